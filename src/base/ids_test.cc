@@ -1,0 +1,37 @@
+#include "base/ids.h"
+
+#include <gtest/gtest.h>
+
+#include <regex>
+#include <set>
+
+namespace slipher {
+namespace {
+
+TEST(Ids, RandomUuidsAreVersionFourAndDiffer) {
+  RandomIds ids;
+  std::set<std::string> seen;
+  const std::regex form("[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}");
+  for (int i = 0; i < 1000; ++i) {
+    const auto id = ids.uuid();
+    EXPECT_TRUE(std::regex_match(id, form)) << id;
+    EXPECT_TRUE(seen.insert(id).second) << id;
+  }
+}
+
+TEST(Ids, SequentialUuidsCountFromOne) {
+  SequentialIds ids;
+  EXPECT_EQ(ids.uuid(), "00000000-0000-4000-8000-000000000001");
+  EXPECT_EQ(ids.uuid(), "00000000-0000-4000-8000-000000000002");
+}
+
+TEST(Ids, RandomTextKeepsToItsAlphabet) {
+  const auto text = random_text(500, "ab");
+  EXPECT_EQ(text.size(), 500u);
+  EXPECT_EQ(text.find_first_not_of("ab"), std::string::npos);
+  EXPECT_NE(text.find('a'), std::string::npos);
+  EXPECT_NE(text.find('b'), std::string::npos);
+}
+
+}  // namespace
+}  // namespace slipher
