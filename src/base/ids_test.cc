@@ -1,8 +1,8 @@
 #include "base/ids.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <regex>
 #include <set>
 
 namespace slipher {
@@ -11,10 +11,10 @@ namespace {
 TEST(Ids, RandomUuidsAreVersionFourAndDiffer) {
   RandomIds ids;
   std::set<std::string> seen;
-  const std::regex form("[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}");
   for (int i = 0; i < 1000; ++i) {
     const auto id = ids.uuid();
-    EXPECT_TRUE(std::regex_match(id, form)) << id;
+    EXPECT_THAT(id, testing::MatchesRegex("[0-9a-f]+-[0-9a-f]+-4[0-9a-f]+-[89ab][0-9a-f]+-[0-9a-f]+"));
+    EXPECT_EQ(id.size(), 36u);
     EXPECT_TRUE(seen.insert(id).second) << id;
   }
 }
