@@ -41,7 +41,9 @@ class SignatureVerifier {
 
   /// Who signed `request` for `service`. Errors, their order and texts are those of the AWS JSON services:
   /// kMissingAuthenticationToken, kIncompleteSignature, kInvalidSignature, kUnrecognizedClient, kExpiredToken.
-  /// The body is always part of what is signed, save for a presigned query that says UNSIGNED-PAYLOAD.
+  /// The body is always part of what is signed: UNSIGNED-PAYLOAD is taken only from a presigned query without a body,
+  /// as whoever holds such a link could otherwise run SQL of his own. There are no temporary credentials yet, so a
+  /// session token is never valid.
   Result<Principal> verify(const RawRequest& request, std::string_view service) const;
 
  private:
