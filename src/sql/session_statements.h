@@ -1,0 +1,91 @@
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "sql/token_cursor.h"
+
+namespace slipher::sql {
+
+/// BEGIN, START TRANSACTION with isolation level and access mode.
+struct BeginTransaction {
+  std::string isolation_level;  // "", "serializable", "read committed" ...: all mean the same in Redshift
+  bool read_only = false;
+};
+struct CommitTransaction {};
+struct RollbackTransaction {};
+
+/// SET [SESSION | LOCAL] name TO | = value [, ...] | DEFAULT.
+struct SetParameter {
+  std::string name;                 // lower case; "search_path", "timezone" for SET TIME ZONE too
+  std::vector<std::string> values;  // strings unescaped, identifiers folded; several for lists
+  bool to_default = false;
+  bool local = false;
+};
+/// SET [SESSION | LOCAL] SESSION AUTHORIZATION user | DEFAULT.
+struct SetSessionAuthorization {
+  std::string user;
+  bool to_default = false;
+};
+struct ResetParameter {
+  std::string name;  // "all" for RESET ALL
+};
+/// SHOW name | ALL.
+struct ShowParameter {
+  std::string name;  // "all" for SHOW ALL
+};
+/// SHOW DATABASES | SCHEMAS | TABLES | COLUMNS | TABLE | VIEW | PROCEDURE ... as in "SHOW TABLES FROM SCHEMA dev.public".
+struct ShowObjects {
+  enum class Kind { kDatabases, kSchemas, kTables, kColumns, kTable, kView };
+  Kind kind = Kind::kTables;
+  QualifiedName name;                     // what they are in, or the object itself; may be empty for databases
+  std::optional<std::string> like;        // LIKE pattern
+  std::optional<std::int64_t> row_limit;  // LIMIT n
+};
+/// USE database.
+struct UseDatabase {
+  std::string database;
+};
+
+/// PREPARE name [(types)] AS statement.
+struct Prepare {
+  std::string name;
+  std::vector<std::string> types;  // engine spellings
+  Span statement;
+};
+/// EXECUTE name [(arguments)].
+struct Execute {
+  std::string name;
+  std::vector<Span> arguments;
+};
+/// DEALLOCATE [PREPARE] name | ALL.
+struct Deallocate {
+  std::string name;
+  bool all = false;
+};
+
+/// EXPLAIN [VERBOSE] statement.
+struct Explain {
+  bool verbose = false;
+  Span statement;
+};
+/// ANALYZE [VERBOSE] [table [(columns)]] [...]; VACUUM [FULL | SORT ONLY | DELETE ONLY | REINDEX | RECLUSTER] [table].
+struct Analyze {
+  QualifiedName table;  // empty = all
+  std::vector<std::string> columns;
+  bool compression = false;  // ANALYZE COMPRESSION: answers with rows
+};
+struct Vacuum {
+  QualifiedName table;  // empty = all
+};
+/// LOCK [TABLE] name [, ...].
+struct LockTables {
+  std::vector<QualifiedName> tables;
+};
+
+/// A statement that is understood as far as its command, and not built.
+struct Unsupported {
+  std::string construct;  // "CREATE PROCEDURE"
+};
+
+}  // namespace slipher::sql

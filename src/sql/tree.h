@@ -1,0 +1,31 @@
+#pragma once
+#include <optional>
+#include <string_view>
+#include <variant>
+
+#include "base/result.h"
+#include "sql/alter_table.h"
+#include "sql/copy_statement.h"
+#include "sql/create_table.h"
+#include "sql/create_view.h"
+#include "sql/drop.h"
+#include "sql/merge.h"
+#include "sql/namespaces.h"
+#include "sql/session_statements.h"
+#include "sql/unload_statement.h"
+
+namespace slipher::sql {
+
+/// A statement that only Redshift has, or that an engine must not get as it stands.
+using Tree = std::variant<CreateTable, CreateTableAs, CreateView, CreateMaterializedView, RefreshMaterializedView,
+                          AlterMaterializedView, AlterTable, Drop, Truncate, CreateSchema, AlterSchema, CreateDatabase,
+                          AlterDatabase, Comment, BeginTransaction, CommitTransaction, RollbackTransaction,
+                          SetParameter, SetSessionAuthorization, ResetParameter, ShowParameter, ShowObjects,
+                          UseDatabase, Prepare, Execute, Deallocate, Explain, Analyze, Vacuum, LockTables, Merge,
+                          CopyStatement, UnloadStatement, Unsupported>;
+
+/// Parses one piece of split(). Nothing for SELECT, VALUES, INSERT, UPDATE, DELETE and whatever is not known by its first
+/// word: normalize() prepares those for the engine's own parser. Fails with kSql.
+Result<std::optional<Tree>> parse(std::string_view piece);
+
+}  // namespace slipher::sql
