@@ -1,0 +1,201 @@
+#include "engine/duckdb/errors.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <optional>
+#include <vector>
+
+#include "engine/duckdb/message_pattern.h"
+#include "sql/lexer.h"
+
+namespace slipher::engine {
+namespace {
+
+using ::duckdb::ExceptionType;
+
+/// DuckDB's message, "*" standing for anything, and Redshift's, $1 being the first "*". The first match counts.
+struct Rule {
+  std::string_view pattern;
+  std::string_view replacement;
+};
+
+constexpr Rule kRules[] = {
+    // Names.
+    {"Table with name * does not exist!*", "relation \"$1\" does not exist"},
+    {"View with name * does not exist!*", "relation \"$1\" does not exist"},
+    {"Schema with name * does not exist!*", "schema \"$1\" does not exist"},
+    {"Catalog \"*\" does not exist!*", "database \"$1\" does not exist"},
+    {"Catalog with name * does not exist!*", "database \"$1\" does not exist"},
+    {"Sequence with name * does not exist!*", "relation \"$1\" does not exist"},
+    {"Type with name * does not exist!*", "type \"$1\" does not exist"},
+    {"Table Function with name * does not exist!*", "function $1 does not exist"},
+    {"Scalar Function with name * does not exist!*", "function $1 does not exist"},
+    {"* with name * does not exist!*", "$1 \"$2\" does not exist"},
+    {"Table with name \"*\" already exists!*", "Relation \"$1\" already exists"},
+    {"View with name \"*\" already exists!*", "Relation \"$1\" already exists"},
+    {"Schema with name \"*\" already exists!*", "Schema \"$1\" already exists"},
+    {"Existing object * is of type *, trying to * type *", "Relation \"$1\" already exists and is not of that type"},
+    {"Referenced column \"*\" not found in FROM clause!*", "column \"$1\" does not exist"},
+    {"Referenced column \"*\" was not found*", "column \"$1\" does not exist"},
+    {"Referenced table \"*\" not found!*", "missing FROM-clause entry for table \"$1\""},
+    {"Table \"*\" does not have a column named \"*\"*", "column $1.$2 does not exist"},
+    {"Values list \"*\" does not have a column named \"*\"*", "column $1.$2 does not exist"},
+    {"Table \"*\" does not have a column with name \"*\"*", "column \"$2\" of relation \"$1\" does not exist"},
+    {"Referenced update column * not found in table!*", "column \"$1\" does not exist"},
+    {"Column with name * already exists!*", "column \"$1\" specified more than once"},
+    {"Ambiguous reference to column name \"*\"*", "column reference \"$1\" is ambiguous"},
+    {"Duplicate alias \"*\" in query!*", "table name \"$1\" specified more than once"},
+    // Queries.
+    {"column \"*\" must appear in the GROUP BY clause or must be part of an aggregate function.*",
+     "column \"$1\" must appear in the GROUP BY clause or be used in an aggregate function"},
+    {"column * must appear in the GROUP BY clause or be used in an aggregate function*",
+     "column \"$1\" must appear in the GROUP BY clause or be used in an aggregate function"},
+    {"WHERE clause cannot contain aggregates!*", "aggregates not allowed in WHERE clause"},
+    {"aggregate function calls cannot be nested*", "aggregate function calls may not be nested"},
+    {"WHERE clause cannot contain window functions!*", "window functions not allowed in WHERE clause"},
+    {"Set operations can only apply to expressions with the same number of result columns*",
+     "each UNION, INTERSECT, or EXCEPT query must have the same number of columns"},
+    {"table * has * columns but * values were supplied*", "INSERT has more expressions than target columns"},
+    {"Column name/value mismatch for insert on *", "INSERT has a different number of expressions than target columns"},
+    {"More than one row returned by a subquery used as an expression*",
+     "more than one row returned by a subquery used as an expression"},
+    // Values.
+    {"Could not convert string '*' to INT8*", "invalid input syntax for integer: \"$1\""},
+    {"Could not convert string '*' to INT16*", "invalid input syntax for integer: \"$1\""},
+    {"Could not convert string '*' to INT32*", "invalid input syntax for integer: \"$1\""},
+    {"Could not convert string '*' to INT64*", "invalid input syntax for integer: \"$1\""},
+    {"Could not convert string '*' to INT128*", "invalid input syntax for type numeric: \"$1\""},
+    {"Could not convert string \"*\" to DECIMAL(*", "invalid input syntax for type numeric: \"$1\""},
+    {"Could not convert string '*' to FLOAT*", "invalid input syntax for type real: \"$1\""},
+    {"Could not convert string '*' to DOUBLE*", "invalid input syntax for type double precision: \"$1\""},
+    {"Could not convert string '*' to BOOL*", "invalid input syntax for type boolean: \"$1\""},
+    {"invalid date field format: \"*\", expected*", "invalid input syntax for type date: \"$1\""},
+    {"date field value out of range: \"*\"*", "date/time field value out of range: \"$1\""},
+    {"invalid timestamp field format: \"*\", expected*", "invalid input syntax for type timestamp: \"$1\""},
+    {"timestamp field value out of range: \"*\"*", "date/time field value out of range: \"$1\""},
+    {"time field value out of range: \"*\"*", "date/time field value out of range: \"$1\""},
+    {"Could not convert string '*' to INTERVAL*", "invalid input syntax for type interval: \"$1\""},
+    {"* because the value is out of range for the destination type INT16*", "Value out of range for 2 bytes."},
+    {"* because the value is out of range for the destination type INT32*", "Value out of range for 4 bytes."},
+    {"* because the value is out of range for the destination type INT64*", "Value out of range for 8 bytes."},
+    {"Could not cast value * to DECIMAL(*", "Numeric data overflow (result precision)"},
+    {"Casting value \"*\" to type DECIMAL(*) failed: value is out of range!*",
+     "Numeric data overflow (result precision)"},
+    {"Overflow in * of INT16*", "smallint out of range"},
+    {"Overflow in * of INT32*", "integer out of range"},
+    {"Overflow in * of INT64*", "bigint out of range"},
+    {"Overflow in * of INT128*", "Numeric data overflow (result precision)"},
+    {"Overflow in * of DECIMAL*", "Numeric data overflow (result precision)"},
+    {"Overflow in HUGEINT*", "Numeric data overflow (result precision)"},
+    {"NOT NULL constraint failed: *.*", "Cannot insert a NULL value into column $2"},
+    // Transactions.
+    {"*onflict on update!*", "1023 Serializable isolation violation: another transaction changed the same rows"},
+    {"*onflict on tuple deletion!*", "1023 Serializable isolation violation: another transaction changed the same rows"},
+    {"Catalog write-write conflict*\"*\"*", "1023 Serializable isolation violation on table - $2"},
+    {"*altered by a different transaction*",
+     "1023 Serializable isolation violation: another transaction altered the table"},
+    {"*dropped by a different transaction*",
+     "1023 Serializable isolation violation: another transaction dropped the table"},
+    {"*write-write conflict*", "1023 Serializable isolation violation: another transaction changed the same object"},
+    {"*Attempting to write to database \"*\" in a transaction that has already modified database \"*\"*",
+     "cannot write to database \"$2\" in a transaction that writes to \"$3\""},
+    {"Cannot drop entry \"*\" because there are entries that depend on it.*",
+     "cannot drop $1 because other objects depend on it"},
+    {"Cannot alter entry \"*\" because there are entries that depend on it.*",
+     "cannot alter $1 because other objects depend on it"},
+    {"*No space left on device*", "Disk Full"},
+};
+
+// DuckDB type names as error texts show them.
+std::string shown_type(std::string_view type) {
+  constexpr std::pair<std::string_view, std::string_view> kNames[] = {
+      {"INTEGER_LITERAL", "integer"}, {"STRING_LITERAL", "\"unknown\""}, {"\"NULL\"", "\"unknown\""},
+      {"INTEGER", "integer"},         {"SMALLINT", "smallint"},          {"BIGINT", "bigint"},
+      {"DOUBLE", "double precision"}, {"FLOAT", "real"},                 {"BOOLEAN", "boolean"},
+      {"VARCHAR", "character varying"}, {"DATE", "date"},                {"TIMESTAMP WITH TIME ZONE", "timestamp with time zone"},
+      {"TIMESTAMP", "timestamp without time zone"}, {"TIME", "time without time zone"}, {"BLOB", "binary varying"},
+      {"INTERVAL", "interval"},       {"DECIMAL", "numeric"},            {"HUGEINT", "numeric"},
+      {"rs_varchar", "character varying"}, {"rs_char", "character"},     {"rs_super", "super"},
+      {"rs_varbyte", "binary varying"},
+  };
+  for (const auto& [from, to] : kNames) {
+    if (type == from || (type.starts_with(from) && type.substr(from.size()).starts_with("("))) return std::string(to);
+  }
+  return sql::lower(type);
+}
+
+// "+(INTEGER, VARCHAR)" as PostgreSQL says it: operator or function, argument types in its names.
+std::string no_such_function(std::string_view signature) {
+  const auto open = signature.find('(');
+  if (open == std::string_view::npos) return "function " + std::string(signature) + " does not exist";
+  const auto name = signature.substr(0, open);
+  auto rest = signature.substr(open + 1);
+  if (rest.ends_with(')')) rest.remove_suffix(1);
+  std::vector<std::string> types;
+  int depth = 0;
+  std::size_t begin = 0;
+  for (std::size_t i = 0; i <= rest.size(); ++i) {
+    if (i < rest.size() && rest[i] == '(') ++depth;
+    if (i < rest.size() && rest[i] == ')') --depth;
+    if (i < rest.size() && (rest[i] != ',' || depth > 0)) continue;
+    auto type = rest.substr(begin, i - begin);
+    while (type.starts_with(' ')) type.remove_prefix(1);
+    if (!type.empty()) types.push_back(shown_type(type));
+    begin = i + 1;
+  }
+  const bool is_operator = !name.empty() && !sql::is_identifier_start(name.front()) && name.front() != '"';
+  if (is_operator && types.size() == 2)
+    return "operator does not exist: " + types[0] + " " + std::string(name) + " " + types[1];
+  std::string list;
+  for (const auto& type : types) list += (list.empty() ? "" : ", ") + type;
+  return "function " + std::string(name) + "(" + list + ") does not exist";
+}
+
+// What DuckDB adds for people at its own prompt.
+std::string_view without_extras(std::string_view message) {
+  for (const std::string_view extra :
+       {"\n\nLINE ", "\nLINE ", "\nDid you mean", "\nCandidate", "\n\nPossible solutions", " when casting from source"})
+    message = message.substr(0, message.find(extra));
+  while (message.ends_with('\n') || message.ends_with(' ')) message.remove_suffix(1);
+  return message;
+}
+
+std::string position_text(const ::duckdb::ErrorData& error, const SourceText& source) {
+  const auto& extra = error.ExtraInfo();
+  const auto found = extra.find("position");
+  if (found == extra.end() || !source.normalized) return {};
+  std::size_t offset = 0;
+  const auto& digits = found->second;
+  if (std::from_chars(digits.data(), digits.data() + digits.size(), offset).ec != std::errc()) return {};
+  offset = std::min(source.normalized->original_offset(offset), source.original.size());
+  const auto characters = std::count_if(source.original.begin(), source.original.begin() + static_cast<long>(offset),
+                                        [](char c) { return (c & 0xC0) != 0x80; });
+  return "\n  Position: " + std::to_string(characters + 1);
+}
+
+}  // namespace
+
+std::string redshift_message(ExceptionType type, const std::string& duckdb_message) {
+  const std::string_view message = duckdb_message;
+  constexpr std::string_view kNoFunction = "No function matches the given name and argument types '";
+  if (type == ExceptionType::BINDER && message.starts_with(kNoFunction)) {
+    const auto rest = message.substr(kNoFunction.size());
+    return no_such_function(rest.substr(0, rest.find("'. You might")));
+  }
+  for (const auto& rule : kRules) {
+    if (auto text = apply_pattern(rule.pattern, rule.replacement, message)) return *text;
+  }
+  return std::string(without_extras(message));
+}
+
+Error canceled_error() { return Error(ErrorCode::kCanceled, "ERROR: Query cancelled on user's request"); }
+
+Error sql_failure(const std::string& message) { return Error(ErrorCode::kSql, "ERROR: " + message); }
+
+Error to_error(const ::duckdb::ErrorData& error, const SourceText& source) {
+  if (error.Type() == ExceptionType::INTERRUPT) return canceled_error();
+  return sql_failure(redshift_message(error.Type(), error.RawMessage()) + position_text(error, source));
+}
+
+}  // namespace slipher::engine

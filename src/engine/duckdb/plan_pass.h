@@ -1,0 +1,36 @@
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "duckdb.hpp"
+#include "duckdb/main/client_context_state.hpp"
+
+namespace slipher::engine {
+
+/// Where a result column comes from, as far as its plan tells.
+struct ColumnOrigin {
+  /// Set when the column is a table's column, unchanged.
+  std::string schema;
+  std::string table;
+  bool nullable = true;
+  /// Longest text in bytes that it can hold; absent = no better than its type says.
+  std::optional<int> text_bytes;
+};
+
+/// What the pass found out about the statement that was planned last on a connection. The connection sets `wanted`
+/// before it prepares a statement and takes `columns` afterwards.
+struct PlanFacts : ::duckdb::ClientContextState {
+  bool wanted = false;
+  std::vector<ColumnOrigin> columns;
+
+  static ::duckdb::shared_ptr<PlanFacts> of(::duckdb::ClientContext& context);
+};
+
+/// Adds a pass between DuckDB's binder and its optimizers. It
+/// - makes INSERT, UPDATE and MERGE check the declared length of every VARCHAR(n), CHAR(n) and VARBYTE(n) value they
+///   store: "value too long for type character varying(n)"; excess blanks are cut off, CHAR loses trailing blanks;
+/// - records the origins of result columns (PlanFacts).
+void register_plan_pass(::duckdb::DatabaseInstance& database);
+
+}  // namespace slipher::engine
