@@ -32,7 +32,7 @@ Error syntax_error(const Token& token, std::string_view text) {
   return sql_error(message + " at or near \"" + std::string(token.text) + "\"", text, token.offset);
 }
 
-TokenCursor::TokenCursor(std::string_view text) : text_(text), tokens_(tokenize(text)) {
+TokenCursor::TokenCursor(std::string_view text, std::vector<Token> tokens) : text_(text), tokens_(std::move(tokens)) {
   for (const Token& token : tokens_) {
     if (token.unterminated) fail(syntax_error(token, text_));
   }

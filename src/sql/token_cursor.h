@@ -37,7 +37,9 @@ Error syntax_error(const Token& token, std::string_view text);
 class TokenCursor {
  public:
   /// `text` must outlive the cursor.
-  explicit TokenCursor(std::string_view text);
+  explicit TokenCursor(std::string_view text) : TokenCursor(text, tokenize(text)) {}
+  /// Over tokens of `text` that someone else cut; the last one is kEnd.
+  TokenCursor(std::string_view text, std::vector<Token> tokens);
 
   const Token& peek(std::size_t ahead = 0) const;
   bool at(std::string_view spelling, std::size_t ahead = 0) const { return peek(ahead).is(spelling); }

@@ -1,0 +1,146 @@
+#include <array>
+#include <charconv>
+#include <cmath>
+#include <cstdint>
+#include <string>
+
+#include "sql/date_parts.h"
+#include "sql/lexer.h"
+
+namespace slipher::sql {
+namespace {
+
+constexpr double kMicrosecondsPerDay = 86400e6;
+
+/// Sums kept wide and checked once at the end.
+struct Interval {
+  double months = 0;
+  double days = 0;
+  double microseconds = 0;
+};
+
+struct Unit {
+  std::string_view part;
+  double months, days, microseconds;
+};
+
+constexpr std::array<Unit, 12> kUnits = {{{"millennium", 12000, 0, 0},
+                                          {"century", 1200, 0, 0},
+                                          {"decade", 120, 0, 0},
+                                          {"year", 12, 0, 0},
+                                          {"quarter", 3, 0, 0},
+                                          {"month", 1, 0, 0},
+                                          {"week", 0, 7, 0},
+                                          {"day", 0, 1, 0},
+                                          {"hour", 0, 0, 3600e6},
+                                          {"minute", 0, 0, 60e6},
+                                          {"second", 0, 0, 1e6},
+                                          {"millisecond", 0, 0, 1e3}}};
+
+/// Adds `amount` of a unit; what does not fit a whole month spills into days of a 30-day month, and days into time.
+bool add(Interval& sum, double amount, std::string_view spelling) {
+  const auto part = canonical_date_part(spelling);
+  if (!part) return false;
+  if (*part == "microsecond") {
+    sum.microseconds += amount;
+    return true;
+  }
+  for (const Unit& unit : kUnits) {
+    if (unit.part != *part) continue;
+    const double months = amount * unit.months;
+    const double days = amount * unit.days + (months - std::trunc(months)) * 30;
+    sum.months += std::trunc(months);
+    sum.days += std::trunc(days);
+    sum.microseconds += amount * unit.microseconds + (days - std::trunc(days)) * kMicrosecondsPerDay;
+    return true;
+  }
+  return false;
+}
+
+/// Reads a number at `at` and moves it; false when there is none.
+bool read_number(std::string_view text, std::size_t& at, double& value) {
+  std::size_t end = at;
+  if (end < text.size() && (text[end] == '-' || text[end] == '+')) ++end;
+  const std::size_t digits = end;
+  while (end < text.size() && ((text[end] >= '0' && text[end] <= '9') || text[end] == '.')) ++end;
+  if (end == digits) return false;
+  const std::size_t start = text[at] == '+' ? at + 1 : at;
+  const auto [stop, problem] = std::from_chars(text.data() + start, text.data() + end, value);
+  if (problem != std::errc() || stop != text.data() + end) return false;
+  at = end;
+  return true;
+}
+
+/// The rest of hh:mm[:ss[.ffffff]] after its hours; `mm:ss.f` for MINUTE TO SECOND.
+bool read_clock(std::string_view text, std::size_t& at, double hours, bool negative, std::string_view unit,
+                Interval& sum) {
+  std::array<double, 3> fields{std::abs(hours), 0, 0};
+  std::size_t count = 1;
+  while (count < fields.size() && at < text.size() && text[at] == ':') {
+    ++at;
+    if (at >= text.size() || text[at] < '0' || text[at] > '9' || !read_number(text, at, fields[count++])) return false;
+  }
+  if (count == 2 && unit == "minute to second") fields = {0, fields[0], fields[1]};
+  const double microseconds = ((fields[0] * 60 + fields[1]) * 60 + fields[2]) * 1e6;
+  sum.microseconds += negative ? -microseconds : microseconds;
+  return true;
+}
+
+/// The unit of a bare number: the last one of a qualifier, seconds without one.
+std::string_view bare_unit(std::string_view unit) {
+  if (unit.empty()) return "second";
+  const std::size_t blank = unit.rfind(' ');
+  return blank == unit.npos ? unit : unit.substr(blank + 1);
+}
+
+std::string printed(double value) { return std::to_string(static_cast<std::int64_t>(std::llround(value))); }
+
+bool read_item(std::string_view text, std::size_t& at, std::string_view unit, bool has_clock, Interval& sum) {
+  const bool negative = text[at] == '-';
+  double amount = 0;
+  if (!read_number(text, at, amount)) return false;
+  if (at < text.size() && text[at] == ':') return read_clock(text, at, amount, negative, unit, sum);
+  if (at + 1 < text.size() && text[at] == '-') {  // years-months
+    ++at;
+    double months = 0;
+    if (text[at] < '0' || text[at] > '9' || !read_number(text, at, months)) return false;
+    return add(sum, amount, "year") && add(sum, negative ? -months : months, "month");
+  }
+  std::size_t word = at;
+  while (word < text.size() && text[word] == ' ') ++word;
+  std::size_t end = word;
+  while (end < text.size() && is_identifier_start(text[end])) ++end;
+  if (end == word || lower(text.substr(word, end - word)) == "ago") {
+    // '2 10:00' with DAY TO ...: the first bare number counts days.
+    const bool days = (unit.starts_with("day to") || unit.empty()) && has_clock;
+    return add(sum, amount, days ? "day" : bare_unit(unit));
+  }
+  at = end;
+  return add(sum, amount, text.substr(word, end - word));
+}
+
+}  // namespace
+
+std::optional<std::string> canonical_interval(std::string_view literal, std::string_view unit) {
+  Interval sum;
+  bool any = false;
+  std::size_t at = 0;
+  const bool has_clock = literal.find(':') != literal.npos;
+  while (at < literal.size()) {
+    const char c = literal[at];
+    if (c == ' ' || c == ',' || c == '@' || c == '\t' || c == '\n') {
+      ++at;
+    } else if (any && lower(literal.substr(at, 3)) == "ago") {
+      sum = {-sum.months, -sum.days, -sum.microseconds};
+      at += 3;
+    } else {
+      if (!read_item(literal, at, unit, has_clock, sum)) return std::nullopt;
+      any = true;
+    }
+  }
+  const bool fits = std::abs(sum.months) < 2e9 && std::abs(sum.days) < 2e9 && std::abs(sum.microseconds) < 9e18;
+  if (!any || !fits) return std::nullopt;
+  return printed(sum.months) + " months " + printed(sum.days) + " days " + printed(sum.microseconds) + " microseconds";
+}
+
+}  // namespace slipher::sql

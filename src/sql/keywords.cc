@@ -1,0 +1,50 @@
+#include "sql/keywords.h"
+
+#include <unordered_set>
+
+namespace slipher::sql {
+namespace {
+
+const std::unordered_set<std::string_view>& structural() {
+  static const std::unordered_set<std::string_view> words = {
+      "all",       "and",       "any",        "as",      "asc",       "between",  "both",      "by",       "case",
+      "collate",   "connect",   "cross",      "current", "default",   "delete",   "desc",      "distinct", "else",
+      "end",       "except",    "exclude",    "exists",  "explain",   "for",      "from",      "full",     "grant",
+      "group",     "having",    "ilike",      "in",      "inner",     "insert",   "intersect", "into",     "is",
+      "isnull",    "join",      "leading",    "left",    "like",      "limit",    "matched",   "minus",    "natural",
+      "not",       "notnull",   "offset",     "on",      "or",        "order",    "outer",     "over",     "overlaps",
+      "partition", "pivot",     "prior",      "qualify", "returning", "right",    "select",    "set",      "similar",
+      "some",      "start",     "table",      "then",    "to",        "trailing", "union",     "unpivot",  "update",
+      "using",     "values",    "when",       "where",   "with",      "within",   "recursive", "merge",    "unbounded",
+      "preceding", "following", "grouping",   "rollup",  "cube",      "sets",     "lateral",   "escape",   "temp",
+      "temporary", "top",       "approximate"};
+  return words;
+}
+
+std::string doubled(std::string_view text, char quote) {
+  std::string out(1, quote);
+  out.reserve(text.size() + 2);
+  for (const char c : text) {
+    out += c;
+    if (c == quote) out += c;
+  }
+  out += quote;
+  return out;
+}
+
+}  // namespace
+
+bool is_structural(std::string_view word) { return structural().contains(word); }
+
+bool clashes_with_engine(std::string_view word) {
+  static const std::unordered_set<std::string_view> words = {
+      "anti",      "asof",         "asymmetric",  "collation",  "concurrently", "describe", "fetch", "glob",
+      "lambda",    "pivot_longer", "pivot_wider", "positional", "returning",    "semi",     "show",  "summarize",
+      "symmetric", "tablesample",  "unpack",      "variadic",   "window",       "lateral",  "at",    "qualify"};
+  return words.contains(word);
+}
+
+std::string quoted_name(std::string_view name) { return doubled(name, '"'); }
+std::string quoted_literal(std::string_view text) { return doubled(text, '\''); }
+
+}  // namespace slipher::sql

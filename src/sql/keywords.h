@@ -1,0 +1,19 @@
+#pragma once
+#include <string>
+#include <string_view>
+
+namespace slipher::sql {
+
+/// Words that a bare name or alias cannot be in Redshift at that place, because the grammar goes on with them: FROM, AND,
+/// JOIN ... `word` is in lower case.
+bool is_structural(std::string_view word);
+
+/// Names in Redshift that DuckDB's parser takes for keywords wherever they stand without quotes.
+bool clashes_with_engine(std::string_view word);
+
+/// `name` with quotes around it.
+std::string quoted_name(std::string_view name);
+/// `text` as a string literal without escapes.
+std::string quoted_literal(std::string_view text);
+
+}  // namespace slipher::sql

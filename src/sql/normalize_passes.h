@@ -1,0 +1,27 @@
+#pragma once
+#include <string_view>
+
+#include "base/result.h"
+#include "sql/token_list.h"
+
+namespace slipher::sql {
+
+// The steps of normalize() behind read_tokens(), in their order. Each looks at the whole list once.
+
+/// SELECT TOP n ... -> SELECT ... LIMIT n, in parentheses where a set operation or ORDER BY follows a UNION's branch.
+void rewrite_top(TokenList& list);
+/// LISTAGG(...) WITHIN GROUP (ORDER BY ...) -> listagg(... ORDER BY ...); IGNORE NULLS behind a call goes inside;
+/// APPROXIMATE COUNT(DISTINCT x) -> approx_count_distinct(x).
+void rewrite_calls(TokenList& list);
+/// x SIMILAR TO p ESCAPE e -> rs_similar(x, p, e); a # b -> rs_xor(a, b).
+Result<void> rewrite_operators(TokenList& list, std::string_view original);
+/// Conditions with (+) -> LEFT JOIN, in FROM lists of plain tables and WHERE clauses joined by AND; others are refused.
+Result<void> rewrite_outer_joins(TokenList& list, std::string_view original);
+/// DELETE t -> DELETE FROM t; UPDATE ... SET t.c = -> SET c =; * EXCLUDE a, b -> * EXCLUDE (a, b).
+void rewrite_statements(TokenList& list);
+/// Aliases get AS and quotes, because DuckDB reserves more words than Redshift.
+void rewrite_aliases(TokenList& list);
+/// Fails, by name, for constructs that the engine would read with another meaning or report misleadingly.
+Result<void> refuse_constructs(const TokenList& list, std::string_view original);
+
+}  // namespace slipher::sql

@@ -1,0 +1,354 @@
+#include "sql/read_tokens.h"
+
+#include <array>
+#include <string>
+#include <utility>
+
+#include "sql/column_type.h"
+#include "sql/date_parts.h"
+#include "sql/keywords.h"
+#include "sql/token_cursor.h"
+
+namespace slipher::sql {
+namespace {
+
+/// Values that are written without parentheses.
+constexpr std::array<std::string_view, 10> kBareValues = {
+    "sysdate",      "current_date", "current_time", "current_timestamp", "localtime", "localtimestamp",
+    "current_user", "session_user", "user",         "current_user_id"};
+/// Functions whose first argument is a date part.
+constexpr std::array<std::string_view, 7> kPartFunctions = {"dateadd",   "date_add",    "datediff",  "date_diff",
+                                                            "date_part", "pgdate_part", "date_trunc"};
+/// Types that a literal may follow: DATE '2008-01-01'.
+constexpr std::array<std::string_view, 5> kLiteralTypes = {"date", "time", "timetz", "timestamp", "timestamptz"};
+
+template <std::size_t Size>
+bool contains(const std::array<std::string_view, Size>& words, std::string_view word) {
+  for (const std::string_view each : words) {
+    if (each == word) return true;
+  }
+  return false;
+}
+
+/// The tokens of `text`, with each placeholder as one kPositional token.
+std::vector<Token> tokens_with_placeholders(std::string_view text, const std::vector<Parameter>& parameters,
+                                            std::vector<Placeholder>& placeholders) {
+  placeholders = find_placeholders(text, parameters);
+  std::vector<Token> tokens;
+  Lexer lexer(text);
+  std::size_t next = 0;
+  do {
+    Token token = lexer.next();
+    if (next < placeholders.size() && token.offset == placeholders[next].offset) {
+      const Placeholder& placeholder = placeholders[next++];
+      token = {TokenKind::kPositional, false, text.substr(placeholder.offset, placeholder.length), placeholder.offset};
+      lexer.seek(token.end());
+    }
+    tokens.push_back(token);
+  } while (tokens.back().kind != TokenKind::kEnd);
+  return tokens;
+}
+
+class Reader {
+ public:
+  Reader(std::string_view text, std::vector<Token> tokens, std::vector<Placeholder> placeholders)
+      : text_(text), cursor_(text, std::move(tokens)), placeholders_(std::move(placeholders)) {}
+
+  Result<TokenList> read() {
+    while (!cursor_.at_end()) step();
+    return cursor_.finish(std::move(list_));
+  }
+
+ private:
+  using Id = TokenList::Id;
+  struct Bracket {
+    Id open;
+    bool cast = false;         // CAST( ... AS type )
+    std::string convert_type;  // CONVERT(type, ... ): the type comes before the closing parenthesis
+  };
+
+  void step();
+  void word();
+  bool special_word(const std::string& word);
+  bool call(const std::string& word);
+  void convert();
+  void string();
+  void positional();
+  void bracket();
+  void type_at(std::size_t offset);
+  void date_part();
+  bool typed_literal(const std::string& word);
+  bool interval();
+  void name(std::string value, std::size_t offset);
+
+  bool after(std::string_view text) const { return list_.is(list_.last(), text); }
+  Id put(TokenKind kind, std::string text, std::size_t offset) { return list_.append(kind, std::move(text), offset); }
+  std::string literal_value();
+
+  std::string_view text_;
+  TokenCursor cursor_;
+  std::vector<Placeholder> placeholders_;
+  std::size_t next_placeholder_ = 0;
+  TokenList list_;
+  std::vector<Bracket> open_;
+};
+
+void Reader::step() {
+  const Token& token = cursor_.peek();
+  switch (token.kind) {
+    case TokenKind::kWord:
+      return word();
+    case TokenKind::kQuotedIdentifier: {
+      const std::size_t offset = token.offset;
+      return name(identifier_value(cursor_.take()), offset);
+    }
+    case TokenKind::kString:
+    case TokenKind::kDollarString:
+      return string();
+    case TokenKind::kPositional:
+      return positional();
+    case TokenKind::kInvalid:
+      return cursor_.fail();
+    case TokenKind::kOperator:
+      // What a JDBC driver says of the question marks that it would have had to bind.
+      if (token.text.find('?') != token.text.npos) {
+        return cursor_.fail(Error(ErrorCode::kSql, "No value specified for parameter 1."));
+      }
+      break;
+    case TokenKind::kPunctuation:
+      if (token.is("(") || token.is("[") || token.is(")") || token.is("]")) return bracket();
+      if (token.is("::")) {
+        const Token cast = cursor_.take();
+        put(TokenKind::kPunctuation, "::", cast.offset);
+        return type_at(cast.end());
+      }
+      break;
+    default:
+      break;
+  }
+  const Token taken = cursor_.take();
+  put(taken.kind, std::string(taken.text), taken.offset);
+}
+
+void Reader::name(std::string value, std::size_t offset) {
+  put(TokenKind::kQuotedIdentifier, quoted_name(value), offset);
+}
+
+void Reader::word() {
+  const Token token = cursor_.peek();
+  std::string folded = lower(token.text);
+  const bool part_of_name = after(".") || cursor_.at(".", 1);
+  if (!part_of_name && special_word(folded)) return;
+  cursor_.take();
+  const bool odd = folded.find_first_of("#$") != folded.npos;
+  if (odd || (clashes_with_engine(folded) && !after("order") && !after("group") && !after("partition"))) {
+    return name(std::move(folded), token.offset);
+  }
+  put(TokenKind::kWord, std::move(folded), token.offset);
+}
+
+/// Words that mean more than a name here; false when this one does not.
+bool Reader::special_word(const std::string& word) {
+  const std::size_t offset = cursor_.peek().offset;
+  if (cursor_.at("(", 1)) return call(word);
+  if (after("as")) {
+    if (open_.empty() || !open_.back().cast) return false;
+    type_at(offset);
+    return true;
+  }
+  if (contains(kBareValues, word)) {
+    cursor_.take();
+    put(TokenKind::kWord, word, offset);
+    const Id open = put(TokenKind::kPunctuation, "(", offset);
+    list_.set_partners(open, put(TokenKind::kPunctuation, ")", offset));
+    return true;
+  }
+  if (contains(kLiteralTypes, word)) return typed_literal(word);
+  if (word == "interval") return interval();
+  // Words that are keywords here after all, and must stay without quotes.
+  const bool keyword = (word == "at" && cursor_.at("time", 1) && cursor_.at("zone", 2)) ||
+                       (word == "qualify" && !cursor_.at(",", 1)) || (word == "lateral" && cursor_.at("(", 1)) ||
+                       (word == "minus" && (cursor_.at("select", 1) || cursor_.at("(", 1) || cursor_.at("all", 1)));
+  if (keyword) {
+    cursor_.take();
+    put(TokenKind::kWord, word == "minus" ? "except" : word, offset);
+  }
+  return keyword;
+}
+
+/// `word (`.
+bool Reader::call(const std::string& word) {
+  const Token token = cursor_.peek();
+  if (word == "convert") {
+    convert();
+    return true;
+  }
+  const bool cast = word == "cast" || word == "try_cast";
+  const bool part = contains(kPartFunctions, word);
+  if (after("as") && !open_.empty() && open_.back().cast) {  // AS varchar(10)
+    type_at(token.offset);
+    return true;
+  }
+  if (contains(kLiteralTypes, word) || word == "interval") {  // timestamp(6) '...'
+    return word == "interval" ? interval() : typed_literal(word);
+  }
+  if (!cast && !part && word != "extract" && word != "array" && word != "collate" && word != "minus") return false;
+  cursor_.take();
+  put(TokenKind::kWord,
+      word == "array"     ? "rs_array"
+      : word == "collate" ? "rs_collate"
+      : word == "minus"   ? "except"
+                          : word,
+      token.offset);
+  bracket();
+  open_.back().cast = cast;
+  const bool part_follows = (part && cursor_.at(",", 1)) || (word == "extract" && cursor_.at("from", 1));
+  if (part_follows) date_part();
+  return true;
+}
+
+/// CONVERT(type, expression): CAST(expression AS type).
+void Reader::convert() {
+  const Token token = cursor_.take();
+  put(TokenKind::kWord, "cast", token.offset);
+  bracket();
+  const ColumnType type = parse_column_type(cursor_);
+  cursor_.expect(",");
+  open_.back().convert_type = engine_spelling(type);
+}
+
+void Reader::date_part() {
+  const Token token = cursor_.peek();
+  const bool quoted = token.kind == TokenKind::kString;
+  if (!quoted && !token.is_identifier()) return;
+  cursor_.take();
+  const std::string spelling = quoted ? string_value(token) : identifier_value(token);
+  const auto part = canonical_date_part(spelling);
+  put(TokenKind::kString, quoted_literal(part ? *part : std::string_view(spelling)), token.offset);
+}
+
+void Reader::type_at(std::size_t offset) {
+  if (!cursor_.peek().is_identifier()) return cursor_.fail();
+  offset = cursor_.peek().offset;
+  // Not kWord: what a later pass makes of words must leave types alone.
+  put(TokenKind::kQuotedIdentifier, engine_spelling(parse_column_type(cursor_)), offset);
+}
+
+/// A string's value, with those that continue it on further lines.
+std::string Reader::literal_value() {
+  Token token = cursor_.take();
+  std::string value = string_value(token);
+  while (cursor_.peek().kind == TokenKind::kString && token.kind == TokenKind::kString) {
+    const std::string_view gap = text_.substr(token.end(), cursor_.peek().offset - token.end());
+    if (gap.find('\n') == gap.npos) break;
+    token = cursor_.take();
+    value += string_value(token);
+  }
+  if (value.find('\0') != value.npos) {
+    cursor_.fail(sql_error("invalid byte sequence for encoding \"UTF8\": 0x00", text_, token.offset));
+  }
+  return value;
+}
+
+void Reader::string() {
+  const std::size_t offset = cursor_.peek().offset;
+  put(TokenKind::kString, quoted_literal(literal_value()), offset);
+}
+
+/// DATE '2008-01-01' and the like: a cast of the string.
+bool Reader::typed_literal(const std::string& word) {
+  const std::size_t mark = cursor_.mark();
+  const std::size_t offset = cursor_.peek().offset;
+  const bool looks_so = cursor_.peek(1).kind == TokenKind::kString || word.starts_with("time");
+  if (!looks_so) return false;
+  cursor_.take();
+  bool with_zone = word.ends_with("tz");
+  if (cursor_.at("(") && cursor_.peek(1).kind == TokenKind::kNumber && cursor_.at(")", 2)) {
+    for (int i = 0; i < 3; ++i) cursor_.take();
+  }
+  with_zone = cursor_.accept("with", "time", "zone") || with_zone;
+  cursor_.accept("without", "time", "zone");
+  if (cursor_.peek().kind != TokenKind::kString) {
+    cursor_.reset(mark);
+    return false;
+  }
+  const std::string base = word.ends_with("tz") ? word.substr(0, word.size() - 2) : word;
+  put(TokenKind::kWord, "cast", offset);
+  const Id open = put(TokenKind::kPunctuation, "(", offset);
+  string();
+  put(TokenKind::kWord, "as", offset);
+  put(TokenKind::kQuotedIdentifier, base + (with_zone ? "tz" : ""), offset);
+  list_.set_partners(open, put(TokenKind::kPunctuation, ")", offset));
+  return true;
+}
+
+/// INTERVAL '...' [unit [TO unit]].
+bool Reader::interval() {
+  if (cursor_.peek(1).kind != TokenKind::kString) return false;
+  const std::size_t offset = cursor_.take().offset;
+  const Token literal = cursor_.peek();
+  const std::string value = literal_value();
+  std::string unit;
+  const auto accept_unit = [&] {
+    static constexpr std::array<std::string_view, 6> kUnits = {"year", "month", "day", "hour", "minute", "second"};
+    std::string word = lower(cursor_.peek().text);
+    if (!word.empty() && word.back() == 's') word.pop_back();
+    if (cursor_.peek().kind != TokenKind::kWord || !contains(kUnits, word)) return false;
+    cursor_.take();
+    if (cursor_.at("(")) cursor_.parenthesized();
+    unit += word;
+    return true;
+  };
+  if (accept_unit() && cursor_.accept("to")) {
+    unit += " to ";
+    if (!accept_unit()) cursor_.fail();
+  }
+  const auto text = canonical_interval(value, unit);
+  if (!text) {
+    cursor_.fail(sql_error("invalid input syntax for type interval: \"" + value + "\"", text_, literal.offset));
+    return true;
+  }
+  const bool year_to_month = unit.starts_with("year") || unit.starts_with("month");
+  const std::string whole = "interval " + quoted_literal(*text);
+  put(TokenKind::kString, year_to_month ? "cast(" + whole + " as rs_interval_y2m)" : whole, offset);
+  return true;
+}
+
+void Reader::positional() {
+  const Token token = cursor_.take();
+  if (token.text[0] != ':') {
+    put(TokenKind::kPositional, std::string(token.text), token.offset);
+    return;
+  }
+  while (placeholders_[next_placeholder_].offset < token.offset) ++next_placeholder_;
+  const std::size_t number = placeholders_[next_placeholder_].index + 1;
+  put(TokenKind::kPositional, "$" + std::to_string(number), token.offset);
+}
+
+void Reader::bracket() {
+  const Token token = cursor_.take();
+  if (token.is("(") || token.is("[")) {
+    open_.push_back({put(TokenKind::kPunctuation, std::string(token.text), token.offset), false, {}});
+    return;
+  }
+  const std::string_view opening = token.is(")") ? "(" : "[";
+  if (open_.empty() || !list_.is(open_.back().open, opening)) {
+    return cursor_.fail(syntax_error(token, text_));
+  }
+  if (!open_.back().convert_type.empty()) {
+    put(TokenKind::kWord, "as", token.offset);
+    put(TokenKind::kQuotedIdentifier, open_.back().convert_type, token.offset);
+  }
+  list_.set_partners(open_.back().open, put(TokenKind::kPunctuation, std::string(token.text), token.offset));
+  open_.pop_back();
+}
+
+}  // namespace
+
+Result<TokenList> read_tokens(std::string_view text, const std::vector<Parameter>& parameters) {
+  std::vector<Placeholder> placeholders;
+  std::vector<Token> tokens = tokens_with_placeholders(text, parameters, placeholders);
+  return Reader(text, std::move(tokens), std::move(placeholders)).read();
+}
+
+}  // namespace slipher::sql

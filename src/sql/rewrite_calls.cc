@@ -1,0 +1,49 @@
+#include "sql/normalize_passes.h"
+
+namespace slipher::sql {
+namespace {
+
+using Id = TokenList::Id;
+
+void move_order_inside(TokenList& list, Id close) {
+  const Id within = list.next(close);
+  const Id group = list.next(within);
+  const Id open = list.next(group);
+  if (!list.is(within, "within") || !list.is(group, "group") || !list.is(open, "(")) return;
+  const Id end = list.partner(open);
+  if (end == TokenList::kEnd || !list.is(list.next(open), "order")) return;
+  list.move_before(close, list.next(open), list.previous(end));
+  list.erase_range(within, end);
+}
+
+/// Redshift's approximate aggregates; `id` is APPROXIMATE.
+void drop_approximate(TokenList& list, Id id) {
+  const Id function = list.next(id);
+  const Id open = list.next(function);
+  if (!list.is(open, "(")) return;
+  if (list.is(function, "count") && list.is(list.next(open), "distinct")) {
+    list.set_text(function, "approx_count_distinct");
+    list.erase(list.next(open));
+    list.erase(id);
+  } else if (list.is(function, "percentile_disc")) {
+    list.erase(id);
+  }
+}
+
+}  // namespace
+
+void rewrite_calls(TokenList& list) {
+  for (Id id = list.first(); id != TokenList::kEnd; id = list.next(id)) {
+    const Id open = list.next(id);
+    if (list.is(id, "approximate")) drop_approximate(list, id);
+    if (list.is(id, "listagg") && list.is(open, "(") && list.partner(open) != TokenList::kEnd) {
+      move_order_inside(list, list.partner(open));
+    }
+    const bool nulls = (list.is(id, "ignore") || list.is(id, "respect")) && list.is(open, "nulls");
+    if (nulls && list.is(list.previous(id), ")") && list.is(list.next(open), "over")) {
+      list.move_before(list.previous(id), id, open);
+    }
+  }
+}
+
+}  // namespace slipher::sql

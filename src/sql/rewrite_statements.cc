@@ -1,0 +1,83 @@
+#include "sql/keywords.h"
+#include "sql/normalize_passes.h"
+#include "sql/token_cursor.h"
+
+namespace slipher::sql {
+namespace {
+
+using Id = TokenList::Id;
+
+bool is_name(const TokenList& list, Id id) {
+  return list.kind(id) == TokenKind::kWord || list.kind(id) == TokenKind::kQuotedIdentifier;
+}
+
+/// The statement's verb, behind WITH's common tables when there are any.
+Id verb(const TokenList& list) {
+  Id id = list.first();
+  if (!list.is(id, "with")) return id;
+  while (id != TokenList::kEnd && !list.is(id, "select") && !list.is(id, "insert") && !list.is(id, "update") &&
+         !list.is(id, "delete")) {
+    id = list.next_over_group(id);
+  }
+  return id;
+}
+
+/// SET t.c = 1, t.d = 2: the engine takes bare columns only.
+void strip_qualifiers(TokenList& list, Id set) {
+  bool at_target = true;
+  for (Id id = list.next(set); id != TokenList::kEnd && !list.is(id, "where") && !list.is(id, "from");
+       id = list.next_over_group(id)) {
+    while (at_target && is_name(list, id) && list.is(list.next(id), ".")) {
+      const Id column = list.next(list.next(id));
+      list.erase_range(id, list.next(id));
+      id = column;
+    }
+    at_target = list.is(id, ",");
+  }
+}
+
+/// * EXCLUDE a, b stands at the end of a select list.
+void bracket_exclude(TokenList& list, Id exclude) {
+  Id end = list.next(exclude);
+  if (!is_name(list, end)) return;
+  while (is_name(list, end) && !is_structural(list.text(end))) {
+    end = list.next(end);
+    if (!list.is(end, ",")) break;
+    end = list.next(end);
+  }
+  const Id open = list.insert_before(list.next(exclude), TokenKind::kPunctuation, "(", exclude);
+  list.set_partners(open, list.insert_before(end, TokenKind::kPunctuation, ")", exclude));
+}
+
+}  // namespace
+
+void rewrite_statements(TokenList& list) {
+  const Id first = verb(list);
+  if (list.is(first, "delete") && !list.is(list.next(first), "from")) {
+    list.insert_before(list.next(first), TokenKind::kWord, "from", first);
+  }
+  if (list.is(first, "update")) {
+    Id set = list.next(first);
+    while (set != TokenList::kEnd && !list.is(set, "set")) set = list.next(set);
+    if (set != TokenList::kEnd) strip_qualifiers(list, set);
+  }
+  for (Id id = list.first(); id != TokenList::kEnd; id = list.next(id)) {
+    if (list.is(id, "exclude") && list.is(list.previous(id), "*")) bracket_exclude(list, id);
+  }
+}
+
+Result<void> refuse_constructs(const TokenList& list, std::string_view original) {
+  for (Id id = list.first(); id != TokenList::kEnd; id = list.next(id)) {
+    const Id next = list.next(id);
+    if (list.is(id, "connect") && list.is(next, "by")) {
+      return sql_error("CONNECT BY is not supported", original, list.offset(id));
+    }
+    const bool relation = list.is(list.previous(id), "from") || list.is(list.previous(id), ",");
+    if (list.is(id, "unpivot") && relation && is_name(list, next)) {
+      return sql_error("UNPIVOT of SUPER objects is not supported", original, list.offset(id));
+    }
+  }
+  return {};
+}
+
+}  // namespace slipher::sql
