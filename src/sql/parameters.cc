@@ -48,8 +48,8 @@ Result<void> check_parameters(const std::vector<std::string>& texts, const std::
     if (!seen.insert(parameter.name).second) repeated.push_back(parameter.name);
   }
   if (!repeated.empty()) {
-    return Error(ErrorCode::kValidation, "Parameters list contains duplicate parameters. Duplicate parameters: " +
-                                             listed(repeated));
+    return Error(ErrorCode::kValidation,
+                 "Parameters list contains duplicate parameters. Duplicate parameters: " + listed(repeated));
   }
   std::vector<bool> used(parameters.size());
   for (const std::string& text : texts) {
@@ -60,8 +60,8 @@ Result<void> check_parameters(const std::vector<std::string>& texts, const std::
     if (!used[i]) unused.push_back(parameters[i].name);
   }
   if (unused.empty()) return {};
-  return Error(ErrorCode::kValidation, "Parameters list contains unused parameters. Unused parameters: " +
-                                           listed(unused));
+  return Error(ErrorCode::kValidation,
+               "Parameters list contains unused parameters. Unused parameters: " + listed(unused));
 }
 
 }  // namespace slipher::sql
