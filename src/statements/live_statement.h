@@ -1,0 +1,77 @@
+#pragma once
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/result.h"
+#include "base/timer_queue.h"
+#include "engine/warehouse.h"
+#include "store/records.h"
+
+namespace slipher::statements {
+
+using RecordPointer = std::shared_ptr<const store::StatementRecord>;
+
+/// Why a statement is asked to stop; the first reason stays.
+enum class StopReason { kNone, kUser, kTimeout, kSessionEnd, kShutdown };
+
+/// A statement of this process that has not ended: what clients see of it, who waits for it, and the wish to stop it.
+/// Made at acceptance, left to the recently ended ones when its terminal state is durable. Safe to use from any thread.
+class LiveStatement {
+ public:
+  explicit LiveStatement(std::string id) : id_(std::move(id)) {}
+
+  const std::string& id() const { return id_; }
+
+  /// The last durable record; nothing before the first one is.
+  RecordPointer visible() const;
+  /// Shows a record that is durable now and answers the waits that it ends.
+  void publish(RecordPointer record, TimerQueue& timers);
+
+  /// Calls `answer` once: when the statement (or sub-statement) has ended, or at `deadline`, with the record of the
+  /// moment. `limit` bounds the parked requests; 0 = no bound.
+  static Result<void> park(const std::shared_ptr<LiveStatement>& statement, std::optional<std::size_t> sub,
+                           Timestamp deadline, TimerQueue& timers, std::size_t limit,
+                           std::function<void(RecordPointer)> answer);
+  /// Answers everyone who waits, with the state of the moment: shutdown.
+  void release_waiters(TimerQueue& timers);
+
+  /// Records the wish to stop and interrupts what runs.
+  void ask_to_stop(StopReason reason);
+  StopReason stop_reason() const;
+  /// Interrupts again if somebody asked to stop: engines may lose an interrupt.
+  void repeat_interrupt();
+  /// The runner: from now on `connection` runs this statement. False when somebody asked to stop before.
+  bool arm(engine::Connection& connection);
+  /// The runner: no interrupt reaches the connection any more. False when somebody asked to stop.
+  bool disarm();
+
+ private:
+  struct Wait {
+    std::optional<std::size_t> sub;
+    std::function<void(RecordPointer)> answer;
+    TimerQueue::TimerId timer = 0;
+  };
+  void time_out(std::uint64_t wait);
+  static bool has_ended(const store::StatementRecord& record, const std::optional<std::size_t>& sub);
+
+  const std::string id_;
+
+  mutable std::mutex mutex_;
+  RecordPointer visible_;
+  std::unordered_map<std::uint64_t, Wait> waits_;
+  std::uint64_t next_wait_ = 1;
+
+  /// Says which statement runs on the connection: interrupt() is called under it, so that it never hits the next one.
+  mutable std::mutex run_mutex_;
+  engine::Connection* connection_ = nullptr;
+  StopReason stop_reason_ = StopReason::kNone;
+};
+
+}  // namespace slipher::statements

@@ -1,0 +1,76 @@
+#pragma once
+#include <condition_variable>
+#include <cstddef>
+#include <deque>
+#include <functional>
+#include <list>
+#include <mutex>
+#include <string>
+#include <thread>
+#include <unordered_map>
+#include <vector>
+
+#include "base/clock.h"
+
+namespace slipher::statements {
+
+/// The runner threads and what waits for them. One queue per warehouse, served in turn, so that a warehouse with much
+/// work does not hold up the others; a quarter of the threads stays out of any single warehouse's reach. Inside a
+/// warehouse: first come, first served. Calls (metadata) have a queue of their own.
+class Scheduler {
+ public:
+  explicit Scheduler(std::size_t threads);
+  ~Scheduler();
+  Scheduler(const Scheduler&) = delete;
+  Scheduler& operator=(const Scheduler&) = delete;
+
+  void start();
+  /// Queues a statement of `warehouse`. Bounded by Limits::active_statements, which the caller has checked.
+  void enqueue(const std::string& warehouse, const std::string& id, std::function<void()> run);
+  /// Takes a statement out of the queue and gives its work to the caller; nothing when a runner has it already, or it is
+  /// unknown.
+  std::function<void()> take_out(const std::string& warehouse, const std::string& id);
+  /// Queues a call; false when too many wait or the scheduler is stopped.
+  bool post(std::function<void()> call);
+
+  /// Hands out nothing more; what is queued stays queued.
+  void pause();
+  /// Waits until no runner works, at most `longest`; true when none does.
+  bool wait_idle(milliseconds longest);
+  /// pause(), then waits for the threads to end.
+  void stop();
+
+  std::size_t queued() const;
+  std::size_t running() const;
+
+ private:
+  static constexpr std::size_t kMostCalls = 1000;
+
+  struct Item {
+    std::string id;
+    std::function<void()> run;
+  };
+  struct Lane {
+    std::list<Item> items;
+    std::size_t running = 0;
+  };
+  void loop();
+  /// The next work in turn and the lane that it counts for ("" for calls).
+  bool take(std::function<void()>& work, std::string& lane);
+
+  const std::size_t thread_count_;
+  const std::size_t most_per_lane_;
+  mutable std::mutex mutex_;
+  std::condition_variable wake_;
+  std::condition_variable idle_;
+  std::unordered_map<std::string, Lane> lanes_;
+  std::deque<std::string> turns_;  // lanes with items, each once
+  std::deque<std::function<void()>> calls_;
+  std::unordered_map<std::string, std::list<Item>::iterator> places_;  // by statement id
+  std::size_t running_ = 0;
+  bool paused_ = false;
+  bool stopping_ = false;
+  std::vector<std::thread> threads_;
+};
+
+}  // namespace slipher::statements
