@@ -50,7 +50,7 @@ enum class Read { kComplete, kRefused, kClosed };
 
 /// One client. Everything runs on the strand of its socket, save what ConnectionHandle names.
 template <class Stream>
-class Connection final : public ConnectionHandle, public std::enable_shared_from_this<Connection<Stream>> {
+class Connection final : public ConnectionHandle {
  public:
   static constexpr bool kTls = std::is_same_v<Stream, TlsStream>;
 
@@ -79,6 +79,7 @@ class Connection final : public ConnectionHandle, public std::enable_shared_from
   awaitable<void> refuse_and_linger();
   awaitable<void> say_goodbye();
 
+  std::shared_ptr<Connection> held() { return std::static_pointer_cast<Connection>(weak_from_this().lock()); }
   beast::tcp_stream& lowest() { return beast::get_lowest_layer(stream_); }
   void post(void (Connection::*member)());
   void on_wake() { timer_.cancel(); }
@@ -107,7 +108,7 @@ class Connection final : public ConnectionHandle, public std::enable_shared_from
 
 template <class Stream>
 void Connection<Stream>::post(void (Connection::*member)()) {
-  if (auto self = this->weak_from_this().lock()) {
+  if (const auto self = held()) {
     asio::post(self->executor(), [self, member] { (self.get()->*member)(); });
   }
 }
@@ -222,7 +223,7 @@ std::shared_ptr<Parking> Connection<Stream>::hand_over() {
   parser_.reset();
   discharge();
   core_->requests->add();
-  auto parking = std::make_shared<Parking>(this->weak_from_this());
+  auto parking = std::make_shared<Parking>(weak_from_this());
   try {
     core_->handler(std::move(request), [parking](RawResponse response) { parking->complete(std::move(response)); });
   } catch (const std::exception& failure) {
@@ -235,7 +236,7 @@ std::shared_ptr<Parking> Connection<Stream>::hand_over() {
 /// Looks, without reading, whether a waiting client has gone. No memory is held for it.
 template <class Stream>
 void Connection<Stream>::watch_for_disconnect(std::shared_ptr<Parking> parking) {
-  auto self = this->shared_from_this();
+  const auto self = held();
   lowest().socket().async_wait(asio::ip::tcp::socket::wait_read, [self, parking](const error_code& error) {
     if (!error && !parking->is_done()) self->on_readable(parking);
   });

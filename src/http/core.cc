@@ -23,15 +23,23 @@ bool Core::wait_until_empty(milliseconds longest) {
   return empty_.wait_for(lock, longest, [this] { return connections_.empty(); });
 }
 
-// drain() and close() only post to the connection's strand, so that calling them under the lock is safe.
-void Core::drain_all() {
+// Held outside of the lock: letting go of the last reference leaves, which takes the lock.
+std::vector<std::shared_ptr<ConnectionHandle>> Core::hold_all() const {
   std::lock_guard lock(mutex_);
-  for (auto* connection : connections_) connection->drain();
+  std::vector<std::shared_ptr<ConnectionHandle>> held;
+  held.reserve(connections_.size());
+  for (auto* connection : connections_) {
+    if (auto shared = connection->weak_from_this().lock()) held.push_back(std::move(shared));
+  }
+  return held;
+}
+
+void Core::drain_all() {
+  for (const auto& connection : hold_all()) connection->drain();
 }
 
 void Core::close_all() {
-  std::lock_guard lock(mutex_);
-  for (auto* connection : connections_) connection->close();
+  for (const auto& connection : hold_all()) connection->close();
 }
 
 }  // namespace slipher::http

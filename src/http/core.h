@@ -6,6 +6,7 @@
 #include <memory>
 #include <mutex>
 #include <unordered_set>
+#include <vector>
 
 #include "base/metrics.h"
 #include "http/settings.h"
@@ -13,7 +14,7 @@
 namespace slipher::http {
 
 /// One client's connection, as seen from other threads.
-class ConnectionHandle {
+class ConnectionHandle : public std::enable_shared_from_this<ConnectionHandle> {
  public:
   virtual ~ConnectionHandle() = default;
   /// The answer to the parked request is there.
@@ -45,6 +46,8 @@ struct Core {
   void close_all();
 
  private:
+  std::vector<std::shared_ptr<ConnectionHandle>> hold_all() const;
+
   mutable std::mutex mutex_;
   std::condition_variable empty_;
   std::unordered_set<ConnectionHandle*> connections_;

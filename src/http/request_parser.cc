@@ -67,7 +67,6 @@ int status_of(const boost::beast::error_code& parse_error) {
   if (parse_error == beast_http::error::header_limit) return 431;
   if (parse_error == beast_http::error::body_limit) return 413;
   if (parse_error == beast_http::error::bad_version) return 505;
-  if (parse_error == beast_http::error::bad_transfer_encoding) return 501;
   return 400;
 }
 

@@ -41,7 +41,7 @@ class RequestParser final : public boost::beast::http::basic_parser<true> {
   bool expects_unknown_ = false;
 };
 
-/// The status that answers a request which the parser refused: 400, 413, 431, 501 or 505.
+/// The status that answers a request which the parser refused: 400, 413, 431 or 505.
 int status_of(const boost::beast::error_code& parse_error);
 
 }  // namespace slipher::http

@@ -18,14 +18,13 @@ struct Refusal {
 };
 
 constexpr Refusal kRefusals[] = {
-    {400, "MalformedHttpRequestException", "The request is not valid HTTP/1.1."},
+    {400, "MalformedHttpRequestException", "The request is not valid HTTP, or its transfer encoding is not chunked."},
     {413, "RequestEntityTooLargeException", "The request's body is larger than this server accepts."},
     {417, "MalformedHttpRequestException", "Only the expectation 100-continue is known."},
     {431, "RequestHeaderSectionTooLargeException", "The request's header is larger than this server accepts."},
     {500, "InternalFailure", "The request failed because of an internal error."},
-    {501, "MalformedHttpRequestException", "Only the transfer encoding chunked is known."},
     {503, "ServiceUnavailableException", "The server has too much to do. Try again."},
-    {505, "MalformedHttpRequestException", "Only HTTP/1.0 and HTTP/1.1 are spoken here."},
+    {505, "MalformedHttpRequestException", "Only versions 1.0 and 1.1 of HTTP are spoken here."},
 };
 
 /// "Sun, 06 Nov 1994 08:49:37 GMT" (RFC 9110, section 5.6.7), made once a second on each thread.

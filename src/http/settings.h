@@ -25,7 +25,7 @@ struct Settings {
   /// Threads that run the event loop and the handlers; 0 = one per processor.
   std::size_t threads = 0;
   /// Connections open at the same time; above it 503 and closed.
-  std::size_t connections = 20'000;
+  std::size_t connections = 16'000;
   /// Request line and header fields of one request; above it 431.
   std::size_t header_bytes = 32 * 1024;
   /// Body of one request; above it 413.
