@@ -45,6 +45,8 @@ struct ColumnDefinition {
   bool not_null = false;
   bool primary_key = false;
   bool unique = false;
+  bool distribution_key = false;  // also in the table's attributes
+  bool sort_key = false;          // likewise
   std::optional<Reference> references;
 };
 
@@ -82,7 +84,6 @@ struct CreateTableAs {
   std::vector<std::string> columns;
   TableAttributes attributes;
   Span query;
-  bool with_data = true;
 };
 
 }  // namespace slipher::sql

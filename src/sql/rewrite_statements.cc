@@ -70,11 +70,11 @@ Result<void> refuse_constructs(const TokenList& list, std::string_view original)
   for (Id id = list.first(); id != TokenList::kEnd; id = list.next(id)) {
     const Id next = list.next(id);
     if (list.is(id, "connect") && list.is(next, "by")) {
-      return sql_error("CONNECT BY is not supported", original, list.offset(id));
+      return sql_error("CONNECT BY is not supported by Slipher", original, list.offset(id));
     }
     const bool relation = list.is(list.previous(id), "from") || list.is(list.previous(id), ",");
     if (list.is(id, "unpivot") && relation && is_name(list, next)) {
-      return sql_error("UNPIVOT of SUPER objects is not supported", original, list.offset(id));
+      return sql_error("UNPIVOT of SUPER objects is not supported by Slipher", original, list.offset(id));
     }
   }
   return {};

@@ -115,11 +115,10 @@ Span TokenCursor::span_until(std::initializer_list<std::string_view> stops) {
   std::size_t depth = 0;
   while (!at_end()) {
     if (depth == 0 && at_any(stops)) break;
-    if (at("(") || at("[")) ++depth;
-    if (at(")") || at("]")) {
-      if (depth == 0) break;
-      --depth;
-    }
+    const bool closes = at(")") || at("]");
+    if (closes && depth == 0) break;
+    if (at("(") || at("[") || at("case")) ++depth;
+    if (depth > 0 && (closes || at("end"))) --depth;
     ++index_;
   }
   if (index_ == first || depth > 0) {
@@ -145,6 +144,11 @@ Span TokenCursor::rest() {
   }
   index_ = tokens_.size() - 1;
   return span(first, index_ - 1);
+}
+
+Span TokenCursor::span_from(std::size_t mark) {
+  if (!failed() && mark == index_) fail();
+  return failed() ? Span{} : span(mark, index_ - 1);
 }
 
 void TokenCursor::fail() { fail(syntax_error(peek(), text_)); }

@@ -74,13 +74,15 @@ class TokenCursor {
   /// A whole number with an optional sign; fails when it does not fit.
   std::int64_t integer();
 
-  /// Takes tokens up to, not including, the first of `stops` outside of parentheses and brackets, an unmatched closing
-  /// one, or the end. Fails when that is no token at all.
+  /// Takes tokens up to, not including, the first of `stops` outside of parentheses, brackets and CASE ... END, an
+  /// unmatched closing one, or the end. Fails when that is no token at all.
   Span span_until(std::initializer_list<std::string_view> stops);
   /// ( ... ) with its parentheses, whatever is inside.
   Span parenthesized();
   /// Everything that is left.
   Span rest();
+  /// The text between a mark() and the current token; fails when that is no token at all.
+  Span span_from(std::size_t mark);
 
   /// Fails with a syntax error at the current token.
   void fail();
@@ -88,6 +90,7 @@ class TokenCursor {
   void fail(std::string_view message);
   void fail(Error error);
   bool failed() const { return error_.has_value(); }
+  const std::optional<Error>& error() const { return error_; }
   /// The statement's result: `value`, or the error that came first. Tokens that are left over are a syntax error.
   template <class T>
   Result<T> finish(T value) {

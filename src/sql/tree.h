@@ -24,8 +24,12 @@ using Tree = std::variant<CreateTable, CreateTableAs, CreateView, CreateMaterial
                           UseDatabase, Prepare, Execute, Deallocate, Explain, Analyze, Vacuum, LockTables, Merge,
                           CopyStatement, UnloadStatement, Unsupported>;
 
-/// Parses one piece of split(). Nothing for SELECT, VALUES, INSERT, UPDATE, DELETE and whatever is not known by its first
-/// word: normalize() prepares those for the engine's own parser. Fails with kSql.
+/// Parses one piece of split(). Nothing for SELECT, VALUES, INSERT, UPDATE and DELETE: normalize() prepares those for the
+/// engine's own parser. Fails with kSql: a syntax error with its position, also for a first word that begins no
+/// statement of Redshift.
 Result<std::optional<Tree>> parse(std::string_view piece);
+
+/// "ERROR: CREATE PROCEDURE is not supported by Slipher".
+Error not_supported(std::string_view construct);
 
 }  // namespace slipher::sql

@@ -1,0 +1,113 @@
+#include "sql/alter_table.h"
+
+#include "sql/parsers.h"
+
+namespace slipher::sql {
+namespace {
+
+AlterTableAction parse_add(TokenCursor& cursor) {
+  if (at_table_constraint(cursor)) return AddConstraint{parse_table_constraint(cursor)};
+  cursor.accept("column");
+  AddColumn add;
+  add.if_not_exists = accept_if_not_exists(cursor);
+  add.column = parse_column_definition(cursor);
+  return add;
+}
+
+AlterTableAction parse_drop_part(TokenCursor& cursor) {
+  if (cursor.accept("constraint")) {
+    DropConstraint drop{cursor.identifier()};
+    drop.cascade = accept_cascade(cursor);
+    return drop;
+  }
+  cursor.accept("column");
+  DropColumn drop;
+  drop.if_exists = accept_if_exists(cursor);
+  drop.column = cursor.identifier();
+  drop.cascade = accept_cascade(cursor);
+  return drop;
+}
+
+AlterTableAction parse_rename(TokenCursor& cursor) {
+  if (cursor.accept("to")) return RenameTable{cursor.identifier()};
+  cursor.accept("column");
+  RenameColumn rename{cursor.identifier(), {}};
+  cursor.expect("to");
+  rename.to = cursor.identifier();
+  return rename;
+}
+
+AlterTableAction parse_alter_column(TokenCursor& cursor) {
+  const std::string column = cursor.identifier();
+  using Kind = AlterColumnProperty::Kind;
+  if (cursor.accept("encode")) return AlterEncoding{column, cursor.identifier()};
+  if (cursor.accept("set", "default")) return AlterColumnProperty{column, Kind::kSetDefault, cursor.span_until({","})};
+  if (cursor.accept("drop", "default")) return AlterColumnProperty{column, Kind::kDropDefault, {}};
+  if (cursor.accept("set", "not", "null")) return AlterColumnProperty{column, Kind::kSetNotNull, {}};
+  if (cursor.accept("drop", "not", "null")) return AlterColumnProperty{column, Kind::kDropNotNull, {}};
+  cursor.expect("type");
+  return AlterColumnType{column, with_column_defaults(parse_column_type(cursor))};
+}
+
+AlterTableAction parse_alter_part(TokenCursor& cursor) {
+  if (cursor.accept("encode", "auto")) return AlterEncoding{{}, "auto"};
+  if (cursor.accept("sortkey", "none")) return AlterSortKey{};
+  const bool distribution = cursor.at_any({"diststyle", "distkey"});
+  const bool sort_key = cursor.at("sortkey") || (cursor.at_any({"compound", "interleaved"}) && cursor.at("sortkey", 1));
+  if (distribution || sort_key) {
+    TableAttributes attributes;
+    accept_table_attribute(cursor, attributes);
+    if (sort_key) return AlterSortKey{attributes.sort_style, std::move(attributes.sort_keys)};
+    if (cursor.at("distkey")) accept_table_attribute(cursor, attributes);  // DISTSTYLE KEY DISTKEY c
+    return AlterDistribution{attributes.distribution, std::move(attributes.distribution_key)};
+  }
+  cursor.accept("column");
+  return parse_alter_column(cursor);
+}
+
+AlterTableAction parse_append(TokenCursor& cursor) {
+  cursor.expect("from");
+  AppendFrom append{cursor.qualified_name()};
+  append.ignore_extra = cursor.accept("ignoreextra");
+  append.fill_target = cursor.accept("filltarget");
+  return append;
+}
+
+AlterTableAction parse_action(TokenCursor& cursor) {
+  if (cursor.accept("add")) return parse_add(cursor);
+  if (cursor.accept("drop")) return parse_drop_part(cursor);
+  if (cursor.accept("rename")) return parse_rename(cursor);
+  if (cursor.accept("alter")) return parse_alter_part(cursor);
+  if (cursor.accept("owner", "to")) return ChangeOwner{cursor.identifier()};
+  if (cursor.accept("set", "schema")) return SetSchema{cursor.identifier()};
+  if (cursor.accept("append")) return parse_append(cursor);
+  cursor.fail();
+  return ChangeOwner{};
+}
+
+/// Forms of external tables and of row-level security, which this server does not build; "" for the others.
+std::string unbuilt(const TokenCursor& cursor) {
+  const bool partition =
+      cursor.at_any({"add", "drop"}) &&
+      (cursor.at("partition", 1) || (cursor.at("if", 1) && (cursor.at("partition", 3) || cursor.at("partition", 4))));
+  if (partition) return "ALTER TABLE PARTITION";
+  if (cursor.at("partition")) return "ALTER TABLE PARTITION";
+  if (cursor.at("set") && cursor.at("location", 1)) return "ALTER TABLE SET LOCATION";
+  if (cursor.at("set") && cursor.at("file", 1)) return "ALTER TABLE SET FILE FORMAT";
+  if (cursor.at("set") && cursor.at("table", 1)) return "ALTER TABLE SET TABLE PROPERTIES";
+  if (cursor.at("row") && cursor.at("level", 1)) return "ALTER TABLE ROW LEVEL SECURITY";
+  return {};
+}
+
+}  // namespace
+
+Tree parse_alter_table(TokenCursor& cursor) {
+  AlterTable alter;
+  alter.name = cursor.qualified_name();
+  if (std::string construct = unbuilt(cursor); !construct.empty()) return Unsupported{std::move(construct)};
+  do alter.actions.push_back(parse_action(cursor));
+  while (cursor.accept(","));
+  return alter;
+}
+
+}  // namespace slipher::sql

@@ -1,0 +1,119 @@
+#include "sql/parsers.h"
+
+namespace slipher::sql {
+namespace {
+
+bool begins_query(const TokenCursor& cursor) {
+  return cursor.at_any({"(", "select", "with", "values", "insert", "update", "delete"});
+}
+
+/// Words of statements that are understood no further, with the name to refuse them by.
+constexpr std::pair<std::string_view, std::string_view> kUnsupported[] = {{"grant", "GRANT"},
+                                                                          {"revoke", "REVOKE"},
+                                                                          {"call", "CALL"},
+                                                                          {"do", "DO"},
+                                                                          {"declare", "DECLARE CURSOR"},
+                                                                          {"fetch", "FETCH"},
+                                                                          {"close", "CLOSE"},
+                                                                          {"move", "MOVE"},
+                                                                          {"cancel", "CANCEL"},
+                                                                          {"savepoint", "SAVEPOINT"},
+                                                                          {"release", "SAVEPOINT"},
+                                                                          {"attach", "ATTACH"},
+                                                                          {"detach", "DETACH"},
+                                                                          {"listen", "LISTEN"},
+                                                                          {"notify", "NOTIFY"},
+                                                                          {"unlisten", "UNLISTEN"},
+                                                                          {"discard", "DISCARD"},
+                                                                          {"describe", "DESCRIBE"},
+                                                                          {"desc", "DESC"}};
+
+Tree parse_transaction_end(TokenCursor& cursor, Tree tree) {
+  if (!cursor.accept("work")) cursor.accept("transaction");
+  if (cursor.accept("to")) return Unsupported{"SAVEPOINT"};
+  return tree;
+}
+
+Tree parse_explain(TokenCursor& cursor) {
+  Explain explain;
+  explain.verbose = cursor.accept("verbose");
+  explain.statement = cursor.rest();
+  return explain;
+}
+
+Tree parse_refresh(TokenCursor& cursor) {
+  cursor.expect("materialized", "view");
+  RefreshMaterializedView refresh{cursor.qualified_name()};
+  refresh.cascade = accept_cascade(cursor);
+  return refresh;
+}
+
+Tree parse_by_verb(TokenCursor& cursor) {
+  if (cursor.accept("create")) return parse_create(cursor);
+  if (cursor.accept("alter")) return parse_alter(cursor);
+  if (cursor.accept("drop")) return parse_drop(cursor);
+  if (cursor.accept("truncate")) {
+    cursor.accept("table");
+    return Truncate{cursor.qualified_name()};
+  }
+  if (cursor.accept("begin") || cursor.accept("start", "transaction")) return parse_begin(cursor);
+  if (cursor.accept("commit") || cursor.accept("end")) return parse_transaction_end(cursor, CommitTransaction{});
+  if (cursor.accept("rollback") || cursor.accept("abort")) return parse_transaction_end(cursor, RollbackTransaction{});
+  if (cursor.accept("set")) return parse_set(cursor);
+  if (cursor.accept("show")) return parse_show(cursor);
+  if (cursor.accept("reset")) {
+    if (cursor.accept("session", "authorization")) return SetSessionAuthorization{{}, true};
+    if (cursor.accept("time", "zone")) return ResetParameter{"timezone"};
+    QualifiedName name = cursor.qualified_name();
+    for (std::size_t i = 1; i < name.size(); ++i) name[0] += "." + name[i];
+    return ResetParameter{name[0]};
+  }
+  if (cursor.accept("use")) return UseDatabase{cursor.identifier()};
+  if (cursor.accept("merge")) return parse_merge(cursor);
+  if (cursor.accept("explain")) return parse_explain(cursor);
+  if (cursor.accept("prepare")) return parse_prepare(cursor);
+  if (cursor.accept("execute")) return parse_execute(cursor);
+  if (cursor.accept("deallocate")) return parse_deallocate(cursor);
+  if (cursor.accept("analyze") || cursor.accept("analyse")) return parse_analyze(cursor);
+  if (cursor.accept("vacuum")) return parse_vacuum(cursor);
+  if (cursor.accept("lock")) return parse_lock(cursor);
+  if (cursor.accept("comment")) return parse_comment(cursor);
+  if (cursor.accept("refresh")) return parse_refresh(cursor);
+  for (const auto& [word, construct] : kUnsupported) {
+    if (cursor.accept(word)) return Unsupported{std::string(construct)};
+  }
+  cursor.fail();
+  return Unsupported{};
+}
+
+template <class Statement>
+Result<std::optional<Tree>> as_tree(Result<Statement> statement) {
+  if (!statement) return statement.error();
+  return std::optional<Tree>(*std::move(statement));
+}
+
+}  // namespace
+
+Error not_supported(std::string_view construct) {
+  return Error(ErrorCode::kSql, "ERROR: " + std::string(construct) + " is not supported by Slipher");
+}
+
+Result<std::optional<Tree>> parse(std::string_view piece) {
+  TokenCursor cursor(piece);
+  if (cursor.at_any({"select", "with"})) {
+    if (std::optional<CreateTableAs> into = parse_select_into(cursor)) return as_tree(cursor.finish(*std::move(into)));
+  }
+  if (cursor.failed()) return *cursor.error();
+  if (begins_query(cursor)) return std::optional<Tree>();
+  const bool job = cursor.at("copy") && cursor.at("job", 1) &&
+                   (cursor.at("run", 2) || cursor.at("list", 2) || cursor.at("show", 2) || cursor.at("drop", 2) ||
+                    cursor.at("alter", 2) || cursor.at("create", 2));
+  if (job) return std::optional<Tree>(Unsupported{"COPY JOB"});
+  if (cursor.at("copy")) return as_tree(parse_copy(piece));
+  if (cursor.at("unload")) return as_tree(parse_unload(piece));
+  Tree tree = parse_by_verb(cursor);
+  if (!cursor.failed() && std::holds_alternative<Unsupported>(tree)) return std::optional<Tree>(std::move(tree));
+  return as_tree(cursor.finish(std::move(tree)));
+}
+
+}  // namespace slipher::sql

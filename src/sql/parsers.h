@@ -1,0 +1,66 @@
+#pragma once
+#include <string_view>
+
+#include "sql/token_cursor.h"
+#include "sql/tree.h"
+
+namespace slipher::sql {
+
+// The parsers of statement families that parse() chooses from. Each starts behind the words that chose it and leaves
+// its errors in the cursor; parse() looks for tokens that are left over, save behind Unsupported.
+
+/// Behind CREATE.
+Tree parse_create(TokenCursor& cursor);
+/// Behind CREATE [TEMP] TABLE.
+Tree parse_create_table(TokenCursor& cursor, bool temporary);
+/// Behind CREATE ... VIEW.
+CreateView parse_create_view(TokenCursor& cursor);
+/// Behind CREATE MATERIALIZED VIEW.
+CreateMaterializedView parse_create_materialized_view(TokenCursor& cursor);
+/// Behind ALTER.
+Tree parse_alter(TokenCursor& cursor);
+/// Behind ALTER TABLE.
+Tree parse_alter_table(TokenCursor& cursor);
+/// Behind DROP.
+Tree parse_drop(TokenCursor& cursor);
+/// Behind CREATE SCHEMA, CREATE DATABASE, ALTER SCHEMA, ALTER DATABASE.
+CreateSchema parse_create_schema(TokenCursor& cursor);
+Tree parse_create_database(TokenCursor& cursor);
+AlterSchema parse_alter_schema(TokenCursor& cursor);
+Tree parse_alter_database(TokenCursor& cursor);
+/// Behind COMMENT.
+Tree parse_comment(TokenCursor& cursor);
+/// Behind MERGE.
+Merge parse_merge(TokenCursor& cursor);
+/// Behind SET, SHOW.
+Tree parse_set(TokenCursor& cursor);
+Tree parse_show(TokenCursor& cursor);
+/// Behind BEGIN or START TRANSACTION.
+BeginTransaction parse_begin(TokenCursor& cursor);
+/// Behind the verb.
+Prepare parse_prepare(TokenCursor& cursor);
+Execute parse_execute(TokenCursor& cursor);
+Deallocate parse_deallocate(TokenCursor& cursor);
+Analyze parse_analyze(TokenCursor& cursor);
+Vacuum parse_vacuum(TokenCursor& cursor);
+LockTables parse_lock(TokenCursor& cursor);
+/// SELECT ... INTO as CREATE TABLE AS; nothing when there is no INTO. The cursor stands at SELECT or WITH.
+std::optional<CreateTableAs> parse_select_into(TokenCursor& cursor);
+
+// Pieces that several families share.
+
+/// One of DISTSTYLE, DISTKEY, SORTKEY, BACKUP, ENCODE AUTO; false when there is none here.
+bool accept_table_attribute(TokenCursor& cursor, TableAttributes& attributes);
+ColumnDefinition parse_column_definition(TokenCursor& cursor);
+/// [CONSTRAINT name] PRIMARY KEY | UNIQUE | FOREIGN KEY; whether one begins here.
+bool at_table_constraint(const TokenCursor& cursor);
+TableConstraint parse_table_constraint(TokenCursor& cursor);
+/// IF NOT EXISTS, IF EXISTS.
+bool accept_if_not_exists(TokenCursor& cursor);
+bool accept_if_exists(TokenCursor& cursor);
+/// [CASCADE | RESTRICT].
+bool accept_cascade(TokenCursor& cursor);
+/// YES | NO.
+bool parse_yes_or_no(TokenCursor& cursor);
+
+}  // namespace slipher::sql
