@@ -42,6 +42,8 @@ class Transaction {
   virtual ~Transaction() = default;
   virtual void put(const StatementRecord& record) = 0;  // inserts, or replaces the whole record
   /// State, timestamps and subs' outcomes of a statement that is stored already; its request members are not rewritten.
+  /// A sub's result is written when it is not empty and stays as it is when it is; result_expired erases all of them.
+  /// Does nothing to a statement that was forgotten.
   virtual void update(const StatementRecord& record) = 0;
   virtual void erase_statement(const std::string& id) = 0;
   virtual void put(const SessionRecord& record) = 0;
@@ -66,13 +68,16 @@ class Store {
   /// commit() and wait; never call it on the writer thread.
   Result<void> commit_and_wait(std::unique_ptr<Transaction> transaction);
 
+  /// With the subs' results; every list below comes without them. A damaged row is kInternal here and is logged and
+  /// left out there.
   virtual Result<std::optional<StatementRecord>> find_statement(std::string_view id) = 0;
   virtual Result<std::vector<StatementRecord>> list_statements(const StatementFilter& filter) = 0;
   /// Every statement that is not in a terminal state, oldest first: recovery.
   virtual Result<std::vector<StatementRecord>> unfinished_statements() = 0;
   /// Statements whose rows expired before `now` and are not marked so yet; at most `limit`.
   virtual Result<std::vector<StatementRecord>> expired_results(Timestamp now, std::size_t limit) = 0;
-  /// Forgets statements (and tokens, closed sessions) older than `before`; returns the ids of forgotten statements.
+  /// Forgets statements that ended (and sessions that were closed, tokens that expired) before `before`; at most `limit`
+  /// of each. Returns the ids of forgotten statements. Waits for the writer: never call it on the writer thread.
   virtual Result<std::vector<std::string>> forget_before(Timestamp before, std::size_t limit) = 0;
 
   virtual Result<std::optional<SessionRecord>> find_session(std::string_view id) = 0;
