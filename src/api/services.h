@@ -10,6 +10,8 @@
 
 namespace slipher::api {
 
+class Secrets;
+
 /// What the front door itself needs to know; every member is a configuration key.
 struct Settings {
   std::string region = "us-east-1";
@@ -19,6 +21,8 @@ struct Settings {
   /// SigV4 clock skew allowed: into the past and into the future.
   seconds signature_skew_past{900};
   seconds signature_skew_future{300};
+  /// Whether only requests signed for `region` are taken; else any well-formed region is.
+  bool only_own_region = false;
 };
 
 /// Everything an operation may reach. Made by app/, outlives the front door.
@@ -30,7 +34,11 @@ struct Services {
   identity::Identity& identity;
   statements::Service& statements;
   engine::WarehouseProvider& warehouses;
+  /// Secrets Manager's secrets: `Secrets::load(...)`.
+  Secrets& secrets;
   Settings settings;
+  /// 32 secret bytes under which paging tokens are authenticated; from the vault, so that tokens survive a restart.
+  std::string token_key;
 };
 
 }  // namespace slipher::api

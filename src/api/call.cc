@@ -1,0 +1,62 @@
+#include "api/call.h"
+
+#include "api/error_table.h"
+#include "api/operation.h"
+#include "api/replies.h"
+#include "api/request_metrics.h"
+#include "base/log.h"
+#include "wire/decode_json.h"
+
+namespace slipher::api {
+
+Call::Call(IdSource& ids, std::shared_ptr<RequestMetrics> metrics, RawRequest request,
+           std::function<void(RawResponse)> done)
+    : metrics_(std::move(metrics)),
+      request_(std::move(request)),
+      done_(std::move(done)),
+      started_(std::chrono::steady_clock::now()) {
+  caller_.request_id = ids.uuid();
+}
+
+Call::~Call() {
+  if (!answered_) fail(Error(ErrorCode::kServiceUnavailable, "The server is stopping."));
+}
+
+Result<void> Call::decode(const wire::Type& type, void* out) {
+  const wire::PatternStyle style = service_->pattern_style;
+  auto decoded = service_->protocol == Protocol::kQuery
+                     ? wire::decode_query(type, out, form_, style)
+                     : wire::decode_json(type, out, request_.body, {.pattern_style = style});
+  request_.body = std::string();  // a parked request need not hold its text
+  return decoded;
+}
+
+void Call::succeed(const wire::Type& type, const void* response) {
+  finish(service_->protocol == Protocol::kQuery ? query_reply(*service_, *operation_, response, caller_.request_id)
+                                                : json_reply(type, response),
+         "ok");
+}
+
+void Call::fail(const Error& error) {
+  const std::string_view service = service_ ? service_->name : "";
+  const bool is_query = service_ && service_->protocol == Protocol::kQuery;
+  if (error_row(error.code).status >= 500)
+    spdlog::error("request id={} failed: {}", caller_.request_id, log_quote(error.message));
+  finish(is_query ? query_error(error, *service_, caller_.request_id) : json_error(error, service),
+         is_query ? error_row(error.code).query_type : error_type(error.code, service));
+}
+
+void Call::answer(RawResponse response, std::string_view result) { finish(std::move(response), result); }
+
+void Call::finish(RawResponse response, std::string_view result) {
+  if (answered_.exchange(true)) return;
+  response.headers.add("x-amzn-RequestId", caller_.request_id);
+  const std::chrono::duration<double> took = std::chrono::steady_clock::now() - started_;
+  metrics_->record(service_, operation_, result, took);
+  spdlog::info("request id={} peer={} principal={} operation={} result={} status={} ms={:.3f}", caller_.request_id,
+               request_.peer, log_quote(caller_.principal.arn), operation_ ? operation_->name : "-", result,
+               response.status, took.count() * 1000);
+  done_(std::move(response));
+}
+
+}  // namespace slipher::api

@@ -1,0 +1,91 @@
+#pragma once
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "api/secretsmanager/members.h"
+#include "base/clock.h"
+#include "wire/type.h"
+
+/// Structures that several operations of Secrets Manager share.
+namespace slipher::api::secretsmanager {
+
+struct Tag {
+  std::optional<std::string> key;
+  std::optional<std::string> value;
+  static constexpr auto fields() {
+    return std::tuple{wire::field("Key", &Tag::key, {.min = 1, .max = 128}),
+                      wire::field("Value", &Tag::value, {.min = 0, .max = 256})};
+  }
+};
+
+struct ReplicaRegion {
+  std::optional<std::string> region;
+  std::optional<std::string> kms_key_id;
+  static constexpr auto fields() {
+    return std::tuple{wire::field("Region", &ReplicaRegion::region, kRegion),
+                      wire::field("KmsKeyId", &ReplicaRegion::kms_key_id, kKmsKeyId)};
+  }
+};
+
+struct ReplicationStatus {
+  std::optional<std::string> region;
+  std::optional<std::string> kms_key_id;
+  std::optional<std::string> status;
+  std::optional<std::string> status_message;
+  std::optional<Timestamp> last_accessed_date;
+  static constexpr auto fields() {
+    using S = ReplicationStatus;
+    return std::tuple{wire::field("Region", &S::region, kRegion), wire::field("KmsKeyId", &S::kms_key_id, kKmsKeyId),
+                      wire::field("Status", &S::status, {.values = kReplicationStatuses}),
+                      wire::field("StatusMessage", &S::status_message, {.min = 1, .max = 4096}),
+                      wire::field("LastAccessedDate", &S::last_accessed_date)};
+  }
+};
+
+struct RotationRules {
+  std::optional<std::int64_t> automatically_after_days;
+  std::optional<std::string> duration;
+  std::optional<std::string> schedule_expression;
+  static constexpr auto fields() {
+    using R = RotationRules;
+    return std::tuple{
+        wire::field("AutomaticallyAfterDays", &R::automatically_after_days, {.min = 1, .max = 1000}),
+        wire::field(
+            "Duration", &R::duration,
+            {.min = 2, .max = 3, .pattern = patterns::kRotationDuration, .matches = patterns::is_rotation_duration}),
+        wire::field("ScheduleExpression", &R::schedule_expression,
+                    {.min = 1,
+                     .max = 256,
+                     .pattern = patterns::kScheduleExpression,
+                     .matches = patterns::is_schedule_expression})};
+  }
+};
+
+struct ExternalRotationMetadata {
+  std::optional<std::string> key;
+  std::optional<std::string> value;
+  static constexpr auto fields() {
+    using M = ExternalRotationMetadata;
+    return std::tuple{wire::field("Key", &M::key, {.min = 1, .max = 256}),
+                      wire::field("Value", &M::value, {.min = 1, .max = 2048})};
+  }
+};
+
+using StagesByVersion = std::map<std::string, std::vector<std::string>>;
+
+/// The reply of every operation that names a secret and a version.
+struct VersionResponse {
+  std::string arn;
+  std::string name;
+  std::optional<std::string> version_id;
+  static constexpr auto fields() {
+    using R = VersionResponse;
+    return std::tuple{wire::field("ARN", &R::arn, kArn), wire::field("Name", &R::name, kName),
+                      wire::field("VersionId", &R::version_id, kVersionId)};
+  }
+};
+
+}  // namespace slipher::api::secretsmanager
