@@ -20,6 +20,7 @@ enum class TokenKind : std::uint8_t {
   kPunctuation,       // ( ) [ ] , ; . .. : :: :=
   kComment,           // only an unterminated one; others are skipped as blanks are
   kInvalid,           // a byte that starts nothing
+  kType,              // never from the lexer: a whole type in the engine's spelling, inside normalize()
 };
 
 /// One token of a text; a view into it.

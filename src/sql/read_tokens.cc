@@ -63,8 +63,9 @@ class Reader {
   using Id = TokenList::Id;
   struct Bracket {
     Id open;
-    bool cast = false;         // CAST( ... AS type )
-    std::string convert_type;  // CONVERT(type, ... ): the type comes before the closing parenthesis
+    bool cast = false;           // CAST( ... AS type )
+    bool typed_columns = false;  // f() AS t(name type, ...)
+    std::string convert_type;    // CONVERT(type, ... ): the type comes before the closing parenthesis
   };
 
   void step();
@@ -81,6 +82,12 @@ class Reader {
   bool interval();
   void name(std::string value, std::size_t offset);
 
+  /// Whether a type's name is next: CAST(x AS type), f() AS t(name type).
+  bool at_type() const {
+    if (open_.empty()) return false;
+    return (open_.back().cast && after("as")) || (open_.back().typed_columns && !after("(") && !after(","));
+  }
+  bool begins_typed_columns() const;
   bool after(std::string_view text) const { return list_.is(list_.last(), text); }
   Id put(TokenKind kind, std::string text, std::size_t offset) { return list_.append(kind, std::move(text), offset); }
   std::string literal_value();
@@ -150,12 +157,12 @@ void Reader::word() {
 /// Words that mean more than a name here; false when this one does not.
 bool Reader::special_word(const std::string& word) {
   const std::size_t offset = cursor_.peek().offset;
-  if (cursor_.at("(", 1)) return call(word);
-  if (after("as")) {
-    if (open_.empty() || !open_.back().cast) return false;
+  if (at_type()) {
     type_at(offset);
     return true;
   }
+  if (cursor_.at("(", 1)) return call(word);
+  if (after("as")) return false;
   if (contains(kBareValues, word)) {
     cursor_.take();
     put(TokenKind::kWord, word, offset);
@@ -185,10 +192,6 @@ bool Reader::call(const std::string& word) {
   }
   const bool cast = word == "cast" || word == "try_cast";
   const bool part = contains(kPartFunctions, word);
-  if (after("as") && !open_.empty() && open_.back().cast) {  // AS varchar(10)
-    type_at(token.offset);
-    return true;
-  }
   if (contains(kLiteralTypes, word) || word == "interval") {  // timestamp(6) '...'
     return word == "interval" ? interval() : typed_literal(word);
   }
@@ -230,8 +233,7 @@ void Reader::date_part() {
 void Reader::type_at(std::size_t offset) {
   if (!cursor_.peek().is_identifier()) return cursor_.fail();
   offset = cursor_.peek().offset;
-  // Not kWord: what a later pass makes of words must leave types alone.
-  put(TokenKind::kQuotedIdentifier, engine_spelling(parse_column_type(cursor_)), offset);
+  put(TokenKind::kType, engine_spelling(parse_column_type(cursor_)), offset);
 }
 
 /// A string's value, with those that continue it on further lines.
@@ -277,7 +279,7 @@ bool Reader::typed_literal(const std::string& word) {
   const Id open = put(TokenKind::kPunctuation, "(", offset);
   string();
   put(TokenKind::kWord, "as", offset);
-  put(TokenKind::kQuotedIdentifier, base + (with_zone ? "tz" : ""), offset);
+  put(TokenKind::kType, base + (with_zone ? "tz" : ""), offset);
   list_.set_partners(open, put(TokenKind::kPunctuation, ")", offset));
   return true;
 }
@@ -325,10 +327,20 @@ void Reader::positional() {
   put(TokenKind::kPositional, "$" + std::to_string(number), token.offset);
 }
 
+/// Whether the parenthesis behind an alias of a function in FROM opens a list of names with types.
+bool Reader::begins_typed_columns() const {
+  const Id alias = list_.last();
+  const Id before = list_.previous(alias);
+  return list_.kind(alias) == TokenKind::kWord && !is_structural(list_.text(alias)) &&
+         (list_.is(before, "as") || list_.is(before, ")")) && cursor_.peek().is_identifier() &&
+         !is_structural(lower(cursor_.peek().text)) && cursor_.peek(1).is_identifier();
+}
+
 void Reader::bracket() {
   const Token token = cursor_.take();
   if (token.is("(") || token.is("[")) {
-    open_.push_back({put(TokenKind::kPunctuation, std::string(token.text), token.offset), false, {}});
+    const bool typed = token.is("(") && begins_typed_columns();
+    open_.push_back({put(TokenKind::kPunctuation, std::string(token.text), token.offset), false, typed, {}});
     return;
   }
   const std::string_view opening = token.is(")") ? "(" : "[";
@@ -337,7 +349,7 @@ void Reader::bracket() {
   }
   if (!open_.back().convert_type.empty()) {
     put(TokenKind::kWord, "as", token.offset);
-    put(TokenKind::kQuotedIdentifier, open_.back().convert_type, token.offset);
+    put(TokenKind::kType, open_.back().convert_type, token.offset);
   }
   list_.set_partners(open_.back().open, put(TokenKind::kPunctuation, std::string(token.text), token.offset));
   open_.pop_back();

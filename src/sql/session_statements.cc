@@ -116,7 +116,8 @@ Tree parse_set(TokenCursor& cursor) {
     return set;
   }
   set.name = joined(cursor.qualified_name());
-  if (!cursor.accept("to")) cursor.expect("=");
+  const bool bare = set.name == "timezone" && !cursor.at_any({"to", "="});  // as SET TIME ZONE
+  if (!bare && !cursor.accept("to")) cursor.expect("=");
   parse_values(cursor, set);
   return set;
 }
