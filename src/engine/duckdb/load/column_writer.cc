@@ -1,0 +1,357 @@
+#include "engine/duckdb/load/column_writer.h"
+
+#include <cstring>
+#include <limits>
+
+#include "engine/duckdb/load/byte_scan.h"
+#include "engine/duckdb/load/json_cursor.h"
+#include "engine/duckdb/load/utf8.h"
+
+namespace slipher::engine {
+namespace {
+
+using ::duckdb::LogicalTypeId;
+using ::duckdb::string_t;
+
+std::string_view without_trailing_blanks(std::string_view text) {
+  while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
+  return text;
+}
+
+bool is_blank(std::string_view text) { return text.find_first_not_of(" \t") == std::string_view::npos; }
+
+std::string hex(std::string_view bytes) {
+  constexpr std::string_view kDigits = "0123456789abcdef";
+  std::string out;
+  for (const char c : bytes) {
+    if (!out.empty()) out += ' ';
+    out += kDigits[static_cast<unsigned char>(c) >> 4];
+    out += kDigits[c & 15];
+  }
+  return out;
+}
+
+int hex_value(char c) {
+  if (c >= '0' && c <= '9') return c - '0';
+  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
+  return -1;
+}
+
+}  // namespace
+
+ColumnWriter::ColumnWriter(const TargetColumn& column, const ConversionOptions& options)
+    : column_(column), options_(options), kind_(kind_of(column)),
+      most_bytes_(static_cast<std::size_t>(column.declared.bytes)) {
+  if (column.type.id() == LogicalTypeId::DECIMAL) {
+    precision_ = ::duckdb::DecimalType::GetWidth(column.type);
+    scale_ = ::duckdb::DecimalType::GetScale(column.type);
+  }
+}
+
+ColumnWriter::Kind ColumnWriter::kind_of(const TargetColumn& column) {
+  switch (column.declared.kind) {
+    case DeclaredKind::kChar:
+      return Kind::kChar;
+    case DeclaredKind::kSuper:
+      return Kind::kSuper;
+    default:
+      break;
+  }
+  switch (column.type.id()) {
+    case LogicalTypeId::BOOLEAN:
+      return Kind::kBoolean;
+    case LogicalTypeId::TINYINT:
+      return Kind::kInt8;
+    case LogicalTypeId::SMALLINT:
+      return Kind::kInt16;
+    case LogicalTypeId::INTEGER:
+      return Kind::kInt32;
+    case LogicalTypeId::BIGINT:
+      return Kind::kInt64;
+    case LogicalTypeId::FLOAT:
+      return Kind::kFloat;
+    case LogicalTypeId::DOUBLE:
+      return Kind::kDouble;
+    case LogicalTypeId::VARCHAR:
+      return Kind::kText;
+    case LogicalTypeId::BLOB:
+      return Kind::kBinary;
+    case LogicalTypeId::DATE:
+      return Kind::kDate;
+    case LogicalTypeId::TIME:
+      return Kind::kTime;
+    case LogicalTypeId::TIME_TZ:
+      return Kind::kTimeWithZone;
+    case LogicalTypeId::TIMESTAMP:
+    case LogicalTypeId::TIMESTAMP_TZ:
+      return Kind::kTimestamp;
+    case LogicalTypeId::DECIMAL:
+      switch (column.type.InternalType()) {
+        case ::duckdb::PhysicalType::INT16:
+          return Kind::kDecimal16;
+        case ::duckdb::PhysicalType::INT32:
+          return Kind::kDecimal32;
+        case ::duckdb::PhysicalType::INT64:
+          return Kind::kDecimal64;
+        default:
+          return Kind::kDecimal128;
+      }
+    default:
+      return Kind::kOther;
+  }
+}
+
+void ColumnWriter::begin(::duckdb::Vector& vector) {
+  vector_ = &vector;
+  data_ = ::duckdb::FlatVector::GetData(vector);
+  validity_ = &::duckdb::FlatVector::Validity(vector);
+}
+
+LoadErrorCode ColumnWriter::write(const Field& field, std::size_t row, std::string& reason) {
+  if (field.is_null) return write_null(row, reason);
+  if (kind_ == Kind::kText || kind_ == Kind::kChar) return write_text(field, row, reason);
+  // An empty or blank field of any other type is NULL.
+  if (field.text.empty() || (field.text.front() <= ' ' && is_blank(field.text))) return write_null(row, reason);
+  if (!validity_->AllValid()) validity_->SetValid(row);
+  switch (kind_) {
+    case Kind::kInt32:
+      return write_integer<std::int32_t>(field.text, row, reason);
+    case Kind::kInt64:
+      return write_integer<std::int64_t>(field.text, row, reason);
+    case Kind::kInt16:
+      return write_integer<std::int16_t>(field.text, row, reason);
+    case Kind::kInt8:
+      return write_integer<std::int8_t>(field.text, row, reason);
+    case Kind::kSuper:
+      return write_super(field, row, reason);
+    case Kind::kBinary:
+      return write_binary(field.text, row, reason);
+    case Kind::kDate:
+    case Kind::kTime:
+    case Kind::kTimeWithZone:
+    case Kind::kTimestamp:
+      return write_time(field.text, row, reason);
+    case Kind::kOther:
+      return write_other(field.text, row, reason);
+    default:
+      return write_number(field.text, row, reason);
+  }
+}
+
+LoadErrorCode ColumnWriter::write_null(std::size_t row, std::string& reason) {
+  if (column_.not_null) {
+    reason = "Missing data for not-null field";
+    return LoadErrorCode::kMissingValue;
+  }
+  validity_->SetInvalid(row);
+  return LoadErrorCode::kNone;
+}
+
+void ColumnWriter::store_text(std::string_view text, bool copy, std::size_t row) {
+  if (!validity_->AllValid()) validity_->SetValid(row);
+  const auto size = static_cast<std::uint32_t>(text.size());
+  data<string_t>()[row] = copy && size > string_t::INLINE_LENGTH
+                              ? ::duckdb::StringVector::AddStringOrBlob(*vector_, text.data(), size)
+                              : string_t(text.data(), size);
+}
+
+LoadErrorCode ColumnWriter::write_text(const Field& field, std::size_t row, std::string& reason) {
+  auto text = field.text;
+  if (options_.empty_as_null && text.empty()) return write_null(row, reason);
+  if (options_.blanks_as_null && !text.empty() && is_blank(text)) return write_null(row, reason);
+  std::string replaced;
+  if (!is_ascii(text)) {
+    const auto wrong = find_invalid_utf8(text);
+    if (wrong != std::string_view::npos && options_.accept_invalid_characters) {
+      text = replaced = replace_invalid_utf8(text, *options_.accept_invalid_characters);
+    } else if (wrong != std::string_view::npos) {
+      reason = "String contains invalid or unsupported UTF8 codepoints. Bad UTF8 hex sequence: " +
+               hex(text.substr(wrong, 1)) + " (error 3)";
+      return LoadErrorCode::kInvalidUtf8;
+    }
+    if (kind_ == Kind::kChar && !is_ascii(text)) {
+      reason = "Multibyte character not supported for CHAR (Hint: try using VARCHAR)";
+      return LoadErrorCode::kMultibyteChar;
+    }
+  }
+  if (!text.empty() && std::memchr(text.data(), '\0', text.size())) {
+    reason = "Invalid null byte";
+    return LoadErrorCode::kNullByte;
+  }
+  if (options_.trim_blanks || kind_ == Kind::kChar) text = without_trailing_blanks(text);
+  if (most_bytes_ != 0 && text.size() > most_bytes_) {
+    if (!options_.truncate_columns) {
+      reason = "String length exceeds DDL length";
+      return LoadErrorCode::kStringTooLong;
+    }
+    text = text.substr(0, utf8_floor(text, most_bytes_));
+  }
+  store_text(text, field.transient || !replaced.empty(), row);
+  return LoadErrorCode::kNone;
+}
+
+LoadErrorCode ColumnWriter::write_super(const Field& field, std::size_t row, std::string& reason) {
+  auto json = field.json;
+  if (json.empty()) {
+    JsonCursor cursor(field.text);
+    json = cursor.value();
+    if (json.empty() || !cursor.at_end()) {
+      reason = "Invalid JSON format. Cannot be loaded into SUPER";
+      return LoadErrorCode::kInvalidJson;
+    }
+  }
+  if (find_invalid_utf8(json) != std::string_view::npos) {
+    reason = "String contains invalid or unsupported UTF8 codepoints";
+    return LoadErrorCode::kInvalidUtf8;
+  }
+  if (json_has_blanks(json)) {
+    store_text(json_compact(json), true, row);
+  } else {
+    store_text(json, field.json.empty() && field.transient, row);
+  }
+  return LoadErrorCode::kNone;
+}
+
+LoadErrorCode ColumnWriter::write_binary(std::string_view text, std::size_t row, std::string& reason) {
+  std::string bytes;
+  text = trim_blanks(text);
+  for (std::size_t i = 0; i + 1 < text.size(); i += 2) {
+    const int high = hex_value(text[i]);
+    const int low = hex_value(text[i + 1]);
+    if (high < 0 || low < 0) break;
+    bytes += static_cast<char>(high * 16 + low);
+  }
+  if (bytes.size() * 2 != text.size()) {
+    reason = "Invalid hexadecimal digits for VARBYTE";
+    return LoadErrorCode::kInvalidType;
+  }
+  if (most_bytes_ != 0 && bytes.size() > most_bytes_) {
+    reason = "String length exceeds DDL length";
+    return LoadErrorCode::kStringTooLong;
+  }
+  store_text(bytes, true, row);
+  return LoadErrorCode::kNone;
+}
+
+template <class T>
+LoadErrorCode ColumnWriter::write_integer(std::string_view text, std::size_t row, std::string& reason) {
+  std::int64_t value = 0;
+  const auto result = parse_integer(text, std::numeric_limits<T>::min(), std::numeric_limits<T>::max(), value);
+  if (result.code != LoadErrorCode::kNone) return fail(result, text, reason);
+  data<T>()[row] = static_cast<T>(value);
+  return LoadErrorCode::kNone;
+}
+
+template <class T>
+LoadErrorCode ColumnWriter::write_decimal(std::string_view text, std::size_t row, std::string& reason) {
+  WideInteger value = 0;
+  const auto result = parse_decimal(text, precision_, scale_, options_.round_decimals, value);
+  if (result.code != LoadErrorCode::kNone) return fail(result, text, reason);
+  if constexpr (std::is_same_v<T, ::duckdb::hugeint_t>) {
+    data<T>()[row] = ::duckdb::hugeint_t(static_cast<std::int64_t>(value >> 64), static_cast<std::uint64_t>(value));
+  } else {
+    data<T>()[row] = static_cast<T>(value);
+  }
+  return LoadErrorCode::kNone;
+}
+
+LoadErrorCode ColumnWriter::write_number(std::string_view text, std::size_t row, std::string& reason) {
+  ParseResult result;
+  switch (kind_) {
+    case Kind::kDecimal16:
+      return write_decimal<std::int16_t>(text, row, reason);
+    case Kind::kDecimal32:
+      return write_decimal<std::int32_t>(text, row, reason);
+    case Kind::kDecimal64:
+      return write_decimal<std::int64_t>(text, row, reason);
+    case Kind::kDecimal128:
+      return write_decimal<::duckdb::hugeint_t>(text, row, reason);
+    case Kind::kFloat:
+      result = parse_float(text, data<float>()[row]);
+      break;
+    case Kind::kDouble:
+      result = parse_double(text, data<double>()[row]);
+      break;
+    default:
+      result = parse_boolean(text, data<bool>()[row]);
+      break;
+  }
+  return result.code == LoadErrorCode::kNone ? LoadErrorCode::kNone : fail(result, text, reason);
+}
+
+LoadErrorCode ColumnWriter::write_time(std::string_view text, std::size_t row, std::string& reason) {
+  bool done = false;
+  std::int64_t microseconds = 0;
+  std::int32_t offset = 0;
+  switch (kind_) {
+    case Kind::kDate:
+      done = options_.dates.date(text, data<std::int32_t>()[row]);
+      break;
+    case Kind::kTimestamp:
+      done = options_.timestamps.timestamp(text, data<std::int64_t>()[row]);
+      break;
+    default:
+      done = DateTimeParser::time(text, microseconds, offset);
+      if (kind_ == Kind::kTime) {
+        data<std::int64_t>()[row] = microseconds;
+      } else {
+        data<::duckdb::dtime_tz_t>()[row] = ::duckdb::dtime_tz_t(::duckdb::dtime_t(microseconds), offset);
+      }
+  }
+  if (done) return LoadErrorCode::kNone;
+  if (options_.accept_any_date && (kind_ == Kind::kDate || kind_ == Kind::kTimestamp)) return write_null(row, reason);
+  if (kind_ == Kind::kDate) {
+    const auto& pattern = options_.dates.pattern_text();
+    reason = pattern.empty() && trim_blanks(text).size() < 10 ? "Invalid date format - length must be 10 or more"
+                                                              : "Invalid Date Format [" + (pattern.empty() ? "YYYY-MM-DD" : pattern) + "]";
+    return LoadErrorCode::kDate;
+  }
+  const auto& pattern = options_.timestamps.pattern_text();
+  reason = kind_ == Kind::kTimestamp
+               ? "Invalid timestamp format or value [" + (pattern.empty() ? "YYYY-MM-DD HH24:MI:SS" : pattern) + "]"
+               : "Invalid time format or value [HH24:MI:SS]";
+  return LoadErrorCode::kTimestamp;
+}
+
+/// Types without a reader of their own go through the engine's cast.
+LoadErrorCode ColumnWriter::write_other(std::string_view text, std::size_t row, std::string& reason) {
+  ::duckdb::Value value;
+  std::string message;
+  if (!::duckdb::Value(std::string(trim_blanks(text))).DefaultTryCastAs(column_.type, value, &message, true)) {
+    reason = "Invalid value for type " + column_.type_name;
+    return LoadErrorCode::kInvalidType;
+  }
+  vector_->SetValue(row, value);
+  return LoadErrorCode::kNone;
+}
+
+LoadErrorCode ColumnWriter::fail(ParseResult result, std::string_view text, std::string& reason) const {
+  const char* type = kind_ == Kind::kInt16 || kind_ == Kind::kInt8 ? "Short"
+                     : kind_ == Kind::kInt32                      ? "Integer"
+                     : kind_ == Kind::kInt64                      ? "Long"
+                     : kind_ == Kind::kFloat                      ? "Float"
+                     : kind_ == Kind::kDouble                     ? "Double"
+                                                                  : "Decimal";
+  text = trim_blanks(text);
+  switch (result.code) {
+    case LoadErrorCode::kBoolean:
+      reason = "Unknown boolean format";
+      break;
+    case LoadErrorCode::kOverflow:
+      reason = "Value out of range, Type: " + std::string(type);
+      break;
+    case LoadErrorCode::kFloat:
+      reason = "Invalid floating point value, Type: " + std::string(type);
+      break;
+    case LoadErrorCode::kDecimal:
+      reason = "Overflow for NUMERIC(" + std::to_string(precision_) + "," + std::to_string(scale_) + ")";
+      break;
+    default:
+      reason = "Invalid digit, Value '" + (result.position < text.size() ? std::string(1, text[result.position]) : "") +
+               "', Pos " + std::to_string(result.position) + ", Type: " + type;
+  }
+  return result.code;
+}
+
+}  // namespace slipher::engine

@@ -1,0 +1,128 @@
+#include "engine/duckdb/load/source_files.h"
+
+#include <fstream>
+#include <sstream>
+
+#include "engine/duckdb/load/json_cursor.h"
+
+namespace slipher::engine {
+namespace {
+
+Error sql_error(const std::string& text) { return {ErrorCode::kSql, "ERROR: " + text}; }
+
+std::string text_of(std::string_view json) {
+  return json.size() >= 2 && json.front() == '"' ? json_unescape(json) : std::string(json);
+}
+
+/// One entry of a manifest.
+struct Entry {
+  std::string url;
+  bool mandatory = false;
+};
+
+/// {"url": "s3://...", "mandatory": true, "meta": {...}}
+bool parse_entry(std::string_view json, Entry& entry) {
+  JsonCursor cursor(json);
+  if (!cursor.accept('{')) return false;
+  while (cursor.peek() == '"') {
+    const auto key = text_of(cursor.string());
+    cursor.accept(':');
+    const auto value = cursor.value();
+    if (key == "url") entry.url = text_of(value);
+    if (key == "mandatory") entry.mandatory = value == "true";
+    if (!cursor.accept(',')) break;
+  }
+  return !cursor.failed() && !entry.url.empty();
+}
+
+Result<std::vector<Entry>> parse_manifest(std::string_view text) {
+  const auto fail = [] {
+    return sql_error("The manifest is not valid: expected {\"entries\": [{\"url\": \"s3://bucket/key\", \"mandatory\": true}]}");
+  };
+  std::vector<Entry> entries;
+  JsonCursor whole(text);
+  const auto object = whole.value();
+  if (whole.failed() || !whole.at_end()) return fail();
+  JsonCursor cursor(object);
+  if (!cursor.accept('{')) return fail();
+  while (cursor.peek() == '"') {
+    const auto key = text_of(cursor.string());
+    cursor.accept(':');
+    const auto value = cursor.value();
+    JsonCursor list(value);
+    if (key == "entries") {
+      if (!list.accept('[')) return fail();
+      while (list.peek() == '{') {
+        Entry entry;
+        if (!parse_entry(list.value(), entry)) return fail();
+        entries.push_back(std::move(entry));
+        if (!list.accept(',')) break;
+      }
+    }
+    if (!cursor.accept(',')) break;
+  }
+  return entries;
+}
+
+Result<std::vector<DataFile>> listed_files(objects::ObjectStore& objects, const std::string& manifest_uri) {
+  const auto text = read_small_object(objects, manifest_uri);
+  if (!text) return text.error();
+  const auto entries = parse_manifest(*text);
+  if (!entries) return entries.error();
+  std::vector<DataFile> files;
+  for (const auto& entry : *entries) {
+    const auto location = objects::parse_location(entry.url);
+    if (!location) return location.error();
+    const auto path = objects.readable_path(*location);
+    if (path) {
+      files.push_back({entry.url, *path});
+    } else if (entry.mandatory) {
+      return sql_error("The specified S3 file '" + entry.url + "' of the manifest does not exist (mandatory)\n  Detail: " +
+                       path.error().message);
+    }
+  }
+  return files;
+}
+
+Result<std::vector<DataFile>> files_under(objects::ObjectStore& objects, const std::string& prefix) {
+  const auto location = objects::parse_location(prefix);
+  if (!location) return location.error();
+  const auto found = objects.list(location->bucket, location->key);
+  if (!found) return found.error();
+  std::vector<DataFile> files;
+  for (const auto& object : *found) {
+    // A folder made by a console.
+    if (object.key.ends_with('/')) continue;
+    const auto path = objects.readable_path({location->bucket, object.key});
+    if (!path) return path.error();
+    files.push_back({"s3://" + location->bucket + "/" + object.key, *path});
+  }
+  if (files.empty()) return sql_error("The specified S3 prefix '" + location->key + "' does not exist");
+  return files;
+}
+
+}  // namespace
+
+Result<std::vector<DataFile>> find_data_files(objects::ObjectStore& objects, const std::string& from, bool manifest) {
+  auto files = manifest ? listed_files(objects, from) : files_under(objects, from);
+  if (files && files->empty()) return sql_error("The manifest '" + from + "' names no file that exists");
+  if (files && files->size() > kMaxDataFiles)
+    return sql_error("COPY of more than " + std::to_string(kMaxDataFiles) + " files");
+  return files;
+}
+
+Result<std::string> read_small_object(objects::ObjectStore& objects, const std::string& uri) {
+  const auto location = objects::parse_location(uri);
+  if (!location) return location.error();
+  const auto path = objects.readable_path(*location);
+  if (!path) return path.error();
+  std::ifstream file(*path, std::ios::binary | std::ios::ate);
+  if (file.tellg() > kMaxManifestBytes) return sql_error("'" + uri + "' is too large for a manifest or JSONPaths file");
+  file.seekg(0);
+  std::ostringstream text;
+  text << file.rdbuf();
+  if (!file) return sql_error("cannot read '" + uri + "'");
+  return text.str();
+}
+
+}  // namespace slipher::engine

@@ -1,0 +1,99 @@
+#include "engine/duckdb/load/text_copy.h"
+
+#include <algorithm>
+
+#include "engine/duckdb/errors.h"
+#include "engine/duckdb/load/internal_query.h"
+#include "engine/duckdb/load/load_scan.h"
+#include "engine/duckdb/quoting.h"
+
+namespace slipher::engine {
+namespace {
+
+/// Load errors that a statement's message names.
+constexpr std::size_t kMaxErrorsShown = 5;
+
+/// What a field that means NULL says when NULL AS is not given. FIXEDWIDTH and CSV have the same default.
+constexpr const char* kDefaultNull = "\\N";
+
+Result<RecordFormat> record_format(SessionContext& session, const sql::CopyStatement& copy, const LoadTarget& target) {
+  RecordFormat format;
+  format.format = copy.format;
+  format.delimiter = copy.delimiter;
+  format.quote = copy.quote;
+  format.escape = copy.escape;
+  format.remove_quotes = copy.remove_quotes;
+  format.null_text = copy.null_as.value_or(kDefaultNull);
+  format.json_mapping = copy.json_mapping;
+  for (const auto& column : copy.fixed_width) format.widths.push_back(column.width);
+  for (const auto& column : target.columns) format.columns.push_back(column.name);
+  if (copy.format == sql::CopyFormat::kFixedWidth && format.widths.size() != target.columns.size())
+    return sql_failure("FIXEDWIDTH has " + std::to_string(format.widths.size()) + " columns, the table has " +
+                       std::to_string(target.columns.size()));
+  if (copy.format != sql::CopyFormat::kJson) return format;
+  const auto kind = target.columns.front().declared.kind;
+  if (copy.json_mapping == sql::JsonMapping::kNoShred && (target.columns.size() != 1 || kind != DeclaredKind::kSuper))
+    return sql_failure("JSON 'noshred' loads one SUPER column");
+  if (copy.json_mapping == sql::JsonMapping::kPaths) {
+    const auto text = read_small_object(*session.objects, copy.json_paths);
+    if (!text) return text.error();
+    auto paths = parse_json_paths_file(*text);
+    if (!paths) return paths.error();
+    format.paths = *std::move(paths);
+    if (format.paths.size() != target.columns.size())
+      return sql_failure("Number of jsonpaths and the number of columns should match. JSONPath size: " +
+                         std::to_string(format.paths.size()) + ", Number of columns in table or column list: " +
+                         std::to_string(target.columns.size()));
+  }
+  return format;
+}
+
+Error load_failure(const sql::CopyStatement& copy, const LoadPlan& plan) {
+  std::string text = "Load into table '" + copy.table.back() +
+                     "' failed.  Check 'stl_load_errors' system table for details.";
+  const auto errors = plan.errors();
+  for (std::size_t i = 0; i < std::min(errors.size(), kMaxErrorsShown); ++i) text += "\n  Detail: " + describe(errors[i]);
+  return sql_failure(text);
+}
+
+/// Puts the plan where the table function looks for it, for as long as the statement runs.
+class PlanInContext {
+ public:
+  PlanInContext(SessionContext& session, ::duckdb::shared_ptr<LoadPlan> plan) : state_(*session.connection->context->registered_state) {
+    state_.Insert(LoadPlan::kKey, std::move(plan));
+  }
+  ~PlanInContext() { state_.Remove(LoadPlan::kKey); }
+  PlanInContext(const PlanInContext&) = delete;
+  PlanInContext& operator=(const PlanInContext&) = delete;
+
+ private:
+  ::duckdb::RegisteredStateManager& state_;
+};
+
+}  // namespace
+
+Result<std::int64_t> copy_text(SessionContext& session, const sql::CopyStatement& copy, const LoadTarget& target,
+                               const std::vector<DataFile>& files) {
+  auto format = record_format(session, copy, target);
+  if (!format) return format.error();
+  const auto plan = ::duckdb::make_shared_ptr<LoadPlan>(copy);
+  plan->format = *std::move(format);
+  plan->columns = target.columns;
+  for (const auto& file : files) plan->files.push_back({file.uri, file.path});
+
+  std::string text = "SELECT count(*) FROM ";
+  if (!copy.no_load) {
+    std::vector<std::string> names;
+    for (const auto& column : target.columns) names.push_back(quote_name(column.name));
+    std::string list;
+    for (const auto& name : names) list += (list.empty() ? "" : ", ") + name;
+    text = "INSERT INTO " + quote_names(target.name) + " (" + list + ") SELECT * FROM ";
+  }
+  const PlanInContext in_context(session, plan);
+  const auto result = run_internal(session, text + kLoadScan + "()");
+  if (!result && result.error().code != ErrorCode::kCanceled && plan->error_count() > 0) return load_failure(copy, *plan);
+  if (!result) return result.error();
+  return copy.no_load ? 0 : (*result)->GetValue(0, 0).GetValue<std::int64_t>();
+}
+
+}  // namespace slipher::engine
