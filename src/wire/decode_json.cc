@@ -156,6 +156,7 @@ class Decoder {
     if (!type.append) return refuse("A list is not expected", path);
     if (!reader_.enter_array()) return false;
     static constexpr Limits kNone{};
+    const Limits& limits_of_element = limits.element ? *limits.element : kNone;
     std::size_t index = 0;
     for (bool first = true; reader_.next_element(first);) {
       const Path element{&path, {}, ++index};
@@ -163,9 +164,10 @@ class Decoder {
       if (reader_.peek() == Token::kNull) {
         violations_.missing(element);
         if (!reader_.literal()) return false;
-      } else if (!value(*type.element, limits.element ? *limits.element : kNone, slot, element)) {
-        return false;
+        continue;
       }
+      if (!value(*type.element, limits_of_element, slot, element)) return false;
+      violations_.check(*type.element, limits_of_element, slot, element);
     }
     return !reader_.failed();
   }

@@ -83,9 +83,7 @@ class QueryDecoder {
       if (!value(*type.element, limits.element ? *limits.element : kNone, type.append(out), element, here))
         return false;
     }
-    Limits own = limits;
-    own.element = nullptr;  // checked one by one above
-    violations_.check(type, own, out, path);
+    violations_.check(type, limits, out, path);
     return true;
   }
 

@@ -104,12 +104,7 @@ void Violations::check(const Type& type, const Limits& limits, const void* value
     case Kind::kList:
     case Kind::kMap: {
       const auto size = static_cast<std::int64_t>(type.size(value));
-      range(path, limits, size, "(" + std::to_string(size) + " elements)", "length");
-      if (type.kind == Kind::kMap || !limits.element) return;
-      for (std::int64_t i = 0; i < size; ++i)
-        check(*type.element, *limits.element, type.at(value, static_cast<std::size_t>(i)),
-              Path{&path, {}, static_cast<std::size_t>(i) + 1});
-      return;
+      return range(path, limits, size, "(" + std::to_string(size) + " elements)", "length");
     }
     case Kind::kBoolean:
     case Kind::kDouble:

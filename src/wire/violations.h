@@ -35,7 +35,7 @@ class Violations {
 
   /// A required member (or a list's element) that is absent or null.
   void missing(const Path& path);
-  /// Checks one present value against its own constraints and, for lists of scalars, its elements'.
+  /// Checks one present value against its own constraints; elements are checked one by one as they are decoded.
   void check(const Type& type, const Limits& limits, const void* value, const Path& path);
   /// A map's key.
   void check_key(const Limits& limits, const std::string& key, const Path& path);
