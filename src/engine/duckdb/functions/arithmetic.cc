@@ -1,0 +1,395 @@
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+
+#include "duckdb/common/operator/comparison_operators.hpp"
+#include "engine/duckdb/functions/support.h"
+
+/// Operators whose rules are not DuckDB's: Redshift's database developer guide, "Computations with numeric values".
+namespace slipher::engine::functions {
+namespace {
+
+using Int128 = __int128;
+
+Int128 wide(::duckdb::hugeint_t value) { return (static_cast<Int128>(value.upper) << 64) | value.lower; }
+::duckdb::hugeint_t narrow(Int128 value) {
+  return ::duckdb::hugeint_t(static_cast<std::int64_t>(value >> 64), static_cast<std::uint64_t>(value));
+}
+
+[[noreturn]] void division_by_zero() { throw InvalidInputException("division by zero"); }
+
+struct Digits {
+  int precision;
+  int scale;
+};
+
+/// A number as an exact numeric: INT2 is (5,0), INT4 (10,0), INT8 (19,0).
+Digits digits_of(const LogicalType& type) {
+  switch (type.id()) {
+    case LogicalTypeId::DECIMAL:
+      return {::duckdb::DecimalType::GetWidth(type), ::duckdb::DecimalType::GetScale(type)};
+    case LogicalTypeId::TINYINT:
+    case LogicalTypeId::SMALLINT:
+      return {5, 0};
+    case LogicalTypeId::INTEGER:
+      return {10, 0};
+    default:
+      return {19, 0};
+  }
+}
+
+/// Scale of a quotient: max(4, s1+p2-s2+1); over 38 digits the scale gives way, down to 4.
+Digits quotient_digits(Digits a, Digits b) {
+  int scale = std::max(4, a.scale + b.precision - b.scale + 1);
+  int precision = a.precision - a.scale + b.scale + scale;
+  if (precision > 38) {
+    scale = std::max(std::min(38 + scale - precision, scale), 4);
+    precision = 38;
+  }
+  return {precision, scale};
+}
+
+struct DigitsData : FunctionData {
+  int shift = 0;      // decimal places to append to the dividend; negative: to the divisor
+  int precision = 0;  // of the result
+  ::duckdb::unique_ptr<FunctionData> Copy() const override { return ::duckdb::make_uniq<DigitsData>(*this); }
+  bool Equals(const FunctionData& other) const override {
+    const auto& that = other.Cast<DigitsData>();
+    return shift == that.shift && precision == that.precision;
+  }
+};
+
+[[noreturn]] void numeric_overflow() { throw InvalidInputException("Numeric data overflow (result precision)"); }
+
+/// a / b with `places` more digits than the plain quotient, truncated. Digit by digit, so that no product overflows.
+Int128 long_division(Int128 a, Int128 b, int places) {
+  const bool negative = (a < 0) != (b < 0);
+  const Int128 divisor = b < 0 ? -b : b;
+  Int128 remainder = a < 0 ? -a : a;
+  Int128 quotient = remainder / divisor;
+  remainder %= divisor;
+  for (int i = 0; i < places; i++) {
+    int digit = 0;
+    Int128 sum = 0;  // ten times the remainder, modulo the divisor
+    for (int k = 0; k < 10; k++) {
+      sum += remainder;
+      if (sum >= divisor) {
+        sum -= divisor;
+        digit++;
+      }
+    }
+    remainder = sum;
+    if (__builtin_mul_overflow(quotient, Int128{10}, &quotient)) numeric_overflow();
+    quotient += digit;
+  }
+  return negative ? -quotient : quotient;
+}
+
+Int128 power_of_ten(int exponent) {
+  Int128 result = 1;
+  while (exponent-- > 0) result *= 10;
+  return result;
+}
+
+void divide_decimals(DataChunk& arguments, ExpressionState& state, Vector& result) {
+  const auto& data = state.expr.Cast<::duckdb::BoundFunctionExpression>().bind_info->Cast<DigitsData>();
+  const Int128 factor = power_of_ten(std::min(std::abs(data.shift), 38));
+  const Int128 limit = power_of_ten(data.precision);
+  ::duckdb::BinaryExecutor::Execute<::duckdb::hugeint_t, ::duckdb::hugeint_t, ::duckdb::hugeint_t>(
+      arguments.data[0], arguments.data[1], result, arguments.size(),
+      [&](::duckdb::hugeint_t left, ::duckdb::hugeint_t right) {
+        Int128 dividend = wide(left);
+        Int128 divisor = wide(right);
+        if (divisor == 0) division_by_zero();
+        Int128 scaled;
+        Int128 quotient;
+        if (data.shift < 0) {
+          quotient = __builtin_mul_overflow(divisor, factor, &scaled) ? Int128{0} : dividend / scaled;
+        } else if (!__builtin_mul_overflow(dividend, factor, &scaled)) {
+          quotient = scaled / divisor;
+        } else {
+          quotient = long_division(dividend, divisor, data.shift);
+        }
+        if (quotient >= limit || quotient <= -limit) numeric_overflow();
+        return narrow(quotient);
+      });
+}
+
+template <class T>
+void divide_integers(DataChunk& arguments, ExpressionState&, Vector& result) {
+  ::duckdb::BinaryExecutor::Execute<T, T, T>(arguments.data[0], arguments.data[1], result, arguments.size(),
+                                             [](T a, T b) -> T {
+                                               if (b == 0) division_by_zero();
+                                               if (b == T(-1)) {
+                                                 T negated;
+                                                 if (__builtin_sub_overflow(T(0), a, &negated))
+                                                   throw InvalidInputException("integer out of range");
+                                                 return negated;
+                                               }
+                                               return a / b;
+                                             });
+}
+
+void divide_doubles(DataChunk& arguments, ExpressionState&, Vector& result) {
+  ::duckdb::BinaryExecutor::Execute<double, double, double>(arguments.data[0], arguments.data[1], result,
+                                                            arguments.size(), [](double a, double b) {
+                                                              if (b == 0) division_by_zero();
+                                                              return a / b;
+                                                            });
+}
+
+template <class T>
+void modulo_integers(DataChunk& arguments, ExpressionState&, Vector& result) {
+  ::duckdb::BinaryExecutor::Execute<T, T, T>(arguments.data[0], arguments.data[1], result, arguments.size(),
+                                             [](T a, T b) -> T {
+                                               if (b == 0) division_by_zero();
+                                               return b == T(-1) ? T(0) : a % b;
+                                             });
+}
+
+void modulo_wide(DataChunk& arguments, ExpressionState&, Vector& result) {
+  ::duckdb::BinaryExecutor::Execute<::duckdb::hugeint_t, ::duckdb::hugeint_t, ::duckdb::hugeint_t>(
+      arguments.data[0], arguments.data[1], result, arguments.size(),
+      [](::duckdb::hugeint_t a, ::duckdb::hugeint_t b) {
+        if (wide(b) == 0) division_by_zero();
+        return narrow(wide(a) % wide(b));
+      });
+}
+
+void modulo_doubles(DataChunk& arguments, ExpressionState&, Vector& result) {
+  ::duckdb::BinaryExecutor::Execute<double, double, double>(arguments.data[0], arguments.data[1], result,
+                                                            arguments.size(), [](double a, double b) {
+                                                              if (b == 0) division_by_zero();
+                                                              return std::fmod(a, b);
+                                                            });
+}
+
+bool is_float(const LogicalType& type) {
+  return type.id() == LogicalTypeId::DOUBLE || type.id() == LogicalTypeId::FLOAT;
+}
+
+/// The types in which two operands meet. Text takes the other side's type, as an untyped literal does.
+void settle_operands(ScalarFunction& function, const BoundArguments& arguments) {
+  auto left = arguments[0]->return_type;
+  auto right = arguments[1]->return_type;
+  auto open = [](const LogicalType& type) { return is_text(type) || type.id() == LogicalTypeId::SQLNULL; };
+  if (open(left)) left = open(right) ? LogicalType::DOUBLE : right;
+  if (open(right)) right = left;
+  auto exact = [](const LogicalType& type) { return is_integer(type) || type.id() == LogicalTypeId::DECIMAL; };
+  if ((!exact(left) && !is_float(left)) || (!exact(right) && !is_float(right)))
+    throw ::duckdb::BinderException("operator does not exist: %s %s %s", left.ToString(),
+                                    function.name == "rs_divide" ? "/" : "%", right.ToString());
+  function.arguments = {left, right};
+}
+
+/// Both operands as the same integer type, the wider of the two.
+LogicalType common_integer(const LogicalType& left, const LogicalType& right) {
+  const auto width = std::max(digits_of(left).precision, digits_of(right).precision);
+  return width <= 5 ? LogicalType::SMALLINT : width <= 10 ? LogicalType::INTEGER : LogicalType::BIGINT;
+}
+
+
+::duckdb::unique_ptr<FunctionData> bind_divide(ClientContext&, ScalarFunction& function, BoundArguments& arguments) {
+  settle_operands(function, arguments);
+  const auto left = function.arguments[0];
+  const auto right = function.arguments[1];
+  if (is_float(left) || is_float(right)) {
+    function.arguments = {LogicalType::DOUBLE, LogicalType::DOUBLE};
+    function.return_type = LogicalType::DOUBLE;
+    function.function = divide_doubles;
+    return nullptr;
+  }
+  if (is_integer(left) && is_integer(right)) {
+    const auto type = common_integer(left, right);
+    function.arguments = {type, type};
+    function.return_type = type;
+    function.function = type.id() == LogicalTypeId::SMALLINT  ? divide_integers<std::int16_t>
+                        : type.id() == LogicalTypeId::INTEGER ? divide_integers<std::int32_t>
+                                                              : divide_integers<std::int64_t>;
+    return nullptr;
+  }
+  const auto a = digits_of(left);
+  const auto b = digits_of(right);
+  const auto quotient = quotient_digits(a, b);
+  function.arguments = {LogicalType::DECIMAL(38, a.scale), LogicalType::DECIMAL(38, b.scale)};
+  function.return_type = LogicalType::DECIMAL(38, quotient.scale);
+  function.function = divide_decimals;
+  auto data = ::duckdb::make_uniq<DigitsData>();
+  data->shift = quotient.scale - a.scale + b.scale;
+  data->precision = quotient.precision;
+  return data;
+}
+
+/// A quotient's declared precision may be below the 38 that its HUGEINT storage has.
+BoundPointer expand_divide(::duckdb::FunctionBindExpressionInput& input) {
+  auto& children = input.children;
+  const auto left = children[0]->return_type;
+  const auto right = children[1]->return_type;
+  if (left.id() == LogicalTypeId::INTERVAL)
+    return bound_call(input.context, "divide", bound_arguments(std::move(children[0]), bound_cast(input.context, std::move(children[1]), LogicalType::DOUBLE)));
+  const bool exact = (left.id() == LogicalTypeId::DECIMAL && (right.IsIntegral() || right.id() == LogicalTypeId::DECIMAL)) ||
+                     (right.id() == LogicalTypeId::DECIMAL && left.IsIntegral());
+  auto call = bound_call(input.context, "rs_divide_checked", std::move(children));
+  if (!exact) return call;
+  const auto digits = quotient_digits(digits_of(left), digits_of(right));
+  return bound_cast(input.context, std::move(call), LogicalType::DECIMAL(digits.precision, digits.scale));
+}
+
+::duckdb::unique_ptr<FunctionData> bind_modulo(ClientContext&, ScalarFunction& function, BoundArguments& arguments) {
+  settle_operands(function, arguments);
+  const auto left = function.arguments[0];
+  const auto right = function.arguments[1];
+  LogicalType type = LogicalType::DOUBLE;
+  if (is_float(left) || is_float(right)) {
+    function.function = modulo_doubles;
+  } else if (is_integer(left) && is_integer(right)) {
+    type = common_integer(left, right);
+    function.function = type.id() == LogicalTypeId::SMALLINT  ? modulo_integers<std::int16_t>
+                        : type.id() == LogicalTypeId::INTEGER ? modulo_integers<std::int32_t>
+                                                              : modulo_integers<std::int64_t>;
+  } else {
+    type = LogicalType::DECIMAL(38, std::max(digits_of(left).scale, digits_of(right).scale));
+    function.function = modulo_wide;
+  }
+  function.arguments = {type, type};
+  function.return_type = type;
+  return nullptr;
+}
+
+/// SUM of integers is BIGINT, of a numeric stays a numeric of 38 digits.
+BoundPointer expand_sum(::duckdb::FunctionBindExpressionInput& input) {
+  auto& sum = input.children[0];
+  if (sum->return_type.id() != LogicalTypeId::HUGEINT) return std::move(sum);
+  return bound_cast(input.context, std::move(sum), LogicalType::BIGINT);
+}
+
+template <class T>
+void divide_or_null(DataChunk& arguments, Vector& result, auto divide) {
+  ::duckdb::BinaryExecutor::ExecuteWithNulls<T, std::int64_t, T>(
+      arguments.data[0], arguments.data[1], result, arguments.size(),
+      [&](T sum, std::int64_t count, ::duckdb::ValidityMask& mask, idx_t row) -> T {
+        if (count != 0) return divide(sum, count);
+        mask.SetInvalid(row);
+        return T();
+      });
+}
+
+/// AVG from a sum and a count: BIGINT for integers, truncated; the same scale for numerics; else double.
+BoundPointer expand_average(::duckdb::FunctionBindExpressionInput& input) {
+  auto& sum = input.children[0];
+  const auto type = sum->return_type;
+  if (type.id() == LogicalTypeId::HUGEINT) {
+    auto quotient = bound_call(input.context, "rs_average_exact", bound_arguments(std::move(sum), std::move(input.children[1])));
+    return bound_cast(input.context, std::move(quotient), LogicalType::BIGINT);
+  }
+  if (type.id() == LogicalTypeId::DECIMAL) {
+    return bound_call(input.context, "rs_average_numeric", bound_arguments(std::move(sum), std::move(input.children[1])));
+  }
+  if (type.id() == LogicalTypeId::INTERVAL)
+    return bound_call(input.context, "divide", bound_arguments(std::move(sum), bound_cast(input.context, std::move(input.children[1]), LogicalType::DOUBLE)));
+  return bound_call(input.context, "rs_average_double",
+                    bound_arguments(bound_cast(input.context, std::move(sum), LogicalType::DOUBLE), std::move(input.children[1])));
+}
+
+void average_exact(DataChunk& arguments, ExpressionState&, Vector& result) {
+  divide_or_null<::duckdb::hugeint_t>(arguments, result, [](::duckdb::hugeint_t sum, std::int64_t count) {
+    return narrow(wide(sum) / count);
+  });
+}
+
+::duckdb::unique_ptr<FunctionData> bind_average_numeric(ClientContext&, ScalarFunction& function,
+                                                        BoundArguments& arguments) {
+  function.arguments = {LogicalType::DECIMAL(38, digits_of(arguments[0]->return_type).scale), LogicalType::BIGINT};
+  function.return_type = function.arguments[0];
+  return nullptr;
+}
+
+void average_double(DataChunk& arguments, ExpressionState&, Vector& result) {
+  divide_or_null<double>(arguments, result,
+                         [](double sum, std::int64_t count) { return sum / static_cast<double>(count); });
+}
+
+/// + and -: beside DuckDB's own, text + text is ||, and a whole number of days moves a timestamp.
+template <bool kPlus>
+BoundPointer expand_plus(::duckdb::FunctionBindExpressionInput& input) {
+  auto& children = input.children;
+  const std::string native = kPlus ? "+" : "-";
+  const auto left = children[0]->return_type;
+  const auto right = children[1]->return_type;
+  auto is_stamp = [](const LogicalType& type) {
+    return type.id() == LogicalTypeId::TIMESTAMP || type.id() == LogicalTypeId::TIMESTAMP_TZ;
+  };
+  auto days = [&](BoundPointer count) {
+    return bound_call(input.context, "to_days",
+                      bound_arguments(bound_cast(input.context, std::move(count), LogicalType::INTEGER)));
+  };
+  if (kPlus && is_text(left) && is_text(right)) return bound_call(input.context, "||", std::move(children));
+  if (is_stamp(left) && is_integer(right)) {
+    children[1] = days(std::move(children[1]));
+  } else if (kPlus && is_integer(left) && is_stamp(right)) {
+    children[0] = days(std::move(children[0]));
+  } else if (is_text(left) && right.IsNumeric()) {
+    children[0] = bound_cast(input.context, std::move(children[0]), is_integer(right) ? right : LogicalType::DOUBLE);
+  } else if (is_text(right) && left.IsNumeric()) {
+    children[1] = bound_cast(input.context, std::move(children[1]), is_integer(left) ? left : LogicalType::DOUBLE);
+  } else if (is_text(left) && is_moment(right) && !kPlus) {
+    children[0] = bound_cast(input.context, std::move(children[0]), right);
+  } else if (is_text(right) && is_moment(left) && !kPlus) {
+    children[1] = bound_cast(input.context, std::move(children[1]), left);
+  } else if (is_text(left) && right.id() == LogicalTypeId::INTERVAL) {
+    children[0] = bound_cast(input.context, std::move(children[0]), LogicalType::TIMESTAMP);
+  }
+  return bound_call(input.context, native, std::move(children));
+}
+
+/// -1, 0 or 1.
+BoundPointer expand_compare(::duckdb::FunctionBindExpressionInput& input) {
+  return bound_call(input.context, "rs_compare_typed", std::move(input.children));
+}
+
+template <class T>
+void compare(DataChunk& arguments, ExpressionState&, Vector& result) {
+  ::duckdb::BinaryExecutor::Execute<T, T, std::int32_t>(
+      arguments.data[0], arguments.data[1], result, arguments.size(), [](const T& a, const T& b) -> std::int32_t {
+        if (::duckdb::GreaterThan::Operation(a, b)) return 1;
+        return ::duckdb::Equals::Operation(a, b) ? 0 : -1;
+      });
+}
+
+/// TRUNC of a timestamp is its date; of a number DuckDB's own.
+BoundPointer expand_trunc(::duckdb::FunctionBindExpressionInput& input) {
+  auto& value = input.children[0];
+  if (is_moment(value->return_type)) return bound_cast(input.context, std::move(value), LogicalType::DATE);
+  if (is_text(value->return_type)) value = bound_cast(input.context, std::move(value), LogicalType::DOUBLE);
+  return bound_call(input.context, "trunc", std::move(input.children));
+}
+
+BoundPointer expand_trunc_places(::duckdb::FunctionBindExpressionInput& input) {
+  return bound_call(input.context, "trunc", std::move(input.children));
+}
+
+}  // namespace
+
+void register_arithmetic(Registry& registry) {
+  const auto any = LogicalType::ANY;
+  registry.add_macro("rs_add", 2, expand_plus<true>);
+  registry.add_macro("rs_subtract", 2, expand_plus<false>);
+  registry.add_macro("rs_divide", 2, expand_divide);
+  registry.add("rs_divide_checked", {any, any}, any, nullptr, bind_divide);
+  registry.add("rs_modulo", {any, any}, any, nullptr, bind_modulo);
+  registry.add_macro("rs_sum", 1, expand_sum);
+  registry.add_macro("rs_average", 2, expand_average);
+  registry.add("rs_average_exact", {LogicalType::HUGEINT, LogicalType::BIGINT}, LogicalType::HUGEINT, average_exact);
+  registry.add("rs_average_numeric", {any, LogicalType::BIGINT}, any, average_exact, bind_average_numeric);
+  registry.add("rs_average_double", {LogicalType::DOUBLE, LogicalType::BIGINT}, LogicalType::DOUBLE, average_double);
+  registry.add_macro("rs_compare", 2, expand_compare);
+  registry.add("rs_compare_typed", {LogicalType::DATE, LogicalType::DATE}, LogicalType::INTEGER, compare<::duckdb::date_t>);
+  registry.add("rs_compare_typed", {LogicalType::TIMESTAMP, LogicalType::TIMESTAMP}, LogicalType::INTEGER, compare<::duckdb::timestamp_t>);
+  registry.add("rs_compare_typed", {LogicalType::TIMESTAMP_TZ, LogicalType::TIMESTAMP_TZ}, LogicalType::INTEGER, compare<::duckdb::timestamp_t>);
+  registry.add("rs_compare_typed", {LogicalType::INTERVAL, LogicalType::INTERVAL}, LogicalType::INTEGER, compare<::duckdb::interval_t>);
+  registry.add("rs_compare_typed", {LogicalType::VARCHAR, LogicalType::VARCHAR}, LogicalType::INTEGER, compare<string_t>);
+  registry.add_macro("rs_trunc", 1, expand_trunc);
+  registry.add_macro("rs_trunc", 2, expand_trunc_places);
+}
+
+}  // namespace slipher::engine::functions

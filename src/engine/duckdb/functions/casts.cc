@@ -1,0 +1,157 @@
+#include <charconv>
+#include <cmath>
+#include <cstdio>
+#include <cstdlib>
+#include <limits>
+#include <string>
+
+#include "duckdb/common/operator/cast_operators.hpp"
+#include "duckdb/common/types/time.hpp"
+#include "duckdb/common/types/timestamp.hpp"
+#include "duckdb/function/cast/cast_function_set.hpp"
+#include "duckdb/function/cast/default_casts.hpp"
+#include "engine/duckdb/declared_types.h"
+#include "engine/duckdb/functions/datetime_values.h"
+#include "engine/duckdb/functions/number_text.h"
+#include "engine/duckdb/functions/support.h"
+
+/// Casts whose meaning is not DuckDB's. They replace DuckDB's own in the whole instance, so that written casts, implicit
+/// ones, INSERT and comparisons agree.
+namespace slipher::engine::functions {
+namespace {
+
+using ::duckdb::CastParameters;
+
+/// What a failing cast says: `invalid input syntax for integer: "1.5"`.
+std::string invalid_syntax(const std::string& type, std::string_view text) {
+  return "invalid input syntax for " + type + ": \"" + std::string(text) + "\"";
+}
+
+/// Casts row by row with parse(text, value) -> error text, "" = fine. TRY_CAST turns errors into NULLs.
+template <class T, class Parse>
+bool cast_rows(Vector& source, Vector& result, idx_t count, CastParameters& parameters, Parse parse) {
+  bool all_converted = true;
+  ::duckdb::UnaryExecutor::ExecuteWithNulls<string_t, T>(
+      source, result, count, [&](string_t text, ::duckdb::ValidityMask& mask, idx_t row) -> T {
+        T value{};
+        const std::string error = parse(view(text), value);
+        if (error.empty()) return value;
+        ::duckdb::HandleCastError::AssignError(error, parameters);
+        mask.SetInvalid(row);
+        all_converted = false;
+        return value;
+      });
+  return all_converted;
+}
+
+template <class T>
+bool text_to_integer(Vector& source, Vector& result, idx_t count, CastParameters& parameters) {
+  const std::string type = sizeof(T) == 2 ? "smallint" : sizeof(T) == 4 ? "integer" : "bigint";
+  return cast_rows<T>(source, result, count, parameters, [&](std::string_view text, T& value) -> std::string {
+    switch (parse_integer(text, value)) {
+      case NumberParse::kOk:
+        return {};
+      case NumberParse::kOutOfRange:
+        return "value \"" + std::string(text) + "\" is out of range for type " + type;
+      default:
+        return invalid_syntax("integer", text);
+    }
+  });
+}
+
+template <class T>
+bool text_to_float(Vector& source, Vector& result, idx_t count, CastParameters& parameters) {
+  return cast_rows<T>(source, result, count, parameters, [](std::string_view text, T& value) -> std::string {
+    double wide = 0;
+    if (!parse_float(text, wide)) return invalid_syntax("type double precision", text);
+    value = static_cast<T>(wide);
+    return {};
+  });
+}
+
+bool text_to_bool(Vector& source, Vector& result, idx_t count, CastParameters& parameters) {
+  return cast_rows<bool>(source, result, count, parameters, [](std::string_view text, bool& value) -> std::string {
+    const auto word = parse_bool(text);
+    if (!word) return invalid_syntax("type boolean", text);
+    value = *word;
+    return {};
+  });
+}
+
+bool text_to_date(Vector& source, Vector& result, idx_t count, CastParameters& parameters) {
+  return cast_rows<::duckdb::date_t>(source, result, count, parameters,
+                                     [](std::string_view text, ::duckdb::date_t& value) -> std::string {
+                                       return parse_date(text, value) ? "" : invalid_syntax("type date", text);
+                                     });
+}
+
+bool text_to_timestamp(Vector& source, Vector& result, idx_t count, CastParameters& parameters) {
+  return cast_rows<::duckdb::timestamp_t>(
+      source, result, count, parameters, [](std::string_view text, ::duckdb::timestamp_t& value) -> std::string {
+        return parse_timestamp(text, false, value) ? "" : invalid_syntax("type timestamp", text);
+      });
+}
+
+bool text_to_timestamptz(Vector& source, Vector& result, idx_t count, CastParameters& parameters) {
+  return cast_rows<::duckdb::timestamp_t>(
+      source, result, count, parameters, [](std::string_view text, ::duckdb::timestamp_t& value) -> std::string {
+        return parse_timestamp(text, true, value) ? "" : invalid_syntax("type timestamp with time zone", text);
+      });
+}
+
+bool text_to_time(Vector& source, Vector& result, idx_t count, CastParameters& parameters) {
+  return cast_rows<::duckdb::dtime_t>(source, result, count, parameters,
+                                      [](std::string_view text, ::duckdb::dtime_t& value) -> std::string {
+                                        return parse_time(text, value) ? "" : invalid_syntax("type time", text);
+                                      });
+}
+
+bool text_to_timetz(Vector& source, Vector& result, idx_t count, CastParameters& parameters) {
+  return cast_rows<::duckdb::dtime_tz_t>(
+      source, result, count, parameters, [](std::string_view text, ::duckdb::dtime_tz_t& value) -> std::string {
+        return parse_timetz(text, value) ? "" : invalid_syntax("type time with time zone", text);
+      });
+}
+
+bool text_to_interval(Vector& source, Vector& result, idx_t count, CastParameters& parameters) {
+  return cast_rows<::duckdb::interval_t>(source, result, count, parameters,
+                                         [](std::string_view text, ::duckdb::interval_t& value) -> std::string {
+                                           return parse_interval(text, value) ? "" : invalid_syntax("type interval", text);
+                                         });
+}
+
+template <class T>
+bool float_to_text(Vector& source, Vector& result, idx_t count, CastParameters&) {
+  ::duckdb::UnaryExecutor::Execute<T, string_t>(source, result, count, [&](T value) {
+    return ::duckdb::StringVector::AddString(result, float_text(value, sizeof(T) == 4 ? 6 : 15));
+  });
+  return true;
+}
+
+}  // namespace
+
+void register_casts(::duckdb::DatabaseInstance& database) {
+  auto& casts = ::duckdb::CastFunctionSet::Get(database);
+  struct FromText {
+    LogicalType target;
+    ::duckdb::cast_function_t cast;
+  };
+  const FromText from_text[] = {
+      {LogicalType::SMALLINT, text_to_integer<std::int16_t>}, {LogicalType::INTEGER, text_to_integer<std::int32_t>},
+      {LogicalType::BIGINT, text_to_integer<std::int64_t>},   {LogicalType::FLOAT, text_to_float<float>},
+      {LogicalType::DOUBLE, text_to_float<double>},           {LogicalType::BOOLEAN, text_to_bool},
+      {LogicalType::DATE, text_to_date},                      {LogicalType::TIMESTAMP, text_to_timestamp},
+      {LogicalType::TIMESTAMP_TZ, text_to_timestamptz},       {LogicalType::TIME, text_to_time},
+      {LogicalType::TIME_TZ, text_to_timetz},                 {LogicalType::INTERVAL, text_to_interval},
+  };
+  const LogicalType texts[] = {LogicalType::VARCHAR, varchar_type(0), char_type(0), name_type()};
+  for (const auto& text : texts) {
+    for (const auto& entry : from_text) casts.RegisterCastFunction(text, entry.target, ::duckdb::BoundCastInfo(entry.cast));
+    // The costs of DuckDB's old_implicit_casting, which a registered cast would otherwise lose.
+    const std::int64_t cost = 149;
+    casts.RegisterCastFunction(LogicalType::DOUBLE, text, ::duckdb::BoundCastInfo(float_to_text<double>), cost);
+    casts.RegisterCastFunction(LogicalType::FLOAT, text, ::duckdb::BoundCastInfo(float_to_text<float>), cost);
+  }
+}
+
+}  // namespace slipher::engine::functions

@@ -1,0 +1,304 @@
+#include "engine/duckdb/functions/date_format.h"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <chrono>
+#include <cstdio>
+
+namespace slipher::engine::functions {
+namespace {
+
+constexpr std::array kMonths = {"January", "February", "March",     "April",   "May",      "June",
+                                "July",    "August",   "September", "October", "November", "December"};
+constexpr std::array kDays = {"Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"};
+constexpr std::array kRoman = {"I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"};
+
+/// Longer codes first, so that the first hit is the longest.
+constexpr std::array<std::string_view, 41> kCodes = {
+    "MONTH", "Y,YYY", "HH24", "HH12", "SSSS", "YYYY", "IYYY", "A.M.", "P.M.", "B.C.", "A.D.", "YYY", "IYY", "MON",
+    "DDD",   "DAY",   "HH",   "MI",   "SS",   "MS",   "US",   "AM",   "PM",   "YY",   "IY",   "BC",  "AD",  "MM",
+    "DY",    "DD",    "WW",   "IW",   "CC",   "RM",   "TZ",   "OF",   "Y",    "D",    "W",    "J",   "Q"};
+
+std::string upper(std::string_view text) {
+  std::string result(text);
+  std::transform(result.begin(), result.end(), result.begin(), [](unsigned char c) { return std::toupper(c); });
+  return result;
+}
+
+/// "MONTH", "Month" or "month" as the code is written.
+std::string in_case_of(std::string_view code, std::string name) {
+  if (code.size() > 1 && std::isupper(static_cast<unsigned char>(code[0])) && std::islower(static_cast<unsigned char>(code[1]))) return name;
+  const bool capitals = std::isupper(static_cast<unsigned char>(code[0]));
+  for (auto& c : name) c = static_cast<char>(capitals ? std::toupper(static_cast<unsigned char>(c)) : std::tolower(static_cast<unsigned char>(c)));
+  return name;
+}
+
+std::string number(std::int64_t value, int width, bool fill) {
+  char buffer[32];
+  std::snprintf(buffer, sizeof buffer, "%0*lld", fill ? width : 1, static_cast<long long>(value));
+  return buffer;
+}
+
+std::string padded(std::string name, std::size_t width, bool fill) {
+  if (fill && name.size() < width) name.resize(width, ' ');
+  return name;
+}
+
+std::string offset_text(int seconds) {
+  char buffer[24];
+  const int minutes = std::abs(seconds) / 60;
+  std::snprintf(buffer, sizeof buffer, minutes % 60 ? "%c%02d:%02d" : "%c%02d", seconds < 0 ? '-' : '+', minutes / 60, minutes % 60);
+  return buffer;
+}
+
+std::string ordinal_suffix(std::int64_t value, bool capitals) {
+  const auto tens = value % 100;
+  const char* suffix = tens >= 11 && tens <= 13 ? "th" : value % 10 == 1 ? "st" : value % 10 == 2 ? "nd" : value % 10 == 3 ? "rd" : "th";
+  return capitals ? upper(suffix) : suffix;
+}
+
+std::string format_code(const std::string& written, const DateTimeText& value, bool fill) {
+  const auto code = upper(written);
+  const auto day = calendar_day(value.year, value.month, value.day);
+  const int hour12 = value.hour % 12 == 0 ? 12 : value.hour % 12;
+  const std::int32_t year = value.year > 0 ? value.year : 1 - value.year;
+  if (code == "YYYY") return number(year, 4, fill);
+  if (code == "Y,YYY") return number(year / 1000, 1, fill) + "," + number(year % 1000, 3, true);
+  if (code == "YYY") return number(year % 1000, 3, fill);
+  if (code == "YY") return number(year % 100, 2, fill);
+  if (code == "Y") return number(year % 10, 1, fill);
+  if (code == "IYYY") return number(day.iso_year, 4, fill);
+  if (code == "IYY") return number(day.iso_year % 1000, 3, fill);
+  if (code == "IY") return number(day.iso_year % 100, 2, fill);
+  if (code == "MONTH") return padded(in_case_of(written, kMonths[static_cast<std::size_t>(value.month - 1)]), 9, fill);
+  if (code == "MON") return in_case_of(written, std::string(kMonths[static_cast<std::size_t>(value.month - 1)]).substr(0, 3));
+  if (code == "MM") return number(value.month, 2, fill);
+  if (code == "RM") return padded(in_case_of(written, kRoman[static_cast<std::size_t>(value.month - 1)]), 4, fill);
+  if (code == "DAY") return padded(in_case_of(written, kDays[static_cast<std::size_t>(day.weekday)]), 9, fill);
+  if (code == "DY") return in_case_of(written, std::string(kDays[static_cast<std::size_t>(day.weekday)]).substr(0, 3));
+  if (code == "DDD") return number(day.year_day, 3, fill);
+  if (code == "DD") return number(value.day, 2, fill);
+  if (code == "D") return number(day.weekday + 1, 1, fill);
+  if (code == "WW") return number((day.year_day - 1) / 7 + 1, 2, fill);
+  if (code == "W") return number((value.day - 1) / 7 + 1, 1, fill);
+  if (code == "IW") return number(day.iso_week, 2, fill);
+  if (code == "CC") return number((year - 1) / 100 + 1, 2, fill);
+  if (code == "J") return number(day.epoch_day + 2440588, 1, fill);
+  if (code == "Q") return number((value.month - 1) / 3 + 1, 1, fill);
+  if (code == "HH24") return number(value.hour, 2, fill);
+  if (code == "HH12" || code == "HH") return number(hour12, 2, fill);
+  if (code == "MI") return number(value.minute, 2, fill);
+  if (code == "SS") return number(value.second, 2, fill);
+  if (code == "MS") return number(value.microsecond / 1000, 3, true);
+  if (code == "US") return number(value.microsecond, 6, true);
+  if (code == "SSSS") return number((value.hour * 60 + value.minute) * 60 + value.second, 1, fill);
+  if (code == "AM" || code == "PM") return in_case_of(written.substr(0, 1), value.hour < 12 ? "am" : "pm");
+  if (code == "A.M." || code == "P.M.") return in_case_of(written.substr(0, 1), value.hour < 12 ? "a.m." : "p.m.");
+  if (code == "BC" || code == "AD") return in_case_of(written.substr(0, 1), value.year > 0 ? "ad" : "bc");
+  if (code == "B.C." || code == "A.D.") return in_case_of(written.substr(0, 1), value.year > 0 ? "a.d." : "b.c.");
+  if (code == "TZ") return in_case_of(written.substr(0, 1), "utc");
+  return offset_text(value.offset.value_or(0));  // OF
+}
+
+/// Reads a text along a format.
+struct Parser {
+  std::string_view text;
+  DateTimeText value{};
+  bool afternoon = false, half_days = false, before_christ = false;
+  std::optional<int> year_day;
+
+  void skip_blanks() {
+    while (!text.empty() && text[0] == ' ') text.remove_prefix(1);
+  }
+  std::optional<int> digits(std::size_t most) {
+    skip_blanks();
+    std::size_t count = 0;
+    int result = 0;
+    while (count < most && count < text.size() && text[count] >= '0' && text[count] <= '9') result = result * 10 + (text[count++] - '0');
+    if (count == 0) return std::nullopt;
+    text.remove_prefix(count);
+    return result;
+  }
+  bool into(int& field, std::size_t most) {
+    const auto read = digits(most);
+    if (read) field = *read;
+    return read.has_value();
+  }
+  std::string_view letters() {
+    skip_blanks();
+    std::size_t count = 0;
+    while (count < text.size() && (std::isalpha(static_cast<unsigned char>(text[count])) || text[count] == '.')) count++;
+    const auto word = text.substr(0, count);
+    text.remove_prefix(count);
+    return word;
+  }
+
+  bool year(std::size_t most) {
+    skip_blanks();
+    const auto before = text.size();
+    const auto read = digits(most);
+    if (!read) return false;
+    const auto count = before - text.size();
+    value.year = count <= 2 ? *read + (*read < 70 ? 2000 : 1900) : *read;
+    return true;
+  }
+
+  bool fraction(std::size_t places) {
+    skip_blanks();
+    int result = 0;
+    std::size_t count = 0;
+    while (count < places && count < text.size() && std::isdigit(static_cast<unsigned char>(text[count]))) result = result * 10 + (text[count++] - '0');
+    if (count == 0) return false;
+    text.remove_prefix(count);
+    for (; count < 6; count++) result *= 10;
+    value.microsecond = result;
+    return true;
+  }
+
+  bool code(const std::string& name, bool last) {
+    if (name == "YYYY" || name == "IYYY") return year(last ? 9 : 4);
+    if (name == "YYY" || name == "YY" || name == "Y" || name == "IYY" || name == "IY") return year(name.size() == 3 ? 3 : name.size());
+    if (name == "MONTH" || name == "MON") {
+      const auto before = text;
+      skip_blanks();
+      std::size_t count = 0;
+      while (count < text.size() && std::isalpha(static_cast<unsigned char>(text[count]))) count++;
+      if (name == "MON") count = std::min<std::size_t>(count, 3);
+      const auto month = month_number(text.substr(0, count));
+      if (!month) return text = before, false;
+      text.remove_prefix(count);
+      return value.month = *month + 1, true;
+    }
+    if (name == "MM") return into(value.month, 2);
+    if (name == "DD") return into(value.day, 2);
+    if (name == "DDD") return (year_day = digits(3)).has_value();
+    if (name == "HH24" || name == "HH12" || name == "HH") return value.has_time = into(value.hour, 2);
+    if (name == "MI") return value.has_time = into(value.minute, 2);
+    if (name == "SS") return value.has_time = into(value.second, 2);
+    if (name == "MS" || name == "US") return fraction(name == "MS" ? 3 : 6);
+    if (name == "AM" || name == "PM" || name == "A.M." || name == "P.M.") {
+      const auto word = upper(letters());
+      afternoon = word.starts_with("P");
+      return half_days = word.starts_with("A") || word.starts_with("P");
+    }
+    if (name == "BC" || name == "AD" || name == "B.C." || name == "A.D.") {
+      before_christ = upper(letters()).starts_with("B");
+      return true;
+    }
+    if (name == "OF" || name == "TZ") {
+      skip_blanks();
+      const auto end = text.find(' ');
+      value.offset = zone_offset(text.substr(0, end));
+      text.remove_prefix(end == std::string_view::npos ? text.size() : end);
+      return value.offset.has_value();
+    }
+    if (name == "DAY" || name == "DY") return letters(), true;
+    return digits(9).has_value();  // codes that do not decide the date: Q, WW, D ...
+  }
+
+  std::optional<DateTimeText> finish() {
+    if (half_days) {
+      if (value.hour < 1 || value.hour > 12) return std::nullopt;
+      value.hour = value.hour % 12 + (afternoon ? 12 : 0);
+    }
+    if (before_christ) value.year = 1 - value.year;
+    if (year_day) {
+      value.month = 1;
+      int rest = *year_day;
+      if (rest < 1 || rest > (is_leap_year(value.year) ? 366 : 365)) return std::nullopt;
+      while (rest > days_in_month(value.year, value.month)) rest -= days_in_month(value.year, value.month++);
+      value.day = rest;
+    }
+    if (value.month < 1 || value.month > 12 || value.day < 1 || value.hour > 24 || value.minute > 59 || value.second > 59) return std::nullopt;
+    value.has_date = true;
+    return value;
+  }
+};
+
+}  // namespace
+
+CalendarDay calendar_day(std::int32_t year, int month, int day) {
+  using namespace std::chrono;
+  const sys_days date = std::chrono::year{year} / std::chrono::month{static_cast<unsigned>(month)} / std::chrono::day{static_cast<unsigned>(day)};
+  CalendarDay result{};
+  result.epoch_day = date.time_since_epoch().count();
+  result.weekday = static_cast<int>(weekday{date}.c_encoding());
+  result.year_day = static_cast<int>((date - sys_days{std::chrono::year{year} / 1 / 1}).count()) + 1;
+  // The ISO week belongs to the year of its Thursday.
+  const sys_days thursday = date + days{4 - (result.weekday == 0 ? 7 : result.weekday)};
+  const auto thursday_year = year_month_day{thursday}.year();
+  result.iso_year = static_cast<int>(thursday_year);
+  result.iso_week = static_cast<int>((thursday - sys_days{thursday_year / 1 / 1}).count()) / 7 + 1;
+  return result;
+}
+
+DateFormat::DateFormat(std::string_view format) {
+  bool fill = true;
+  for (std::size_t at = 0; at < format.size();) {
+    const auto rest = format.substr(at);
+    const auto folded = upper(rest.substr(0, 5));
+    if (folded.starts_with("FM")) {
+      fill = false;
+      at += 2;
+      continue;
+    }
+    if (rest[0] == '"') {
+      const auto end = rest.find('"', 1);
+      const auto size = end == std::string_view::npos ? rest.size() - 1 : end - 1;
+      pieces_.push_back({"", std::string(rest.substr(1, size)), true, 0});
+      at += size + (end == std::string_view::npos ? 1 : 2);
+      continue;
+    }
+    const auto code = std::find_if(kCodes.begin(), kCodes.end(), [&](std::string_view each) { return folded.starts_with(each); });
+    if (code == kCodes.end()) {
+      pieces_.push_back({"", std::string(1, rest[0]), true, 0});
+      at++;
+      continue;
+    }
+    Piece piece{std::string(rest.substr(0, code->size())), "", fill, 0};
+    at += code->size();
+    if (upper(format.substr(at, 2)) == "TH") {
+      piece.ordinal = format[at] == 'T' ? 2 : 1;
+      at += 2;
+    }
+    pieces_.push_back(std::move(piece));
+  }
+}
+
+std::string DateFormat::format(const DateTimeText& value) const {
+  std::string result;
+  for (const auto& piece : pieces_) {
+    if (piece.code.empty()) {
+      result += piece.literal;
+      continue;
+    }
+    const auto text = format_code(piece.code, value, piece.fill);
+    result += text;
+    if (piece.ordinal && !text.empty() && std::isdigit(static_cast<unsigned char>(text.back())))
+      result += ordinal_suffix(std::stoll(text), piece.ordinal == 2);
+  }
+  return result;
+}
+
+std::optional<DateTimeText> DateFormat::parse(std::string_view text) const {
+  Parser parser;
+  parser.text = text;
+  parser.value.year = 1;
+  for (std::size_t i = 0; i < pieces_.size(); i++) {
+    const auto& piece = pieces_[i];
+    if (piece.code.empty()) {
+      // Any separator matches any other, as in PostgreSQL; text in quotes skips as many characters.
+      for (std::size_t k = 0; k < piece.literal.size() && !parser.text.empty(); k++) {
+        const bool value_begins = std::isalnum(static_cast<unsigned char>(parser.text[0])) && piece.literal.size() == 1;
+        if (!value_begins) parser.text.remove_prefix(1);
+      }
+      continue;
+    }
+    if (parser.text.empty()) break;
+    if (!parser.code(upper(piece.code), i + 1 == pieces_.size())) return std::nullopt;
+  }
+  return parser.finish();
+}
+
+}  // namespace slipher::engine::functions

@@ -1,0 +1,144 @@
+#include "engine/duckdb/functions/datetime_values.h"
+
+#include <cmath>
+#include <cstdlib>
+#include <string>
+
+#include "duckdb/common/types/time.hpp"
+#include "engine/duckdb/functions/date_parts.h"
+#include "engine/duckdb/functions/datetime_text.h"
+#include "engine/duckdb/functions/number_text.h"
+
+namespace slipher::engine::functions {
+namespace {
+
+using ::duckdb::Date;
+using ::duckdb::Timestamp;
+
+constexpr std::int64_t kDay = 86'400'000'000;
+
+std::int64_t microseconds_of_day(const DateTimeText& text) {
+  return ((text.hour * 60LL + text.minute) * 60 + text.second) * 1'000'000LL + text.microsecond;
+}
+
+/// 'now', 'today', 'tomorrow', 'yesterday', 'epoch'.
+bool named_moment(std::string_view text, ::duckdb::timestamp_t& value) {
+  if (text.size() < 3 || text.size() > 9) return false;
+  std::string word(text);
+  for (auto& c : word) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  const auto now = Timestamp::GetCurrentTimestamp();
+  const std::int64_t midnight = now.value / kDay * kDay;
+  if (word == "now") return value = now, true;
+  if (word == "today") return value = ::duckdb::timestamp_t(midnight), true;
+  if (word == "tomorrow") return value = ::duckdb::timestamp_t(midnight + kDay), true;
+  if (word == "yesterday") return value = ::duckdb::timestamp_t(midnight - kDay), true;
+  if (word == "epoch") return value = ::duckdb::timestamp_t(0), true;
+  return false;
+}
+
+/// Fixed-width digits at `at`, or -1.
+int digits_at(std::string_view text, std::size_t at, std::size_t count) {
+  int value = 0;
+  for (std::size_t i = at; i < at + count; i++) {
+    if (text[i] < '0' || text[i] > '9') return -1;
+    value = value * 10 + (text[i] - '0');
+  }
+  return value;
+}
+
+/// 'YYYY-MM-DD' and 'YYYY-MM-DD HH:MM:SS': nearly every value that is loaded.
+bool parse_iso(std::string_view text, ::duckdb::timestamp_t& value) {
+  if ((text.size() != 10 && text.size() != 19) || text[4] != '-' || text[7] != '-') return false;
+  const int year = digits_at(text, 0, 4);
+  const int month = digits_at(text, 5, 2);
+  const int day = digits_at(text, 8, 2);
+  if (year < 1 || month < 1 || month > 12 || day < 1 || day > days_in_month(year, month)) return false;
+  std::int64_t time = 0;
+  if (text.size() == 19) {
+    if ((text[10] != ' ' && text[10] != 'T') || text[13] != ':' || text[16] != ':') return false;
+    const int hour = digits_at(text, 11, 2);
+    const int minute = digits_at(text, 14, 2);
+    const int second = digits_at(text, 17, 2);
+    if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 59) return false;
+    time = ((hour * 60LL + minute) * 60 + second) * 1'000'000LL;
+  }
+  value = ::duckdb::timestamp_t(Date::FromDate(year, month, day).days * kDay + time);
+  return true;
+}
+
+bool parse_moment(std::string_view untrimmed, bool with_zone, ::duckdb::timestamp_t& value) {
+  const auto text = trimmed(untrimmed);
+  if (parse_iso(text, value) || named_moment(text, value)) return true;
+  const auto read = read_datetime(text);
+  ::duckdb::date_t date;
+  if (!read || !read->has_date || !Date::TryFromDate(read->year, read->month, read->day, date)) return false;
+  value = ::duckdb::timestamp_t(date.days * kDay + microseconds_of_day(*read));
+  if (with_zone && read->offset) value.value -= *read->offset * 1'000'000LL;
+  // A region's offset needs its history, which only AT TIME ZONE looks up.
+  return !with_zone || read->zone.empty();
+}
+
+}  // namespace
+
+bool parse_date(std::string_view text, ::duckdb::date_t& value) {
+  ::duckdb::timestamp_t moment;
+  if (!parse_moment(text, false, moment)) return false;
+  value = Timestamp::GetDate(moment);
+  return true;
+}
+
+bool parse_timestamp(std::string_view text, bool with_zone, ::duckdb::timestamp_t& value) {
+  return parse_moment(text, with_zone, value);
+}
+
+bool parse_time(std::string_view text, ::duckdb::dtime_t& value) {
+  const auto read = read_datetime(trimmed(text));
+  if (!read || !read->has_time) return false;
+  value = ::duckdb::dtime_t(microseconds_of_day(*read));
+  return true;
+}
+
+bool parse_timetz(std::string_view text, ::duckdb::dtime_tz_t& value) {
+  const auto read = read_datetime(trimmed(text));
+  if (!read || !read->has_time) return false;
+  value = ::duckdb::dtime_tz_t(::duckdb::dtime_t(microseconds_of_day(*read)), read->offset.value_or(0));
+  return true;
+}
+
+bool parse_interval(std::string_view untrimmed, ::duckdb::interval_t& value) {
+  const std::string text(trimmed(untrimmed));
+  value = ::duckdb::interval_t{0, 0, 0};
+  std::size_t at = 0;
+  bool any = false;
+  while (at < text.size()) {
+    if (text[at] == ' ' || text[at] == ',') {
+      at++;
+      continue;
+    }
+    const auto colon = text.find(':', at);
+    if (colon != std::string::npos && text.find_first_of(" ,", at) > colon) {
+      auto until = text.find_first_of(" ,", at);
+      if (until == std::string::npos) until = text.size();
+      const bool negative = text[at] == '-';
+      ::duckdb::dtime_t time;
+      if (!parse_time(std::string_view(text).substr(at + negative, until - at - negative), time)) return false;
+      value.micros += negative ? -time.micros : time.micros;
+      at = until;
+      any = true;
+      continue;
+    }
+    char* end = nullptr;
+    const double amount = std::strtod(text.c_str() + at, &end);
+    if (end == text.c_str() + at || !std::isfinite(amount)) return false;
+    at = static_cast<std::size_t>(end - text.c_str());
+    while (at < text.size() && text[at] == ' ') at++;
+    const auto from = at;
+    while (at < text.size() && std::isalpha(static_cast<unsigned char>(text[at]))) at++;
+    const auto unit = at == from ? std::optional(DatePart::kSecond) : date_part_of(std::string_view(text).substr(from, at - from));
+    if (!unit || !add_to_interval(*unit, amount, value)) return false;
+    any = true;
+  }
+  return any;
+}
+
+}  // namespace slipher::engine::functions

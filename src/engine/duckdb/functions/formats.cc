@@ -1,0 +1,121 @@
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <string>
+
+#include "duckdb/common/types/date.hpp"
+#include "duckdb/common/types/timestamp.hpp"
+#include "engine/duckdb/functions/date_format.h"
+#include "engine/duckdb/functions/number_format.h"
+#include "engine/duckdb/functions/support.h"
+
+/// TO_CHAR, TO_DATE, TO_TIMESTAMP, TO_NUMBER.
+namespace slipher::engine::functions {
+namespace {
+
+using ::duckdb::timestamp_t;
+
+constexpr std::int64_t kDay = 86'400'000'000;
+
+/// The format of this row; the last one is kept, for it hardly ever changes from row to row.
+const DateFormat& date_format(std::string_view text) {
+  thread_local std::string last;
+  thread_local DateFormat format("");
+  if (text != last) {
+    format = DateFormat(text);
+    last = text;
+  }
+  return format;
+}
+
+DateTimeText fields_of(timestamp_t moment) {
+  DateTimeText fields;
+  ::duckdb::date_t date;
+  ::duckdb::dtime_t time;
+  ::duckdb::Timestamp::Convert(moment, date, time);
+  ::duckdb::Date::Convert(date, fields.year, fields.month, fields.day);
+  fields.hour = static_cast<int>(time.micros / 3'600'000'000);
+  fields.minute = static_cast<int>(time.micros / 60'000'000 % 60);
+  fields.second = static_cast<int>(time.micros / 1'000'000 % 60);
+  fields.microsecond = static_cast<int>(time.micros % 1'000'000);
+  return fields;
+}
+
+/// Days beyond the month and hour 24 run over into the next day, as TO_TIMESTAMP does unless it is told to be strict.
+timestamp_t moment_of(const DateTimeText& fields) {
+  const auto first = ::duckdb::Date::FromDate(fields.year, fields.month, 1);
+  const std::int64_t time = ((fields.hour * 60LL + fields.minute) * 60 + fields.second) * 1'000'000LL + fields.microsecond;
+  return timestamp_t((first.days + fields.day - 1) * kDay + time - fields.offset.value_or(0) * 1'000'000LL);
+}
+
+timestamp_t parsed(const Row& row) {
+  const auto fields = date_format(row.text(1)).parse(row.text(0));
+  if (!fields)
+    throw InvalidInputException("value \"%s\" does not match the format \"%s\"", std::string(row.text(0)), std::string(row.text(1)));
+  const bool strict = row.size() > 2 && row.get<bool>(2);
+  if (strict && (fields->day > days_in_month(fields->year, fields->month) || fields->hour == 24))
+    throw InvalidInputException("date/time field value out of range: %s", std::string(row.text(0)));
+  return moment_of(*fields);
+}
+
+/// A double as plain decimal text with its 15 significant digits.
+std::string plain_decimal(double value) {
+  const int whole = value == 0 ? 1 : std::max(1, static_cast<int>(std::floor(std::log10(std::abs(value)))) + 1);
+  char buffer[400];
+  std::snprintf(buffer, sizeof buffer, "%.*f", std::clamp(15 - whole, 0, 15), value);
+  return buffer;
+}
+
+BoundPointer expand_to_char(::duckdb::FunctionBindExpressionInput& input) {
+  auto& children = input.children;
+  const auto type = children[0]->return_type;
+  auto format = bound_cast(input.context, std::move(children[1]), LogicalType::VARCHAR);
+  const char* name = "rs_to_char_number";
+  LogicalType target = LogicalType::VARCHAR;
+  if (is_moment(type) || is_text(type) || type.id() == LogicalTypeId::SQLNULL) {
+    name = "rs_to_char_time";
+    target = LogicalType::TIMESTAMP;
+    // Sessions are in UTC: the clock of a TIMESTAMPTZ is its UTC time.
+  } else if (type.id() == LogicalTypeId::DOUBLE || type.id() == LogicalTypeId::FLOAT) {
+    name = "rs_to_char_float";
+    target = LogicalType::DOUBLE;
+  }
+  auto value = bound_cast(input.context, std::move(children[0]), target);
+  return bound_call(input.context, name, bound_arguments(std::move(value), std::move(format)));
+}
+
+/// TO_NUMBER's type follows from its format, a constant.
+BoundPointer expand_to_number(::duckdb::FunctionBindExpressionInput& input) {
+  auto& children = input.children;
+  const auto format = constant_argument(input.context, *children[1], "the format of to_number");
+  const int scale = format.IsNull() ? 0 : std::min(format_scale(format.ToString()), 37);
+  auto text = bound_call(input.context, "rs_number_text", std::move(children));
+  return bound_cast(input.context, std::move(text), LogicalType::DECIMAL(38, static_cast<std::uint8_t>(scale)));
+}
+
+}  // namespace
+
+void register_formats(Registry& registry) {
+  const auto text = LogicalType::VARCHAR;
+  registry.add_macro("rs_to_char", 2, expand_to_char);
+  registry.add("rs_to_char_time", {LogicalType::TIMESTAMP, text}, text, per_row([](const Row& row) {
+                 return date_format(row.text(1)).format(fields_of(row.get<timestamp_t>(0)));
+               }));
+  registry.add("rs_to_char_number", {text, text}, text,
+               per_row([](const Row& row) { return format_number(row.text(0), row.text(1)); }));
+  registry.add("rs_to_char_float", {LogicalType::DOUBLE, text}, text,
+               per_row([](const Row& row) { return format_number(plain_decimal(row.get<double>(0)), row.text(1)); }));
+  auto to_date = per_row([](const Row& row) { return ::duckdb::Timestamp::GetDate(parsed(row)); });
+  registry.add("rs_to_date", {text, text}, LogicalType::DATE, to_date);
+  registry.add("rs_to_date", {text, text, LogicalType::BOOLEAN}, LogicalType::DATE, to_date);
+  registry.add("rs_to_timestamp", {text, text}, LogicalType::TIMESTAMP_TZ, per_row(parsed));
+  registry.add("rs_to_timestamp", {text, text, LogicalType::BOOLEAN}, LogicalType::TIMESTAMP_TZ, per_row(parsed));
+  registry.add_macro("rs_to_number", 2, expand_to_number);
+  registry.add("rs_number_text", {text, text}, text, per_row([](const Row& row) {
+                 auto number = parse_number(row.text(0), row.text(1));
+                 if (!number) throw InvalidInputException("invalid input syntax for type numeric: \"%s\"", std::string(row.text(0)));
+                 return *number;
+               }));
+}
+
+}  // namespace slipher::engine::functions

@@ -1,0 +1,85 @@
+#include <cstdio>
+#include <string>
+
+#include "engine/duckdb/functions/hash_values.h"
+#include "engine/duckdb/functions/support.h"
+
+namespace slipher::engine::functions {
+namespace {
+
+/// The bytes of a value as it lies in memory, little-endian.
+template <class T>
+std::string_view bytes_of(const T& value) {
+  return {reinterpret_cast<const char*>(&value), sizeof value};
+}
+
+/// FNV_HASH(value [, seed]): numbers by the bytes of their type, NULL as 0.
+template <class T>
+void add_fnv_hash(Registry& registry, const LogicalType& type) {
+  auto hash = [](const Row& row) {
+    const auto seed = row.size() > 1 ? static_cast<std::uint64_t>(row.integer(1)) : kFnvBasis;
+    if constexpr (std::is_same_v<T, string_t>) {
+      return static_cast<std::int64_t>(fnv1a(row.text(0), seed));
+    } else {
+      return static_cast<std::int64_t>(fnv1a(bytes_of(row.get<T>(0)), seed));
+    }
+  };
+  registry.add("rs_fnv_hash", {type}, LogicalType::BIGINT, per_row(hash));
+  registry.add("rs_fnv_hash", {type, LogicalType::BIGINT}, LogicalType::BIGINT, per_row(hash));
+}
+
+template <class T>
+void add_murmur3(Registry& registry, const LogicalType& type) {
+  auto hash = [](const Row& row) {
+    const auto seed = row.size() > 1 ? static_cast<std::uint32_t>(row.integer(1)) : 0U;
+    if constexpr (std::is_same_v<T, string_t>) {
+      return static_cast<std::int32_t>(murmur3(row.text(0), seed));
+    } else {
+      return static_cast<std::int32_t>(murmur3(bytes_of(row.get<T>(0)), seed));
+    }
+  };
+  registry.add("rs_murmur3_32_hash", {type}, LogicalType::INTEGER, per_row(hash));
+  registry.add("rs_murmur3_32_hash", {type, LogicalType::BIGINT}, LogicalType::INTEGER, per_row(hash));
+}
+
+template <class T>
+void add_both(Registry& registry, const LogicalType& type) {
+  add_fnv_hash<T>(registry, type);
+  add_murmur3<T>(registry, type);
+}
+
+std::string checked_sha2(const Row& row) {
+  auto digest = sha2(row.text(0), static_cast<int>(row.integer(1)));
+  if (digest.empty()) throw InvalidInputException("sha2: the number of bits must be 0, 224, 256, 384 or 512");
+  return digest;
+}
+
+std::int32_t difference(const Row& row) {
+  const auto a = soundex(row.text(0));
+  const auto b = soundex(row.text(1));
+  std::int32_t same = 0;
+  for (std::size_t i = 0; i < a.size() && i < b.size(); i++) same += a[i] == b[i];
+  return same;
+}
+
+}  // namespace
+
+void register_hashes(Registry& registry) {
+  const auto text = LogicalType::VARCHAR;
+  add_both<std::int16_t>(registry, LogicalType::SMALLINT);
+  add_both<std::int32_t>(registry, LogicalType::INTEGER);
+  add_both<std::int64_t>(registry, LogicalType::BIGINT);
+  add_both<double>(registry, LogicalType::DOUBLE);
+  add_both<string_t>(registry, LogicalType::VARCHAR);
+  add_both<string_t>(registry, LogicalType::BLOB);
+  registry.add("rs_sha2", {text, LogicalType::BIGINT}, text, per_row(checked_sha2));
+  registry.add("rs_crc32", {text}, text, per_row([](const Row& row) {
+                 char buffer[12];
+                 std::snprintf(buffer, sizeof buffer, "%08x", crc32(row.text(0)));
+                 return std::string(buffer);
+               }));
+  registry.add("rs_soundex", {text}, text, per_row([](const Row& row) { return soundex(row.text(0)); }));
+  registry.add("rs_difference", {text, text}, LogicalType::INTEGER, per_row(difference));
+}
+
+}  // namespace slipher::engine::functions

@@ -1,0 +1,244 @@
+#include "engine/duckdb/functions/json_text.h"
+
+#include <string>
+
+#include "engine/duckdb/declared_types.h"
+#include "engine/duckdb/functions/support.h"
+
+/// JSON in text (JSON_EXTRACT_PATH_TEXT ...) and SUPER (ARRAY, JSON_PARSE ...).
+namespace slipher::engine::functions {
+namespace {
+
+using Text = std::optional<std::string>;
+
+/// The argument's JSON without blanks; nothing when it is not valid and `null_if_invalid`, else an error.
+Text checked_json(std::string_view text, bool null_if_invalid) {
+  auto compact = json::compact(text);
+  if (!compact && !null_if_invalid) throw InvalidInputException("JSON parsing error");
+  return compact;
+}
+
+/// What the extracting functions answer for a value: JSON null is NULL.
+Text extracted(std::string_view value) {
+  if (json::type_of(value) == "null") return std::nullopt;
+  return json::plain_text(value);
+}
+
+/// JSON_EXTRACT_PATH_TEXT(json, key ... [, null_if_invalid]). A number also takes an element of an array.
+Text path_text(const Row& row, std::size_t keys, bool null_if_invalid) {
+  const auto document = checked_json(row.text(0), null_if_invalid);
+  if (!document) return std::nullopt;
+  std::string_view at = *document;
+  for (std::size_t i = 1; i <= keys; i++) {
+    const auto next = json::member(at, row.text(i));
+    if (!next) return std::nullopt;
+    at = *next;
+  }
+  return extracted(at);
+}
+
+::duckdb::unique_ptr<FunctionData> bind_path_text(ClientContext&, ScalarFunction& function, BoundArguments& arguments) {
+  const bool flagged = arguments.size() > 1 && arguments.back()->return_type.id() == LogicalTypeId::BOOLEAN;
+  const auto keys = arguments.size() - 1 - flagged;
+  function.arguments = Types(arguments.size(), LogicalType::VARCHAR);
+  if (flagged) function.arguments.back() = LogicalType::BOOLEAN;
+  function.varargs = LogicalType::INVALID;
+  function.function = per_row([keys, flagged](const Row& row) { return path_text(row, keys, flagged && row.get<bool>(keys + 1)); });
+  return nullptr;
+}
+
+/// The array's elements; nothing for another kind of value.
+std::optional<std::vector<std::string_view>> elements(const std::string& value) {
+  if (json::type_of(value) != "array") return std::nullopt;
+  return json::children(value);
+}
+
+Text array_element(const Row& row, bool null_if_invalid) {
+  const auto document = checked_json(row.text(0), null_if_invalid);
+  if (!document) return std::nullopt;
+  const auto list = elements(*document);
+  if (!list) {
+    if (null_if_invalid) return std::nullopt;
+    throw InvalidInputException("JSON parsing error: not an array");
+  }
+  const auto index = row.integer(1);
+  if (index < 0 || static_cast<std::size_t>(index) >= list->size()) return std::nullopt;
+  return extracted((*list)[static_cast<std::size_t>(index)]);
+}
+
+std::optional<std::int32_t> array_length(const Row& row, bool null_if_invalid) {
+  const auto document = checked_json(row.text(0), null_if_invalid);
+  if (!document) return std::nullopt;
+  const auto list = elements(*document);
+  if (list) return static_cast<std::int32_t>(list->size());
+  if (null_if_invalid) return std::nullopt;
+  throw InvalidInputException("JSON parsing error: not an array");
+}
+
+std::string joined(std::string_view open, const std::vector<std::string_view>& values, std::string_view close) {
+  std::string result(open);
+  for (std::size_t i = 0; i < values.size(); i++) {
+    if (i > 0) result += ',';
+    result += values[i];
+  }
+  return result.append(close);
+}
+
+/// A SUPER argument's elements, or an empty list for what is no array.
+std::vector<std::string_view> super_elements(std::string_view value) {
+  return json::type_of(value) == "array" ? json::children(value) : std::vector<std::string_view>();
+}
+
+std::string array_concat(const Row& row) {
+  auto all = super_elements(row.text(0));
+  for (const auto& each : super_elements(row.text(1))) all.push_back(each);
+  return joined("[", all, "]");
+}
+
+std::string array_flatten(const Row& row) {
+  std::vector<std::string_view> all;
+  for (const auto& each : super_elements(row.text(0))) {
+    if (json::type_of(each) != "array") {
+      all.push_back(each);
+      continue;
+    }
+    for (const auto& inner : json::children(each)) all.push_back(inner);
+  }
+  return joined("[", all, "]");
+}
+
+/// SUBARRAY(array, start from 0, length); a negative start counts from the end.
+std::string subarray(const Row& row) {
+  const auto all = super_elements(row.text(0));
+  const auto size = static_cast<std::int64_t>(all.size());
+  auto start = row.integer(1);
+  if (start < 0) start += size;
+  const auto from = std::min(std::max<std::int64_t>(start, 0), size);
+  const auto count = std::min(std::max<std::int64_t>(row.integer(2), 0), size - from);
+  return joined("[", {all.begin() + from, all.begin() + from + count}, "]");
+}
+
+std::string split_to_array(std::string_view text, std::string_view delimiter) {
+  std::string result = "[";
+  for (;;) {
+    const auto found = delimiter.empty() ? std::string_view::npos : text.find(delimiter);
+    result += json::quoted(text.substr(0, found));
+    if (found == std::string_view::npos) return result + "]";
+    result += ',';
+    text.remove_prefix(found + delimiter.size());
+  }
+}
+
+/// A value of any type as JSON text; SUPER stays, texts and dates are quoted.
+std::string json_value(const Row& row, const LogicalType& type, std::size_t column) {
+  if (row.is_null(column)) return "null";
+  if (declared_type(type).kind == DeclaredKind::kSuper) return std::string(row.text(column));
+  if (type.id() == LogicalTypeId::BOOLEAN) return row.get<bool>(column) ? "true" : "false";
+  if (type.id() == LogicalTypeId::BIGINT) return std::to_string(row.integer(column));
+  return {};
+}
+
+/// Arguments of ARRAY and OBJECT: numbers as their texts, with a mark whether to quote.
+LogicalType carrier(const LogicalType& type) {
+  if (declared_type(type).kind == DeclaredKind::kSuper) return type;
+  if (type.id() == LogicalTypeId::BOOLEAN) return type;
+  return is_integer(type) ? LogicalType::BIGINT : LogicalType::VARCHAR;
+}
+
+bool is_quoted(const LogicalType& type) { return !type.IsNumeric(); }
+
+/// Settles the argument types of ARRAY and OBJECT and makes their body.
+::duckdb::unique_ptr<FunctionData> bind_constructor(ScalarFunction& function, BoundArguments& arguments, bool object) {
+  std::vector<LogicalType> given;
+  function.arguments.clear();
+  for (const auto& argument : arguments) {
+    given.push_back(argument->return_type);
+    function.arguments.push_back(carrier(argument->return_type));
+  }
+  if (object && given.size() % 2 != 0) throw ::duckdb::BinderException("function object needs pairs of a key and a value");
+  function.varargs = LogicalType::INVALID;
+  auto one = [given](const Row& row, std::size_t i) {
+    const auto type = carrier(given[i]);
+    auto text = json_value(row, type, i);
+    if (!text.empty()) return text;
+    return is_quoted(given[i]) ? json::quoted(row.text(i)) : std::string(row.text(i));
+  };
+  function.function = per_row(
+      [one, object](const Row& row) {
+        std::string result = object ? "{" : "[";
+        for (std::size_t i = 0; i < row.size(); i++) {
+          if (i > 0) result += object && i % 2 == 1 ? ':' : ',';
+          result += one(row, i);
+        }
+        return result + (object ? "}" : "]");
+      },
+      true);
+  return nullptr;
+}
+
+::duckdb::unique_ptr<FunctionData> bind_array(ClientContext&, ScalarFunction& function, BoundArguments& arguments) {
+  return bind_constructor(function, arguments, false);
+}
+::duckdb::unique_ptr<FunctionData> bind_object(ClientContext&, ScalarFunction& function, BoundArguments& arguments) {
+  return bind_constructor(function, arguments, true);
+}
+
+void add_constructor(Registry& registry, const std::string& name, ::duckdb::bind_scalar_function_t bind) {
+  auto& function = registry.add(name, {}, super_type(), nullptr, bind);
+  function.varargs = LogicalType::ANY;
+  function.null_handling = ::duckdb::FunctionNullHandling::SPECIAL_HANDLING;
+}
+
+void add_extractors(Registry& registry) {
+  const auto text = LogicalType::VARCHAR;
+  const auto flag = LogicalType::BOOLEAN;
+  const auto whole = LogicalType::INTEGER;
+  registry.add("rs_json_path_text", {text}, text, nullptr, bind_path_text).varargs = LogicalType::ANY;
+  registry.add("rs_json_array_element", {text, LogicalType::BIGINT}, text,
+               per_row([](const Row& row) { return array_element(row, false); }));
+  registry.add("rs_json_array_element", {text, LogicalType::BIGINT, flag}, text,
+               per_row([](const Row& row) { return array_element(row, row.get<bool>(2)); }));
+  registry.add("rs_json_array_length", {text}, whole, per_row([](const Row& row) { return array_length(row, false); }));
+  registry.add("rs_json_array_length", {text, flag}, whole,
+               per_row([](const Row& row) { return array_length(row, row.get<bool>(1)); }));
+  registry.add("rs_is_valid_json", {text}, flag, per_row([](const Row& row) {
+                 const auto document = json::compact(row.text(0));
+                 return document && json::type_of(*document) == "object";
+               }));
+  registry.add("rs_is_valid_json_array", {text}, flag, per_row([](const Row& row) {
+                 const auto document = json::compact(row.text(0));
+                 return document && json::type_of(*document) == "array";
+               }));
+  registry.add("rs_can_json_parse", {text}, flag,
+               per_row([](const Row& row) { return json::compact(row.text(0)).has_value(); }));
+}
+
+}  // namespace
+
+void register_json(Registry& registry) {
+  const auto text = LogicalType::VARCHAR;
+  const auto super = super_type();
+  const auto number = LogicalType::BIGINT;
+  add_extractors(registry);
+  add_constructor(registry, "rs_array", bind_array);
+  add_constructor(registry, "rs_object", bind_object);
+  registry.add("rs_json_parse", {text}, super, per_row([](const Row& row) { return checked_json(row.text(0), false); }));
+  registry.add("rs_json_serialize", {super}, text, per_row([](const Row& row) { return std::string(row.text(0)); }));
+  registry.add("rs_json_serialize_to_varbyte", {super}, varbyte_type(0),
+               per_row([](const Row& row) { return std::string(row.text(0)); }));
+  registry.add("rs_json_typeof", {super}, text,
+               per_row([](const Row& row) { return std::string(json::type_of(row.text(0))); }));
+  registry.add("rs_get_array_length", {super}, LogicalType::INTEGER, per_row([](const Row& row) -> std::optional<std::int32_t> {
+                 if (json::type_of(row.text(0)) != "array") return std::nullopt;
+                 return static_cast<std::int32_t>(json::children(row.text(0)).size());
+               }));
+  registry.add("rs_array_concat", {super, super}, super, per_row(array_concat));
+  registry.add("rs_array_flatten", {super}, super, per_row(array_flatten));
+  registry.add("rs_subarray", {super, number, number}, super, per_row(subarray));
+  registry.add("rs_split_to_array", {text, text}, super,
+               per_row([](const Row& row) { return split_to_array(row.text(0), row.text(1)); }));
+  registry.add("rs_split_to_array", {text}, super,
+               per_row([](const Row& row) { return split_to_array(row.text(0), ","); }));
+}
+
+}  // namespace slipher::engine::functions

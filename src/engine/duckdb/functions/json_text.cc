@@ -1,0 +1,286 @@
+#include "engine/duckdb/functions/json_text.h"
+
+#include <cstdio>
+
+namespace slipher::engine::functions::json {
+namespace {
+
+bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_hex(char c) { return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
+
+/// Checks a text and copies it without blanks.
+class Compactor {
+ public:
+  explicit Compactor(std::string_view text) : text_(text) { result_.reserve(text.size()); }
+
+  bool run() {
+    skip_blanks();
+    if (!value(0)) return false;
+    skip_blanks();
+    return at_ == text_.size();
+  }
+  std::string take() { return std::move(result_); }
+
+ private:
+  char peek() const { return at_ < text_.size() ? text_[at_] : '\0'; }
+  void skip_blanks() {
+    while (at_ < text_.size() && is_blank(text_[at_])) at_++;
+  }
+  void keep() { result_ += text_[at_++]; }
+
+  bool value(int depth) {
+    switch (peek()) {
+      case '{':
+        return depth < kDepthMax && list(depth, '}', true);
+      case '[':
+        return depth < kDepthMax && list(depth, ']', false);
+      case '"':
+        return string();
+      case 't':
+        return word("true");
+      case 'f':
+        return word("false");
+      case 'n':
+        return word("null");
+      default:
+        return number();
+    }
+  }
+
+  bool list(int depth, char end, bool keyed) {
+    keep();
+    skip_blanks();
+    if (peek() == end) return keep(), true;
+    for (;;) {
+      if (keyed) {
+        if (peek() != '"' || !string()) return false;
+        skip_blanks();
+        if (peek() != ':') return false;
+        keep();
+        skip_blanks();
+      }
+      if (!value(depth + 1)) return false;
+      skip_blanks();
+      if (peek() == end) return keep(), true;
+      if (peek() != ',') return false;
+      keep();
+      skip_blanks();
+    }
+  }
+
+  bool string() {
+    keep();
+    while (at_ < text_.size()) {
+      const char c = text_[at_];
+      if (c == '"') return keep(), true;
+      if (static_cast<unsigned char>(c) < 0x20) return false;
+      keep();
+      if (c == '\\' && !escape()) return false;
+    }
+    return false;
+  }
+
+  bool escape() {
+    const char c = peek();
+    if (c == 'u') {
+      keep();
+      for (int i = 0; i < 4; i++) {
+        if (!is_hex(peek())) return false;
+        keep();
+      }
+      return true;
+    }
+    if (c == '\0' || std::string_view("\"\\/bfnrt").find(c) == std::string_view::npos) return false;
+    keep();
+    return true;
+  }
+
+  bool word(std::string_view expected) {
+    if (!text_.substr(at_).starts_with(expected)) return false;
+    at_ += expected.size();
+    result_ += expected;
+    return true;
+  }
+
+  bool digits() {
+    if (!is_digit(peek())) return false;
+    while (is_digit(peek())) keep();
+    return true;
+  }
+
+  bool number() {
+    if (peek() == '-') keep();
+    if (peek() == '0') {
+      keep();
+    } else if (!digits()) {
+      return false;
+    }
+    if (peek() == '.') {
+      keep();
+      if (!digits()) return false;
+    }
+    if (peek() == 'e' || peek() == 'E') {
+      keep();
+      if (peek() == '+' || peek() == '-') keep();
+      if (!digits()) return false;
+    }
+    return true;
+  }
+
+  std::string_view text_;
+  std::size_t at_ = 0;
+  std::string result_;
+};
+
+/// The end of the value that begins at `at`.
+std::size_t end_of_value(std::string_view text, std::size_t at) {
+  int depth = 0;
+  bool in_string = false;
+  for (; at < text.size(); at++) {
+    const char c = text[at];
+    if (in_string) {
+      if (c == '\\') at++;
+      else if (c == '"') in_string = false;
+    } else if (c == '"') {
+      in_string = true;
+    } else if (c == '{' || c == '[') {
+      depth++;
+    } else if (c == '}' || c == ']') {
+      if (depth == 0) return at;
+      depth--;
+    } else if ((c == ',' || c == ':') && depth == 0) {
+      return at;
+    }
+  }
+  return at;
+}
+
+void append_utf8(std::string& result, std::uint32_t code) {
+  if (code < 0x80) {
+    result += static_cast<char>(code);
+  } else if (code < 0x800) {
+    result += static_cast<char>(0xC0 | (code >> 6));
+    result += static_cast<char>(0x80 | (code & 0x3F));
+  } else if (code < 0x10000) {
+    result += static_cast<char>(0xE0 | (code >> 12));
+    result += static_cast<char>(0x80 | ((code >> 6) & 0x3F));
+    result += static_cast<char>(0x80 | (code & 0x3F));
+  } else {
+    result += static_cast<char>(0xF0 | (code >> 18));
+    result += static_cast<char>(0x80 | ((code >> 12) & 0x3F));
+    result += static_cast<char>(0x80 | ((code >> 6) & 0x3F));
+    result += static_cast<char>(0x80 | (code & 0x3F));
+  }
+}
+
+std::uint32_t hex4(std::string_view text) {
+  std::uint32_t value = 0;
+  for (const char c : text.substr(0, 4)) value = value * 16 + static_cast<std::uint32_t>(is_digit(c) ? c - '0' : (c | 0x20) - 'a' + 10);
+  return value;
+}
+
+constexpr std::uint32_t kReplacement = 0xFFFD;
+
+/// The character of a \u escape whose digits begin at `at`, which is moved behind them; surrogates are joined.
+std::uint32_t unicode_escape(std::string_view text, std::size_t& at) {
+  std::uint32_t code = hex4(text.substr(at));
+  at += 4;
+  if (code < 0xD800 || code > 0xDFFF) return code;
+  if (code > 0xDBFF || !text.substr(at).starts_with("\\u")) return kReplacement;
+  const auto low = hex4(text.substr(at + 2));
+  if (low < 0xDC00 || low > 0xDFFF) return kReplacement;
+  at += 6;
+  return 0x10000 + ((code - 0xD800) << 10) + (low - 0xDC00);
+}
+
+std::string unescaped(std::string_view content) {
+  std::string result;
+  for (std::size_t i = 0; i < content.size();) {
+    const char c = content[i++];
+    if (c != '\\') {
+      result += c;
+      continue;
+    }
+    switch (const char escape = content[i++]; escape) {
+      case 'b': result += '\b'; break;
+      case 'f': result += '\f'; break;
+      case 'n': result += '\n'; break;
+      case 'r': result += '\r'; break;
+      case 't': result += '\t'; break;
+      case 'u': append_utf8(result, unicode_escape(content, i)); break;
+      default: result += escape;
+    }
+  }
+  return result;
+}
+
+}  // namespace
+
+std::optional<std::string> compact(std::string_view text) {
+  Compactor compactor(text);
+  if (!compactor.run()) return std::nullopt;
+  return compactor.take();
+}
+
+std::string_view type_of(std::string_view value) {
+  switch (value.empty() ? 'n' : value[0]) {
+    case '{': return "object";
+    case '[': return "array";
+    case '"': return "string";
+    case 't':
+    case 'f': return "boolean";
+    case 'n': return "null";
+    default: return "number";
+  }
+}
+
+std::vector<std::string_view> children(std::string_view container) {
+  std::vector<std::string_view> result;
+  std::size_t at = 1;
+  while (at < container.size() && container[at] != ']' && container[at] != '}') {
+    const auto end = end_of_value(container, at);
+    result.push_back(container.substr(at, end - at));
+    at = end;
+    if (at < container.size() && (container[at] == ',' || container[at] == ':')) at++;
+  }
+  return result;
+}
+
+std::optional<std::string_view> member(std::string_view object, std::string_view key) {
+  if (type_of(object) != "object") return std::nullopt;
+  const auto parts = children(object);
+  for (std::size_t i = 0; i + 1 < parts.size(); i += 2) {
+    if (plain_text(parts[i]) == key) return parts[i + 1];
+  }
+  return std::nullopt;
+}
+
+std::string plain_text(std::string_view value) {
+  if (type_of(value) != "string" || value.size() < 2) return std::string(value);
+  return unescaped(value.substr(1, value.size() - 2));
+}
+
+std::string quoted(std::string_view text) {
+  std::string result = "\"";
+  for (const char c : text) {
+    switch (c) {
+      case '"': result += "\\\""; break;
+      case '\\': result += "\\\\"; break;
+      case '\n': result += "\\n"; break;
+      case '\r': result += "\\r"; break;
+      case '\t': result += "\\t"; break;
+      default:
+        if (static_cast<unsigned char>(c) < 0x20) {
+          char buffer[8];
+          std::snprintf(buffer, sizeof buffer, "\\u%04x", static_cast<unsigned>(c));
+          result += buffer;
+        } else {
+          result += c;
+        }
+    }
+  }
+  return result + "\"";
+}
+
+}  // namespace slipher::engine::functions::json

@@ -1,0 +1,83 @@
+#include "engine/duckdb/rewrite/aggregates.h"
+
+#include <string>
+
+#include "duckdb/common/string_util.hpp"
+#include "duckdb/parser/expression/list.hpp"
+#include "engine/duckdb/rewrite/tree.h"
+
+namespace slipher::engine {
+namespace {
+
+/// rs_sum(sum(x)) narrows the result to Redshift's type once the type of x is known; rs_average(sum(x), count(x))
+/// divides as Redshift does. Both are functions of ours that become ordinary expressions when they are bound.
+template <class Call>
+ParsedPointer narrowed(ParsedPointer call, const std::string& name) {
+  auto alias = call->GetAlias();
+  call->ClearAlias();
+  ParsedPointer result;
+  if (name == "sum") {
+    result = tree::call("rs_sum", std::move(call));
+  } else {
+    auto count = call->Copy();
+    count->template Cast<Call>().function_name = "count";
+    call->template Cast<Call>().function_name = "sum";
+    result = tree::call("rs_average", std::move(call), std::move(count));
+  }
+  result->SetAlias(std::move(alias));
+  return result;
+}
+
+bool is_narrowed(const std::string& name) { return name == "sum" || name == "avg"; }
+
+/// LISTAGG without a delimiter joins without one; string_agg would take a comma.
+void list_aggregate(::duckdb::vector<ParsedPointer>& children, ::duckdb::string& name) {
+  name = "string_agg";
+  if (children.size() == 1) children.push_back(tree::text(""));
+}
+
+}  // namespace
+
+bool rewrite_aggregate(ParsedPointer& call) {
+  auto& function = call->Cast<::duckdb::FunctionExpression>();
+  const auto name = ::duckdb::StringUtil::Lower(function.function_name);
+  if (is_narrowed(name) && function.children.size() == 1) {
+    call = narrowed<::duckdb::FunctionExpression>(std::move(call), name);
+    return true;
+  }
+  if (name == "listagg") {
+    list_aggregate(function.children, function.function_name);
+    return true;
+  }
+  return false;
+}
+
+void rewrite_window(ParsedPointer& call) {
+  auto& window = call->Cast<::duckdb::WindowExpression>();
+  const auto name = ::duckdb::StringUtil::Lower(window.function_name);
+  if (is_narrowed(name) && window.children.size() == 1) {
+    call = narrowed<::duckdb::WindowExpression>(std::move(call), name);
+  } else if (name == "listagg") {
+    list_aggregate(window.children, window.function_name);
+  } else if ((name == "percentile_cont" || name == "percentile_disc") && window.arg_orders.size() == 1 &&
+             window.children.size() == 1) {
+    // DuckDB takes the ordered value as an ordinary first argument here.
+    const bool descending = window.arg_orders[0].type == ::duckdb::OrderType::DESCENDING;
+    window.function_name = name == "percentile_cont" ? "quantile_cont" : "quantile_disc";
+    auto fraction = std::move(window.children[0]);
+    if (descending) fraction = tree::call("subtract", tree::constant(::duckdb::Value::DOUBLE(1)), std::move(fraction));
+    window.children.clear();
+    window.children.push_back(std::move(window.arg_orders[0].expression));
+    window.children.push_back(std::move(fraction));
+    window.arg_orders.clear();
+  } else if (name == "ratio_to_report" && window.children.size() == 1) {
+    auto alias = call->GetAlias();
+    auto part = tree::cast(window.children[0]->Copy(), ::duckdb::LogicalType::DOUBLE);
+    window.function_name = "sum";
+    call->ClearAlias();
+    call = tree::call("rs_divide", std::move(part), tree::cast(std::move(call), ::duckdb::LogicalType::DOUBLE));
+    call->SetAlias(std::move(alias));
+  }
+}
+
+}  // namespace slipher::engine

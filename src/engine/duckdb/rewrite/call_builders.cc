@@ -1,0 +1,117 @@
+#include "engine/duckdb/rewrite/call_builders.h"
+
+#include <string>
+
+#include "duckdb/common/string_util.hpp"
+#include "duckdb/parser/expression/list.hpp"
+#include "engine/duckdb/rewrite/tree.h"
+
+namespace slipher::engine::build {
+
+using Call = ::duckdb::FunctionExpression;
+
+/// DECODE(x, search, result, ... [, default]); unlike CASE it takes NULL for equal to NULL.
+ParsedPointer decode(Call& call, Rewriter&) {
+  auto& arguments = call.children;
+  if (arguments.size() < 3) throw Refusal{"function decode needs at least three arguments"};
+  auto result = ::duckdb::make_uniq<::duckdb::CaseExpression>();
+  std::size_t next = 1;
+  for (; next + 1 < arguments.size(); next += 2) {
+    ::duckdb::CaseCheck check;
+    check.when_expr = ::duckdb::make_uniq<::duckdb::ComparisonExpression>(
+        ::duckdb::ExpressionType::COMPARE_NOT_DISTINCT_FROM, arguments[0]->Copy(), std::move(arguments[next]));
+    check.then_expr = std::move(arguments[next + 1]);
+    result->case_checks.push_back(std::move(check));
+  }
+  result->else_expr = next < arguments.size() ? std::move(arguments[next]) : tree::constant(::duckdb::Value());
+  return result;
+}
+
+ParsedPointer coalesce(Call& call, Rewriter&) {
+  if (call.children.empty()) throw Refusal{"function nvl needs an argument"};
+  return ::duckdb::make_uniq<::duckdb::OperatorExpression>(::duckdb::ExpressionType::OPERATOR_COALESCE,
+                                                           std::move(call.children));
+}
+
+/// CONCAT is || of two values: NULL when one of them is NULL.
+ParsedPointer concat(Call& call, Rewriter&) {
+  if (call.children.size() != 2) throw Refusal{"function concat takes 2 arguments"};
+  call.function_name = "rs_concat";
+  return nullptr;
+}
+
+/// COLLATE(text, 'case_insensitive' | 'ci' | 'case_sensitive' | 'cs').
+ParsedPointer collate(Call& call, Rewriter&) {
+  const auto* name = call.children.size() == 2 ? tree::constant_text(*call.children[1]) : nullptr;
+  const auto collation = name ? ::duckdb::StringUtil::Lower(*name) : std::string();
+  if (collation == "case_sensitive" || collation == "cs") return std::move(call.children[0]);
+  if (collation != "case_insensitive" && collation != "ci")
+    throw Refusal{"function collate takes a text and 'case_sensitive' or 'case_insensitive'"};
+  return ::duckdb::make_uniq<::duckdb::CollateExpression>("nocase", std::move(call.children[0]));
+}
+
+/// TEXT_TO_NUMERIC_ALT(text [, precision, scale]); (38,0) when they are not given.
+ParsedPointer text_to_numeric_alt(Call& call, Rewriter&) {
+  int digits[2] = {38, 0};
+  for (std::size_t i = 1; i < call.children.size() && i <= 2; i++) {
+    const auto& argument = *call.children[i];
+    if (argument.GetExpressionClass() != ::duckdb::ExpressionClass::CONSTANT)
+      throw Refusal{"function text_to_numeric_alt takes constants for precision and scale"};
+    digits[i - 1] = argument.Cast<::duckdb::ConstantExpression>().value.GetValue<std::int32_t>();
+  }
+  if (call.children.empty() || digits[0] < 1 || digits[0] > 38 || digits[1] < 0 || digits[1] > digits[0])
+    throw Refusal{"function text_to_numeric_alt: precision or scale out of range"};
+  return tree::cast(tree::call("rs_text_to_double_alt", std::move(call.children[0])),
+                    ::duckdb::LogicalType::DECIMAL(static_cast<std::uint8_t>(digits[0]), static_cast<std::uint8_t>(digits[1])));
+}
+
+ParsedPointer unsupported(Call& call, Rewriter&) {
+  throw Refusal{"function " + call.function_name + "() is not supported by Slipher"};
+}
+
+ParsedPointer current_user(Call&, Rewriter& rewriter) { return tree::text(rewriter.session().user); }
+
+ParsedPointer current_database(Call&, Rewriter& rewriter) { return tree::text(rewriter.session().database); }
+
+ParsedPointer current_schema(Call&, Rewriter& rewriter) { return tree::text(rewriter.session().search_path.front()); }
+
+/// CURRENT_SCHEMAS(include_implicit): the search path as an array's text.
+ParsedPointer current_schemas(Call& call, Rewriter& rewriter) {
+  std::string list;
+  for (const auto& schema : rewriter.session().search_path) list += (list.empty() ? "" : ",") + schema;
+  if (call.children.size() != 1) throw Refusal{"function current_schemas takes 1 argument"};
+  auto result = ::duckdb::make_uniq<::duckdb::CaseExpression>();
+  ::duckdb::CaseCheck check;
+  check.when_expr = std::move(call.children[0]);
+  check.then_expr = tree::text("{pg_catalog," + list + "}");
+  result->case_checks.push_back(std::move(check));
+  result->else_expr = tree::text("{" + list + "}");
+  return result;
+}
+
+ParsedPointer current_setting(Call& call, Rewriter& rewriter) {
+  const auto* name = call.children.empty() ? nullptr : tree::constant_text(*call.children[0]);
+  if (!name) throw Refusal{"function current_setting takes the name of a parameter"};
+  const auto& settings = rewriter.session().settings;
+  const auto found = settings.find(*name);
+  if (found != settings.end()) return tree::text(found->second);
+  if (*name == "timezone") return tree::text("UTC");
+  return tree::text("unset");
+}
+
+ParsedPointer backend_pid(Call&, Rewriter& rewriter) {
+  return tree::integer(static_cast<std::int32_t>(rewriter.session().process_id));
+}
+
+/// Client libraries look for "PostgreSQL 8.0.2" and "Redshift" in it.
+ParsedPointer version(Call&, Rewriter&) {
+  return tree::text("PostgreSQL 8.0.2 on x86_64-pc-linux-gnu, compiled by GCC, Redshift 1.0.0 (Slipher)");
+}
+
+ParsedPointer last_query_id(Call&, Rewriter& rewriter) { return tree::bigint(rewriter.session().last_query_id); }
+ParsedPointer last_copy_count(Call&, Rewriter& rewriter) { return tree::bigint(rewriter.session().last_copy_rows); }
+ParsedPointer last_copy_id(Call&, Rewriter& rewriter) { return tree::bigint(rewriter.session().last_copy_id); }
+ParsedPointer last_unload_count(Call&, Rewriter& rewriter) { return tree::bigint(rewriter.session().last_unload_rows); }
+ParsedPointer last_unload_id(Call&, Rewriter& rewriter) { return tree::bigint(rewriter.session().last_unload_id); }
+
+}  // namespace slipher::engine::build

@@ -1,0 +1,29 @@
+#pragma once
+#include "engine/duckdb/rewrite/function_table.h"
+
+/// Rules that need code: see CallBuilder.
+namespace slipher::engine::build {
+
+ParsedPointer decode(::duckdb::FunctionExpression& call, Rewriter& rewriter);
+/// COALESCE is syntax to DuckDB, not a function.
+ParsedPointer coalesce(::duckdb::FunctionExpression& call, Rewriter& rewriter);
+ParsedPointer concat(::duckdb::FunctionExpression& call, Rewriter& rewriter);
+ParsedPointer collate(::duckdb::FunctionExpression& call, Rewriter& rewriter);
+ParsedPointer text_to_numeric_alt(::duckdb::FunctionExpression& call, Rewriter& rewriter);
+ParsedPointer unsupported(::duckdb::FunctionExpression& call, Rewriter& rewriter);
+
+/// What the session knows.
+ParsedPointer current_user(::duckdb::FunctionExpression& call, Rewriter& rewriter);
+ParsedPointer current_database(::duckdb::FunctionExpression& call, Rewriter& rewriter);
+ParsedPointer current_schema(::duckdb::FunctionExpression& call, Rewriter& rewriter);
+ParsedPointer current_schemas(::duckdb::FunctionExpression& call, Rewriter& rewriter);
+ParsedPointer current_setting(::duckdb::FunctionExpression& call, Rewriter& rewriter);
+ParsedPointer backend_pid(::duckdb::FunctionExpression& call, Rewriter& rewriter);
+ParsedPointer version(::duckdb::FunctionExpression& call, Rewriter& rewriter);
+ParsedPointer last_query_id(::duckdb::FunctionExpression& call, Rewriter& rewriter);
+ParsedPointer last_copy_count(::duckdb::FunctionExpression& call, Rewriter& rewriter);
+ParsedPointer last_copy_id(::duckdb::FunctionExpression& call, Rewriter& rewriter);
+ParsedPointer last_unload_count(::duckdb::FunctionExpression& call, Rewriter& rewriter);
+ParsedPointer last_unload_id(::duckdb::FunctionExpression& call, Rewriter& rewriter);
+
+}  // namespace slipher::engine::build

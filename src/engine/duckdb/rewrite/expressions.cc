@@ -1,0 +1,178 @@
+#include <optional>
+
+#include "duckdb/common/string_util.hpp"
+#include "duckdb/parser/expression/list.hpp"
+#include "duckdb/parser/parsed_expression_iterator.hpp"
+#include "duckdb/parser/statement/select_statement.hpp"
+#include "engine/duckdb/rewrite/aggregates.h"
+#include "engine/duckdb/rewrite/function_table.h"
+#include "engine/duckdb/rewrite/refusals.h"
+#include "engine/duckdb/rewrite/rewriter.h"
+#include "engine/duckdb/rewrite/tree.h"
+
+namespace slipher::engine {
+namespace {
+
+using ::duckdb::ExpressionClass;
+using ::duckdb::ExpressionType;
+
+/// ~ and SIMILAR TO are one function to DuckDB's parser; the text tells them apart.
+void rewrite_pattern_match(::duckdb::FunctionExpression& match, std::string_view written) {
+  if (written.starts_with('~') || written.starts_with("!~")) {
+    match.function_name = "regexp_matches";
+    return;
+  }
+  match.children[1] = tree::call("rs_similar_pattern", std::move(match.children[1]));
+  match.children.push_back(tree::text("s"));
+}
+
+ParsedPointer parameter_value(const ::duckdb::ParameterExpression& parameter, const RewriteContext& context) {
+  std::size_t number = 0;
+  for (const char digit : parameter.identifier) {
+    if (digit < '0' || digit > '9' || number > context.parameters.size()) throw Refusal{"there is no parameter $" + parameter.identifier};
+    number = number * 10 + static_cast<std::size_t>(digit - '0');
+  }
+  if (number == 0 || number > context.parameters.size())
+    throw Refusal{"there is no parameter $" + parameter.identifier};
+  return tree::text(context.parameters[number - 1]);
+}
+
+/// A written cast to VARCHAR(n) or CHAR(n) cuts silently, where storing a longer value is an error.
+void truncate_in_cast(::duckdb::CastExpression& cast) {
+  if (cast.cast_type.id() != ::duckdb::LogicalTypeId::USER) return;
+  const auto name = ::duckdb::StringUtil::Lower(::duckdb::UserType::GetTypeName(cast.cast_type));
+  if (name != "rs_varchar" && name != "rs_char") return;
+  const auto& modifiers = ::duckdb::UserType::GetTypeModifiers(cast.cast_type);
+  auto bytes = modifiers.empty() ? tree::integer(name == "rs_char" ? 1 : 256) : tree::constant(modifiers[0]);
+  cast.child = tree::call("rs_truncate", std::move(cast.child), std::move(bytes));
+}
+
+/// Operators whose meaning is not DuckDB's, by the name of the function that does it; `option` is one more argument.
+struct OperatorRule {
+  std::string_view name;
+  std::size_t operands;
+  std::string_view becomes;
+  std::string_view option = {};
+};
+constexpr OperatorRule kOperators[] = {
+    {"+", 2, "rs_add"},        {"-", 2, "rs_subtract"},
+    {"/", 2, "rs_divide"},     {"//", 2, "rs_divide"},  // integer_division makes the parser write it so
+    {"%", 2, "rs_modulo"},
+    {"||", 2, "rs_concat"},    {"|/", 1, "sqrt"},
+    {"||/", 1, "cbrt"},        {"@", 1, "abs"},
+    {"~*", 2, "regexp_matches", "i"},
+    {"!~*", 2, "regexp_matches", "i"},
+    {"~~", 2, "like_escape", "\\"},
+    {"!~~", 2, "not_like_escape", "\\"},
+    {"~~*", 2, "ilike_escape", "\\"},
+    {"!~~*", 2, "not_ilike_escape", "\\"},
+};
+
+/// LIKE without a backslash in a constant pattern means the same in DuckDB and is optimised there: leave it.
+bool is_plain_pattern(const ::duckdb::FunctionExpression& like) {
+  const auto* pattern = tree::constant_text(*like.children[1]);
+  return pattern && pattern->find('\\') == std::string::npos;
+}
+
+void rewrite_operator(ParsedPointer& expression) {
+  auto& function = expression->Cast<::duckdb::FunctionExpression>();
+  for (const auto& rule : kOperators) {
+    if (function.function_name != rule.name || function.children.size() != rule.operands) continue;
+    if (rule.name.find("~~") != std::string_view::npos && is_plain_pattern(function)) return;
+    function.function_name = rule.becomes;
+    function.is_operator = false;
+    if (!rule.option.empty()) function.children.push_back(tree::text(std::string(rule.option)));
+    if (rule.name == "!~*") {
+      auto alias = expression->GetAlias();
+      expression->ClearAlias();
+      expression =
+          ::duckdb::make_uniq<::duckdb::OperatorExpression>(ExpressionType::OPERATOR_NOT, std::move(expression));
+      expression->SetAlias(std::move(alias));
+    }
+    return;
+  }
+}
+
+void rewrite_function(ParsedPointer& expression, Rewriter& rewriter) {
+  auto& function = expression->Cast<::duckdb::FunctionExpression>();
+  if (function.is_operator) return rewrite_operator(expression);
+  const auto name = ::duckdb::StringUtil::Lower(function.function_name);
+  // The parser qualifies what stands for syntax (EXTRACT, TRIM ...) with its own schema.
+  const auto schema = ::duckdb::StringUtil::Lower(function.schema);
+  if (schema.empty() || schema == "main" || schema == "pg_catalog") {
+    check_scalar_function(name);
+    function.schema.clear();
+    function.catalog.clear();
+  }
+  if (name == "regexp_full_match" && function.query_location.IsValid()) {
+    return rewrite_pattern_match(function, rewriter.text_at(function));
+  }
+  if (rewrite_aggregate(expression)) return;
+  if (const auto* rule = find_function(name)) apply(*rule, expression, rewriter);
+}
+
+/// NOT of a pattern match carries the operator's place itself when it was written `!~` or NOT SIMILAR TO.
+void rewrite_not(::duckdb::OperatorExpression& negation, const Rewriter& rewriter) {
+  auto& child = *negation.children[0];
+  if (child.GetExpressionClass() != ExpressionClass::FUNCTION || child.query_location.IsValid()) return;
+  auto& function = child.Cast<::duckdb::FunctionExpression>();
+  if (function.function_name == "regexp_full_match") rewrite_pattern_match(function, rewriter.text_at(negation));
+}
+
+void rewrite_column(ParsedPointer& expression, Rewriter& rewriter) {
+  const auto& column = expression->Cast<::duckdb::ColumnRefExpression>();
+  if (column.IsQualified() || rewriter.text_at(column).starts_with('"')) return;
+  const auto* rule = find_keyword_value(::duckdb::StringUtil::Lower(column.GetColumnName()));
+  if (!rule) return;
+  auto value = tree::call(std::string(rule->name));
+  value->SetAlias(expression->GetAlias());
+  apply(*rule, value, rewriter);
+  expression = std::move(value);
+}
+
+}  // namespace
+
+const std::string* tree::constant_text(const ::duckdb::ParsedExpression& expression) {
+  if (expression.GetExpressionClass() != ExpressionClass::CONSTANT) return nullptr;
+  const auto& value = expression.Cast<::duckdb::ConstantExpression>().value;
+  if (value.IsNull() || value.type().id() != ::duckdb::LogicalTypeId::VARCHAR) return nullptr;
+  return &::duckdb::StringValue::Get(value);
+}
+
+void Rewriter::expression(ParsedPointer& expression) {
+  ::duckdb::ParsedExpressionIterator::EnumerateChildren(*expression,
+                                                        [this](ParsedPointer& child) { this->expression(child); });
+  node_itself(expression);
+}
+
+void Rewriter::node_itself(ParsedPointer& expression) {
+  switch (expression->GetExpressionClass()) {
+    case ExpressionClass::FUNCTION:
+      return rewrite_function(expression, *this);
+    case ExpressionClass::WINDOW:
+      return rewrite_window(expression);
+    case ExpressionClass::CAST:
+      return truncate_in_cast(expression->Cast<::duckdb::CastExpression>());
+    case ExpressionClass::COLUMN_REF:
+      return rewrite_column(expression, *this);
+    case ExpressionClass::SUBQUERY:
+      return query(*expression->Cast<::duckdb::SubqueryExpression>().subquery->node);
+    case ExpressionClass::OPERATOR:
+      if (expression->GetExpressionType() == ExpressionType::OPERATOR_NOT)
+        rewrite_not(expression->Cast<::duckdb::OperatorExpression>(), *this);
+      return;
+    case ExpressionClass::PARAMETER: {
+      auto alias = expression->GetAlias();
+      expression = parameter_value(expression->Cast<::duckdb::ParameterExpression>(), context_);
+      expression->SetAlias(std::move(alias));
+      return;
+    }
+    case ExpressionClass::LAMBDA:
+    case ExpressionClass::POSITIONAL_REFERENCE:
+      throw Refusal{"syntax error: this expression is not known to Redshift"};
+    default:
+      return;
+  }
+}
+
+}  // namespace slipher::engine

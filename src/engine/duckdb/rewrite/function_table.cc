@@ -1,0 +1,73 @@
+#include "engine/duckdb/rewrite/function_table.h"
+
+#include <string>
+#include <unordered_map>
+
+#include "duckdb/common/string_util.hpp"
+#include "duckdb/parser/expression/list.hpp"
+#include "duckdb/parser/parsed_expression_iterator.hpp"
+#include "duckdb/parser/parser.hpp"
+#include "engine/duckdb/rewrite/function_rows.h"
+#include "engine/duckdb/rewrite/tree.h"
+
+namespace slipher::engine {
+namespace {
+
+using Index = std::unordered_map<std::string_view, const FunctionRule*>;
+
+Index index_of(std::span<const FunctionRule> rows) {
+  Index index;
+  for (const auto& row : rows) index.emplace(row.name, &row);
+  return index;
+}
+
+const FunctionRule* find(const Index& index, std::string_view name) {
+  const auto found = index.find(name);
+  return found == index.end() ? nullptr : found->second;
+}
+
+/// Puts the arguments in the place of $1, $2 ...; one that is used twice is copied.
+void substitute(ParsedPointer& node, const ::duckdb::vector<ParsedPointer>& arguments) {
+  if (node->GetExpressionClass() == ::duckdb::ExpressionClass::PARAMETER) {
+    const auto number = std::stoul(node->Cast<::duckdb::ParameterExpression>().identifier);
+    node = arguments[number - 1]->Copy();
+    return;
+  }
+  ::duckdb::ParsedExpressionIterator::EnumerateChildren(
+      *node, [&](ParsedPointer& child) { substitute(child, arguments); });
+}
+
+ParsedPointer expand(const FunctionRule& rule, const ::duckdb::FunctionExpression& call) {
+  if (call.children.size() != static_cast<std::size_t>(rule.arguments))
+    throw Refusal{"function " + std::string(rule.name) + " takes " + std::to_string(rule.arguments) + " arguments"};
+  auto parsed = ::duckdb::Parser::ParseExpressionList(std::string(rule.expression));
+  substitute(parsed[0], call.children);
+  return std::move(parsed[0]);
+}
+
+}  // namespace
+
+const FunctionRule* find_function(std::string_view name) {
+  static const Index index = index_of(function_rows());
+  return find(index, name);
+}
+
+const FunctionRule* find_keyword_value(std::string_view word) {
+  static const Index index = index_of(keyword_rows());
+  return find(index, word);
+}
+
+void apply(const FunctionRule& rule, ParsedPointer& call, Rewriter& rewriter) {
+  auto& function = call->Cast<::duckdb::FunctionExpression>();
+  if (!rule.becomes.empty()) {
+    function.function_name = rule.becomes;
+    return;
+  }
+  auto alias = call->GetAlias();
+  auto built = rule.build ? rule.build(function, rewriter) : expand(rule, function);
+  if (!built) return;
+  built->SetAlias(std::move(alias));
+  call = std::move(built);
+}
+
+}  // namespace slipher::engine

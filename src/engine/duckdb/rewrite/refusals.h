@@ -1,0 +1,20 @@
+#pragma once
+#include <string_view>
+
+namespace duckdb {
+class ParsedExpression;
+}
+
+namespace slipher::engine {
+
+/// Throws Refusal when a name leads to what users have no business in: the engine's own catalogs and schemas, its
+/// duckdb_...() views, Slipher's internal schema. Empty parts are unqualified. `name` may be empty (CREATE SCHEMA).
+void check_relation(std::string_view catalog, std::string_view schema, std::string_view name);
+
+/// Throws Refusal unless `call`, which stands in FROM, is one of the few table functions of Redshift.
+void check_table_function(const duckdb::ParsedExpression& call);
+
+/// Throws Refusal for scalar functions that read or change the server's environment or settings.
+void check_scalar_function(std::string_view name);
+
+}  // namespace slipher::engine

@@ -1,0 +1,249 @@
+#include "engine/duckdb/rewrite/rewrite.h"
+
+#include <exception>
+
+#include "duckdb/common/exception.hpp"
+#include "duckdb/parser/expression/function_expression.hpp"
+#include "duckdb/parser/parsed_data/create_table_info.hpp"
+#include "duckdb/parser/parsed_data/create_view_info.hpp"
+#include "duckdb/parser/query_node/list.hpp"
+#include "duckdb/parser/statement/list.hpp"
+#include "duckdb/parser/tableref/list.hpp"
+#include "engine/duckdb/rewrite/column_names.h"
+#include "engine/duckdb/rewrite/refusals.h"
+#include "engine/duckdb/rewrite/rewriter.h"
+
+namespace slipher::engine {
+
+using ::duckdb::StatementType;
+
+Result<void> rewrite(duckdb::SQLStatement& statement, RewriteContext& context) {
+  try {
+    Rewriter(context, statement.query).statement(statement);
+    return {};
+  } catch (const Refusal& refusal) {
+    return Error(ErrorCode::kSql, "ERROR: " + refusal.message);
+  } catch (const std::exception& exception) {
+    return Error(ErrorCode::kSql, "ERROR: " + ::duckdb::ErrorData(exception).RawMessage());
+  }
+}
+
+std::string_view Rewriter::text_at(const ::duckdb::ParsedExpression& expression) const {
+  if (!expression.query_location.IsValid()) return {};
+  const auto offset = expression.query_location.GetIndex();
+  return offset < text_.size() ? text_.substr(offset) : std::string_view();
+}
+
+void Rewriter::statement(::duckdb::SQLStatement& statement) {
+  switch (statement.type) {
+    case StatementType::SELECT_STATEMENT:
+      return query(*statement.Cast<::duckdb::SelectStatement>().node);
+    case StatementType::INSERT_STATEMENT: {
+      auto& insert = statement.Cast<::duckdb::InsertStatement>();
+      check_relation(insert.catalog, insert.schema, insert.table);
+      common_tables(insert.cte_map);
+      if (insert.select_statement) query(*insert.select_statement->node);
+      return expressions(insert.returning_list);
+    }
+    case StatementType::UPDATE_STATEMENT: {
+      auto& update = statement.Cast<::duckdb::UpdateStatement>();
+      common_tables(update.cte_map);
+      table(*update.table);
+      if (update.from_table) table(*update.from_table);
+      if (update.set_info) {
+        if (update.set_info->condition) expression(update.set_info->condition);
+        expressions(update.set_info->expressions);
+      }
+      return expressions(update.returning_list);
+    }
+    case StatementType::DELETE_STATEMENT: {
+      auto& remove = statement.Cast<::duckdb::DeleteStatement>();
+      common_tables(remove.cte_map);
+      table(*remove.table);
+      for (auto& each : remove.using_clauses) table(*each);
+      if (remove.condition) expression(remove.condition);
+      return expressions(remove.returning_list);
+    }
+    case StatementType::MERGE_INTO_STATEMENT:
+      return merge(statement);
+    case StatementType::CREATE_STATEMENT:
+      return create(statement);
+    case StatementType::EXPLAIN_STATEMENT:
+      return this->statement(*statement.Cast<::duckdb::ExplainStatement>().stmt);
+    case StatementType::DROP_STATEMENT: {
+      const auto& info = *statement.Cast<::duckdb::DropStatement>().info;
+      return check_relation(info.catalog, info.schema, info.name);
+    }
+    case StatementType::ALTER_STATEMENT: {
+      const auto& info = *statement.Cast<::duckdb::AlterStatement>().info;
+      return check_relation(info.catalog, info.schema, info.name);
+    }
+    case StatementType::TRANSACTION_STATEMENT:
+      return;
+    default:
+      throw Refusal{"syntax error: " + ::duckdb::StatementTypeToString(statement.type) + " is not a Redshift statement"};
+  }
+}
+
+void Rewriter::merge(::duckdb::SQLStatement& statement) {
+  auto& merge = statement.Cast<::duckdb::MergeIntoStatement>();
+  common_tables(merge.cte_map);
+  table(*merge.target);
+  table(*merge.source);
+  if (merge.join_condition) expression(merge.join_condition);
+  for (auto& [condition, actions] : merge.actions) {
+    for (auto& action : actions) {
+      if (action->condition) expression(action->condition);
+      if (action->update_info) {
+        if (action->update_info->condition) expression(action->update_info->condition);
+        expressions(action->update_info->expressions);
+      }
+      expressions(action->expressions);
+    }
+  }
+  expressions(merge.returning_list);
+}
+
+void Rewriter::create(::duckdb::SQLStatement& statement) {
+  auto& info = *statement.Cast<::duckdb::CreateStatement>().info;
+  switch (info.type) {
+    case ::duckdb::CatalogType::TABLE_ENTRY: {
+      auto& table_info = info.Cast<::duckdb::CreateTableInfo>();
+      check_relation(info.catalog, info.schema, table_info.table);
+      for (auto& column : table_info.columns.Logical()) {
+        if (!column.HasDefaultValue() || column.Generated()) continue;
+        auto value = column.DefaultValue().Copy();
+        expression(value);
+        table_info.columns.GetColumnMutable(column.Logical()).SetDefaultValue(std::move(value));
+      }
+      if (table_info.query) query(*table_info.query->node);
+      return;
+    }
+    case ::duckdb::CatalogType::VIEW_ENTRY: {
+      auto& view = info.Cast<::duckdb::CreateViewInfo>();
+      check_relation(info.catalog, info.schema, view.view_name);
+      if (view.query) query(*view.query->node);
+      return;
+    }
+    case ::duckdb::CatalogType::SCHEMA_ENTRY:
+      return check_relation(info.catalog, info.schema, {});
+    default:
+      throw Refusal{"syntax error: CREATE " + ::duckdb::CatalogTypeToString(info.type) + " is not a Redshift statement"};
+  }
+}
+
+void Rewriter::common_tables(::duckdb::CommonTableExpressionMap& tables) {
+  for (auto& entry : tables.map) {
+    query(*entry.second->query->node);
+    expressions(entry.second->key_targets);
+  }
+}
+
+void Rewriter::modifiers(::duckdb::QueryNode& node) {
+  for (auto& modifier : node.modifiers) {
+    switch (modifier->type) {
+      case ::duckdb::ResultModifierType::ORDER_MODIFIER:
+        for (auto& order : modifier->Cast<::duckdb::OrderModifier>().orders) expression(order.expression);
+        break;
+      case ::duckdb::ResultModifierType::LIMIT_MODIFIER: {
+        auto& limit = modifier->Cast<::duckdb::LimitModifier>();
+        if (limit.limit) expression(limit.limit);
+        if (limit.offset) expression(limit.offset);
+        break;
+      }
+      case ::duckdb::ResultModifierType::LIMIT_PERCENT_MODIFIER: {
+        auto& limit = modifier->Cast<::duckdb::LimitPercentModifier>();
+        if (limit.limit) expression(limit.limit);
+        if (limit.offset) expression(limit.offset);
+        break;
+      }
+      case ::duckdb::ResultModifierType::DISTINCT_MODIFIER:
+        expressions(modifier->Cast<::duckdb::DistinctModifier>().distinct_on_targets);
+        break;
+    }
+  }
+}
+
+void Rewriter::query(::duckdb::QueryNode& node) {
+  common_tables(node.cte_map);
+  switch (node.type) {
+    case ::duckdb::QueryNodeType::SELECT_NODE: {
+      auto& select = node.Cast<::duckdb::SelectNode>();
+      if (select.from_table) table(*select.from_table);
+      for (auto& item : select.select_list) name_column(*item, *this);
+      expressions(select.select_list);
+      if (select.where_clause) expression(select.where_clause);
+      expressions(select.groups.group_expressions);
+      if (select.having) expression(select.having);
+      if (select.qualify) expression(select.qualify);
+      break;
+    }
+    case ::duckdb::QueryNodeType::SET_OPERATION_NODE: {
+      auto& set = node.Cast<::duckdb::SetOperationNode>();
+      query(*set.left);
+      query(*set.right);
+      break;
+    }
+    case ::duckdb::QueryNodeType::RECURSIVE_CTE_NODE: {
+      auto& recursive = node.Cast<::duckdb::RecursiveCTENode>();
+      query(*recursive.left);
+      query(*recursive.right);
+      expressions(recursive.key_targets);
+      break;
+    }
+    case ::duckdb::QueryNodeType::CTE_NODE: {
+      auto& common = node.Cast<::duckdb::CTENode>();
+      query(*common.query);
+      query(*common.child);
+      break;
+    }
+    default:
+      throw Refusal{"syntax error: unknown kind of query"};
+  }
+  modifiers(node);
+}
+
+void Rewriter::table(::duckdb::TableRef& table) {
+  switch (table.type) {
+    case ::duckdb::TableReferenceType::BASE_TABLE: {
+      const auto& base = table.Cast<::duckdb::BaseTableRef>();
+      return check_relation(base.catalog_name, base.schema_name, base.table_name);
+    }
+    case ::duckdb::TableReferenceType::JOIN: {
+      auto& join = table.Cast<::duckdb::JoinRef>();
+      this->table(*join.left);
+      this->table(*join.right);
+      if (join.condition) expression(join.condition);
+      return;
+    }
+    case ::duckdb::TableReferenceType::SUBQUERY:
+      return query(*table.Cast<::duckdb::SubqueryRef>().subquery->node);
+    case ::duckdb::TableReferenceType::EXPRESSION_LIST:
+      for (auto& row : table.Cast<::duckdb::ExpressionListRef>().values) expressions(row);
+      return;
+    case ::duckdb::TableReferenceType::TABLE_FUNCTION: {
+      auto& function = table.Cast<::duckdb::TableFunctionRef>();
+      check_table_function(*function.function);
+      // The name was checked; only the arguments are rewritten, so that a scalar rule of the same name does not apply.
+      expressions(function.function->Cast<::duckdb::FunctionExpression>().children);
+      if (function.subquery) query(*function.subquery->node);
+      return;
+    }
+    case ::duckdb::TableReferenceType::PIVOT: {
+      auto& pivot = table.Cast<::duckdb::PivotRef>();
+      this->table(*pivot.source);
+      for (auto& column : pivot.pivots) {
+        expressions(column.pivot_expressions);
+        if (column.subquery) query(*column.subquery);
+      }
+      // DuckDB wants plain aggregate calls here: they keep its meaning of AVG and SUM.
+      return;
+    }
+    case ::duckdb::TableReferenceType::EMPTY_FROM:
+      return;
+    default:
+      throw Refusal{"syntax error: this kind of table is not known to Redshift"};
+  }
+}
+
+}  // namespace slipher::engine

@@ -1,0 +1,51 @@
+#pragma once
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "duckdb/parser/parsed_expression.hpp"
+#include "duckdb/parser/query_node.hpp"
+#include "duckdb/parser/sql_statement.hpp"
+#include "duckdb/parser/tableref.hpp"
+#include "engine/duckdb/rewrite/rewrite.h"
+
+namespace slipher::engine {
+
+using ParsedPointer = ::duckdb::unique_ptr<::duckdb::ParsedExpression>;
+
+/// Thrown inside of the rewriting, which recurses deeply; rewrite() turns it into an Error. `message` has no "ERROR: ".
+struct Refusal {
+  std::string message;
+};
+
+/// Walks over one statement and changes it in place. Children first, then the node itself.
+class Rewriter {
+ public:
+  Rewriter(RewriteContext& context, std::string_view text) : context_(context), text_(text) {}
+
+  void statement(::duckdb::SQLStatement& statement);
+  void query(::duckdb::QueryNode& node);
+  void table(::duckdb::TableRef& table);
+  void expression(ParsedPointer& expression);
+
+  RewriteContext& context() { return context_; }
+  const SessionContext& session() const { return context_.session; }
+  /// The statement's text from the place where `expression` was written; "" when that is not known.
+  std::string_view text_at(const ::duckdb::ParsedExpression& expression) const;
+
+ private:
+  void common_tables(::duckdb::CommonTableExpressionMap& tables);
+  void modifiers(::duckdb::QueryNode& node);
+  void create(::duckdb::SQLStatement& statement);
+  void merge(::duckdb::SQLStatement& statement);
+  void node_itself(ParsedPointer& expression);
+  template <class List>
+  void expressions(List& list) {
+    for (auto& each : list) expression(each);
+  }
+
+  RewriteContext& context_;
+  std::string_view text_;
+};
+
+}  // namespace slipher::engine
