@@ -209,6 +209,9 @@ std::string engine_spelling(const ColumnType& type) {
 }
 
 std::string display_spelling(const ColumnType& type) {
+  if (type.name.ends_with("[]")) {
+    return display_spelling({type.name.substr(0, type.name.size() - 2), type.modifiers}) + "[]";
+  }
   if (type.name == "varchar") return spelled(type, "character varying");
   if (type.name == "char") return spelled(type, "character");
   if (type.name == "varbyte") return spelled(type, "binary varying");
