@@ -114,6 +114,26 @@ Result<std::string> StatementRunner::translate_query(std::string_view text,
   return guarded([&]() -> Result<std::string> { return parsed->statement->ToString(); }, source);
 }
 
+Result<std::vector<StatementRunner::QueryColumn>> StatementRunner::describe_query(const std::string& engine_text) {
+  return guarded([&]() -> Result<std::vector<QueryColumn>> {
+    auto parsed = parse(engine_text);
+    const auto facts = PlanFacts::of(*session_.connection->context);
+    facts->columns.clear();
+    facts->wanted = true;
+    auto prepared = session_.connection->Prepare(std::move(parsed.statement));
+    facts->wanted = false;
+    if (prepared->HasError()) return to_error(prepared->GetErrorObject());
+    std::vector<QueryColumn> columns;
+    for (std::size_t i = 0; i < prepared->GetNames().size(); ++i) {
+      const bool is_null = i < parsed.untyped_nulls.size() && parsed.untyped_nulls[i];
+      columns.push_back({prepared->GetNames()[i],
+                         is_null ? ::duckdb::LogicalType(::duckdb::LogicalType::VARCHAR) : prepared->GetTypes()[i],
+                         i < facts->columns.size() ? facts->columns[i].text_bytes : std::nullopt});
+    }
+    return columns;
+  });
+}
+
 Result<void> StatementRunner::check_writes(const ::duckdb::StatementProperties& properties) const {
   for (const auto& [name, database] : properties.modified_databases) {
     if (name == session_.database || name == "temp") continue;

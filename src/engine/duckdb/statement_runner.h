@@ -1,6 +1,7 @@
 #pragma once
 #include <atomic>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -27,6 +28,14 @@ class StatementRunner {
   Result<Outcome> run_normalized(const std::string& text, const std::vector<sql::Parameter>& parameters);
   /// The user's query as SELECT text for DuckDB with the same meaning.
   Result<std::string> translate_query(std::string_view text, const std::vector<sql::Parameter>& parameters);
+
+  /// The columns of a query that translate_query() gave.
+  struct QueryColumn {
+    std::string name;
+    ::duckdb::LogicalType type;
+    std::optional<int> text_bytes;  // longest text, where the plan tells
+  };
+  Result<std::vector<QueryColumn>> describe_query(const std::string& engine_text);
 
   /// SQL of our own, as it is; the rows it changed.
   Result<std::int64_t> change(const std::string& text);

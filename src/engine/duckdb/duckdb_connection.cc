@@ -1,0 +1,170 @@
+#include "engine/duckdb/duckdb_connection.h"
+
+#include <utility>
+
+#include "duckdb/main/attached_database.hpp"
+#include "duckdb/transaction/meta_transaction.hpp"
+#include "engine/duckdb/lowering/lowering.h"
+#include "engine/duckdb/markers.h"
+#include "engine/duckdb/session.h"
+#include "sql/tree.h"
+
+namespace slipher::engine {
+namespace {
+
+/// The transaction state machine around a Session.
+class DuckDbConnection final : public Connection {
+ public:
+  DuckDbConnection(std::shared_ptr<DuckDbWarehouse> warehouse, const ConnectionSettings& settings)
+      : session_(std::move(warehouse), settings) {
+    session_.runner().on_stream_failure([this] { fail(); });
+  }
+
+  Result<Outcome> execute(const Command& command) override;
+  Result<void> begin() override;
+  Result<void> commit(const CommitMarker* marker, bool marker_always) override;
+  Result<void> rollback() override;
+  TransactionState transaction_state() const override { return state_; }
+  void interrupt() override {
+    session_.interrupted() = true;
+    session_.connection().Interrupt();
+  }
+  std::int64_t process_id() const override { return session_.context().process_id; }
+
+ private:
+  Result<Outcome> run(const std::optional<sql::Tree>& tree, const Command& command);
+  Result<Outcome> run_alone(const sql::Tree& tree);
+  Result<Outcome> truncate_in_user_transaction(const sql::Tree& tree);
+  bool modified_permanent_objects();
+  void fail();
+
+  Session session_;
+  TransactionState state_ = TransactionState::kIdle;
+  bool begun_by_user_ = false;
+};
+
+// After a failure the transaction's work is gone at once; the state remembers that the client has yet to hear of it.
+void DuckDbConnection::fail() {
+  if (state_ != TransactionState::kOpen) return;
+  state_ = TransactionState::kAborted;
+  try {
+    session_.connection().Rollback();
+  } catch (const std::exception&) {  // DuckDB has rolled back already
+  }
+}
+
+Result<void> DuckDbConnection::begin() {
+  if (state_ != TransactionState::kIdle) return {};
+  return guarded([&]() -> Result<void> {
+    session_.connection().BeginTransaction();
+    state_ = TransactionState::kOpen;
+    begun_by_user_ = false;
+    return {};
+  });
+}
+
+bool DuckDbConnection::modified_permanent_objects() {
+  auto& transaction = session_.connection().context->transaction;
+  return transaction.HasActiveTransaction() && transaction.ActiveTransaction().ModifiedDatabase();
+}
+
+Result<void> DuckDbConnection::commit(const CommitMarker* marker, bool marker_always) {
+  if (state_ == TransactionState::kAborted) return rollback();
+  if (state_ == TransactionState::kIdle) {
+    if (!marker || !marker_always) return {};
+    if (auto begun = begin(); !begun) return begun;
+  }
+  auto committed = guarded([&]() -> Result<void> {
+    if (marker && (marker_always || modified_permanent_objects())) {
+      if (auto written = write_marker(session_.runner(), session_.context().database, *marker); !written) return written;
+    }
+    session_.connection().Commit();
+    return {};
+  });
+  if (!committed) fail();
+  state_ = TransactionState::kIdle;
+  return committed;
+}
+
+Result<void> DuckDbConnection::rollback() {
+  const bool was_open = std::exchange(state_, TransactionState::kIdle) == TransactionState::kOpen;
+  if (!was_open) return {};
+  return guarded([&]() -> Result<void> {
+    session_.connection().Rollback();
+    return {};
+  });
+}
+
+Result<Outcome> DuckDbConnection::execute(const Command& command) {
+  session_.start_statement(command);
+  const auto tree = sql::parse(command.text);
+  const bool ends = tree && *tree && (std::holds_alternative<sql::CommitTransaction>(**tree) ||
+                                      std::holds_alternative<sql::RollbackTransaction>(**tree));
+  if (state_ == TransactionState::kAborted && !ends)
+    return sql_failure("current transaction is aborted, commands ignored until end of transaction block");
+  auto outcome = tree ? run(*tree, command) : Result<Outcome>(tree.error());
+  if (!outcome) {
+    fail();
+  } else {
+    session_.context().last_query_id = session_.context().query_id;
+  }
+  return outcome;
+}
+
+Result<Outcome> DuckDbConnection::run(const std::optional<sql::Tree>& tree, const Command& command) {
+  if (!tree) return session_.runner().run(command.text, session_.parameters());
+  if (std::holds_alternative<sql::BeginTransaction>(*tree)) {
+    // Inside of a transaction Redshift only warns.
+    if (auto begun = begin(); !begun) return begun.error();
+    begun_by_user_ = true;
+    return Outcome{};
+  }
+  if (std::holds_alternative<sql::CommitTransaction>(*tree)) {
+    if (auto committed = commit(nullptr, false); !committed) return committed.error();
+    return Outcome{};
+  }
+  if (std::holds_alternative<sql::RollbackTransaction>(*tree)) {
+    if (auto done = rollback(); !done) return done.error();
+    return Outcome{};
+  }
+  if (runs_outside_transaction(*tree)) {
+    if (state_ != TransactionState::kIdle && begun_by_user_) return outside_transaction_error(*tree);
+    return lower(session_, *tree);
+  }
+  if (state_ == TransactionState::kOpen) {
+    if (std::holds_alternative<sql::Truncate>(*tree) && begun_by_user_) return truncate_in_user_transaction(*tree);
+    return lower(session_, *tree);
+  }
+  // EXECUTE runs one statement, whose rows may outlive this call; DuckDB commits it by itself.
+  if (std::holds_alternative<sql::Execute>(*tree)) return lower(session_, *tree);
+  return run_alone(*tree);
+}
+
+// Lowering may take several DuckDB statements: outside of a transaction it gets one of its own.
+Result<Outcome> DuckDbConnection::run_alone(const sql::Tree& tree) {
+  if (auto begun = begin(); !begun) return begun.error();
+  auto outcome = lower(session_, tree);
+  if (!outcome) {
+    (void)rollback();
+    return outcome;
+  }
+  if (auto committed = commit(nullptr, false); !committed) return committed.error();
+  return outcome;
+}
+
+// "TRUNCATE commits the transaction in which it is run" (Amazon Redshift, "TRUNCATE").
+Result<Outcome> DuckDbConnection::truncate_in_user_transaction(const sql::Tree& tree) {
+  auto outcome = lower(session_, tree);
+  if (!outcome) return outcome;
+  if (auto committed = commit(nullptr, false); !committed) return committed.error();
+  return outcome;
+}
+
+}  // namespace
+
+std::unique_ptr<Connection> open_connection(std::shared_ptr<DuckDbWarehouse> warehouse,
+                                            const ConnectionSettings& settings) {
+  return std::make_unique<DuckDbConnection>(std::move(warehouse), settings);
+}
+
+}  // namespace slipher::engine

@@ -1,0 +1,194 @@
+#include "engine/duckdb/duckdb_warehouse.h"
+
+#include <chrono>
+#include <filesystem>
+#include <system_error>
+
+#include "base/log.h"
+#include "duckdb/main/database_manager.hpp"
+#include "duckdb/storage/buffer_manager.hpp"
+#include "engine/duckdb/database_name.h"
+#include "engine/duckdb/declared_types.h"
+#include "engine/duckdb/duckdb_connection.h"
+#include "engine/duckdb/errors.h"
+#include "engine/duckdb/functions/register.h"
+#include "engine/duckdb/load/load.h"
+#include "engine/duckdb/own_catalog.h"
+#include "engine/duckdb/plan_pass.h"
+#include "engine/duckdb/quoting.h"
+
+namespace slipher::engine {
+namespace {
+
+constexpr std::string_view kFirstDatabase = "dev";
+constexpr std::string_view kFileEnding = ".duckdb";
+
+// What makes DuckDB behave as Redshift does, or keeps it from reaching out.
+void set_options(::duckdb::DBConfig& config, const WarehouseSettings& settings) {
+  config.SetOptionByName("old_implicit_casting", true);
+  config.SetOptionByName("integer_division", true);
+  config.SetOptionByName("default_null_order", "nulls_last_on_asc_first_on_desc");
+  config.SetOptionByName("autoload_known_extensions", false);
+  config.SetOptionByName("autoinstall_known_extensions", false);
+  config.SetOptionByName("allow_community_extensions", false);
+  config.SetOptionByName("allow_persistent_secrets", false);
+  if (settings.memory_limit_bytes > 0)
+    config.SetOptionByName("memory_limit", std::to_string(settings.memory_limit_bytes) + "B");
+  if (settings.threads > 0) config.SetOptionByName("threads", ::duckdb::Value::BIGINT(settings.threads));
+  if (!settings.spill_directory.empty()) config.SetOptionByName("temp_directory", settings.spill_directory);
+}
+
+}  // namespace
+
+DuckDbWarehouse::DuckDbWarehouse(WarehouseSettings settings, objects::ObjectStore& objects)
+    : settings_(std::move(settings)), objects_(objects) {
+  // Numbers that a client may keep should not come again after a restart.
+  const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(
+      std::chrono::system_clock::now().time_since_epoch());
+  next_process_id_ = 1'000'000'000 + seconds.count() % 100'000'000;
+  next_query_id_ = seconds.count() * 100;
+}
+
+Result<std::shared_ptr<DuckDbWarehouse>> DuckDbWarehouse::open(const WarehouseSettings& settings,
+                                                               objects::ObjectStore& objects) {
+  namespace fs = std::filesystem;
+  std::error_code error;
+  fs::create_directories(settings.directory, error);
+  if (error)
+    return Error(ErrorCode::kInternal, "cannot make directory " + settings.directory + ": " + error.message());
+  return guarded([&]() -> Result<std::shared_ptr<DuckDbWarehouse>> {
+    std::shared_ptr<DuckDbWarehouse> warehouse(new DuckDbWarehouse(settings, objects));
+    warehouse->start();
+    for (fs::directory_iterator entry(settings.directory, error), end; !error && entry != end; entry.increment(error)) {
+      const auto file = entry->path().filename().string();
+      if (!file.ends_with(kFileEnding)) continue;
+      const auto name = file.substr(0, file.size() - kFileEnding.size());
+      if (!check_database_name(name)) {
+        spdlog::warn("not a database name, left alone: {}", entry->path().string());
+        continue;
+      }
+      (void)warehouse->attach(name);
+    }
+    if (error) return Error(ErrorCode::kInternal, "cannot read directory " + settings.directory + ": " + error.message());
+    if (warehouse->databases_.empty()) {
+      if (auto made = warehouse->attach(std::string(kFirstDatabase)); !made) return made.error();
+    }
+    return warehouse;
+  });
+}
+
+void DuckDbWarehouse::start() {
+  ::duckdb::DBConfig config;
+  set_options(config, settings_);
+  database_ = std::make_unique<::duckdb::DuckDB>(nullptr, &config);
+  register_declared_types(*database_->instance);
+  register_functions(*database_->instance);
+  register_load_functions(*database_->instance);
+  register_plan_pass(*database_->instance);
+  ::duckdb::Connection connection(*database_);
+  const auto result = connection.Query("SET GLOBAL TimeZone = 'UTC'");
+  if (result->HasError()) result->ThrowError();
+}
+
+std::string DuckDbWarehouse::file_of(const std::string& name) const {
+  return settings_.directory + "/" + name + std::string(kFileEnding);
+}
+
+Result<void> DuckDbWarehouse::attach(const std::string& name) {
+  auto attached = guarded([&]() -> Result<void> {
+    ::duckdb::Connection connection(*database_);
+    const auto result = connection.Query("ATTACH " + quote_text(file_of(name)) + " AS " + quote_name(name));
+    if (result->HasError()) result->ThrowError();
+    prepare_database(connection, name);
+    return {};
+  });
+  std::lock_guard lock(mutex_);
+  if (attached) {
+    databases_[name].clear();
+    return {};
+  }
+  const auto reason = "database \"" + name + "\" cannot be opened: " + file_of(name) + ": " + attached.error().message;
+  spdlog::error("{}", reason);
+  databases_[name] = reason;
+  return Error(ErrorCode::kDatabaseConnection, reason);
+}
+
+Result<void> DuckDbWarehouse::check_database(const std::string& name) {
+  std::lock_guard lock(mutex_);
+  const auto found = databases_.find(name);
+  if (found == databases_.end())
+    return Error(ErrorCode::kValidation, "FATAL: database \"" + name + "\" does not exist");
+  if (!found->second.empty()) return Error(ErrorCode::kValidation, "FATAL: " + found->second);
+  return {};
+}
+
+Result<std::unique_ptr<Connection>> DuckDbWarehouse::connect(const ConnectionSettings& settings) {
+  if (auto known = check_database(settings.database); !known) return known.error();
+  return guarded([&]() -> Result<std::unique_ptr<Connection>> {
+    return open_connection(shared_from_this(), settings);
+  });
+}
+
+std::vector<std::string> DuckDbWarehouse::attached() const {
+  std::lock_guard lock(mutex_);
+  std::vector<std::string> names;
+  for (const auto& [name, reason] : databases_) {
+    if (reason.empty()) names.push_back(name);
+  }
+  return names;
+}
+
+Result<std::vector<std::string>> DuckDbWarehouse::list_databases() { return attached(); }
+
+Result<void> DuckDbWarehouse::create_database(const std::string& name) {
+  if (auto valid = check_database_name(name); !valid) return valid;
+  {
+    std::lock_guard lock(mutex_);
+    if (databases_.contains(name)) return sql_failure("database \"" + name + "\" already exists");
+    databases_[name] = "it is being made";
+  }
+  auto made = attach(name);
+  if (made) return made;
+  std::lock_guard lock(mutex_);
+  databases_.erase(name);
+  return sql_failure(made.error().message);
+}
+
+Result<void> DuckDbWarehouse::drop_database(const std::string& name) {
+  {
+    std::lock_guard lock(mutex_);
+    if (!databases_.contains(name)) return sql_failure("database \"" + name + "\" does not exist");
+  }
+  auto detached = guarded([&]() -> Result<void> {
+    ::duckdb::Connection connection(*database_);
+    const auto result = connection.Query("DETACH DATABASE IF EXISTS " + quote_name(name));
+    if (result->HasError()) result->ThrowError();
+    return {};
+  });
+  if (!detached) return detached;
+  std::error_code error;
+  std::filesystem::remove(file_of(name), error);
+  if (error) return sql_failure("cannot remove " + file_of(name) + ": " + error.message());
+  std::filesystem::remove(file_of(name) + ".wal", error);
+  std::lock_guard lock(mutex_);
+  databases_.erase(name);
+  return {};
+}
+
+std::int64_t DuckDbWarehouse::memory_bytes() const {
+  return static_cast<std::int64_t>(
+      ::duckdb::BufferManager::GetBufferManager(*database_->instance).GetUsedMemory());
+}
+
+Result<void> DuckDbWarehouse::close() {
+  return guarded([&]() -> Result<void> {
+    ::duckdb::Connection connection(*database_);
+    for (const auto& name : attached()) {
+      const auto result = connection.Query("CHECKPOINT " + quote_name(name));
+      if (result->HasError()) result->ThrowError();
+    }
+    return {};
+  });
+}
+
+}  // namespace slipher::engine

@@ -1,0 +1,62 @@
+#pragma once
+#include <atomic>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "duckdb.hpp"
+#include "engine/warehouse.h"
+#include "objects/object_store.h"
+
+namespace slipher::engine {
+
+/// One warehouse on DuckDB: an instance in memory with every database file of its directory attached under its name.
+class DuckDbWarehouse final : public Warehouse, public std::enable_shared_from_this<DuckDbWarehouse> {
+ public:
+  /// Opens what is in the directory, making it and the database `dev` when there is none. A file that cannot be opened
+  /// is logged and left out; connecting to that database then fails with the reason, naming the file.
+  static Result<std::shared_ptr<DuckDbWarehouse>> open(const WarehouseSettings& settings,
+                                                       objects::ObjectStore& objects);
+
+  Result<std::unique_ptr<Connection>> connect(const ConnectionSettings& settings) override;
+  Result<std::vector<std::string>> list_databases() override;
+  Result<std::vector<std::string>> list_schemas(const std::string& database,
+                                                const std::optional<std::string>& schema_pattern) override;
+  Result<std::vector<TableEntry>> list_tables(const std::string& database, const TableFilter& filter) override;
+  Result<std::vector<Column>> describe_table(const std::string& database, const std::optional<std::string>& schema,
+                                             const std::optional<std::string>& table) override;
+  Result<std::optional<CommitMarker>> find_marker(std::string_view statement_id) override;
+  Result<void> forget_markers(const std::vector<std::string>& statement_ids) override;
+  std::int64_t memory_bytes() const override;
+  Result<void> close() override;
+
+  /// CREATE DATABASE and DROP DATABASE. Fail with kSql.
+  Result<void> create_database(const std::string& name);
+  Result<void> drop_database(const std::string& name);
+  /// kValidation naming the database when there is none, or when its file could not be opened.
+  Result<void> check_database(const std::string& name);
+
+  ::duckdb::DuckDB& instance() { return *database_; }
+  objects::ObjectStore& objects() { return objects_; }
+  std::int64_t next_process_id() { return next_process_id_++; }
+  std::int64_t next_query_id() { return next_query_id_++; }
+
+ private:
+  DuckDbWarehouse(WarehouseSettings settings, objects::ObjectStore& objects);
+  void start();
+  Result<void> attach(const std::string& name);
+  std::string file_of(const std::string& name) const;
+  std::vector<std::string> attached() const;
+
+  const WarehouseSettings settings_;
+  objects::ObjectStore& objects_;
+  std::unique_ptr<::duckdb::DuckDB> database_;
+  mutable std::mutex mutex_;
+  std::map<std::string, std::string> databases_;  // name -> why it cannot be used; "" = it can
+  std::atomic<std::int64_t> next_process_id_{1'000};
+  std::atomic<std::int64_t> next_query_id_{1};
+};
+
+}  // namespace slipher::engine

@@ -1,0 +1,199 @@
+#include <variant>
+
+#include "engine/duckdb/lowering/column_text.h"
+#include "engine/duckdb/lowering/drop_relation.h"
+#include "engine/duckdb/lowering/remembered.h"
+#include "engine/duckdb/lowering/statements.h"
+#include "engine/duckdb/quoting.h"
+
+namespace slipher::engine {
+namespace {
+
+/// Runs one action of ALTER TABLE on `table`.
+class Altering {
+ public:
+  Altering(Session& session, Session::ObjectName table)
+      : session_(session), table_(std::move(table)), alter_("ALTER TABLE " + session.quoted(table_) + " ") {}
+
+  Result<void> operator()(const sql::AddColumn& action);
+  Result<void> operator()(const sql::DropColumn& action);
+  Result<void> operator()(const sql::RenameColumn& action);
+  Result<void> operator()(const sql::RenameTable& action);
+  Result<void> operator()(const sql::AddConstraint& action) {
+    return remember_constraint(session_, table_, action.constraint);
+  }
+  Result<void> operator()(const sql::DropConstraint& action);
+  Result<void> operator()(const sql::AlterDistribution& action);
+  Result<void> operator()(const sql::AlterSortKey& action);
+  Result<void> operator()(const sql::AlterEncoding& action);
+  Result<void> operator()(const sql::AlterColumnType& action);
+  Result<void> operator()(const sql::AlterColumnProperty& action);
+  Result<void> operator()(const sql::ChangeOwner& action) {
+    return set("owner = " + quote_text(action.owner));
+  }
+  Result<void> operator()(const sql::SetSchema& action);
+  Result<void> operator()(const sql::AppendFrom& action);
+
+ private:
+  Result<void> run(const std::string& action) { return run_all(session_, {alter_ + action}); }
+  // Changes what is remembered of the table.
+  Result<void> set(const std::string& assignments) {
+    if (table_.schema.empty()) return {};
+    return run_all(session_, {"UPDATE " + internal(session_, "tables") + " SET " + assignments + where()});
+  }
+  std::string where() const {
+    return " WHERE schema_name = " + quote_text(table_.schema) + " AND table_name = " + quote_text(table_.name);
+  }
+  // DuckDB's views break when what they read changes its shape; Redshift refuses.
+  Result<void> refuse_dependents(const std::string& what, bool cascade);
+  Result<void> move_to(const Session::ObjectName& target);
+
+  Session& session_;
+  Session::ObjectName table_;
+  std::string alter_;
+};
+
+Result<void> Altering::refuse_dependents(const std::string& what, bool cascade) {
+  auto views = dependent_views(session_, table_);
+  if (!views) return views.error();
+  for (const auto& view : *views) {
+    if (!cascade) return sql_failure("cannot " + what + " because view " + view.name + " depends on it");
+    if (!relation_exists(session_, view)) continue;
+    if (auto done = drop_relation(session_, view, true); !done) return done;
+  }
+  return {};
+}
+
+Result<void> Altering::operator()(const sql::AddColumn& action) {
+  const auto& column = action.column;
+  if (column.identity) return sql_failure("ALTER TABLE ADD COLUMN with IDENTITY is not supported by Slipher");
+  if (column.not_null && column.default_value.empty())
+    return sql_failure("ALTER TABLE ADD COLUMN defined as NOT NULL must have a non-null default expression");
+  auto nullable = column;
+  nullable.not_null = false;
+  auto text = column_text(session_, nullable);
+  if (!text) return text.error();
+  // DuckDB's parser reads no default expression here that is not a constant; DEFAULT is set as CREATE TABLE's would be.
+  auto made = session_.runner().run_normalized(
+      alter_ + "ADD COLUMN " + (action.if_not_exists ? "IF NOT EXISTS " : "") + *text, session_.parameters());
+  if (!made) return made.error();
+  if (column.not_null) {
+    if (auto done = run("ALTER COLUMN " + quote_name(column.name) + " SET NOT NULL"); !done) return done;
+  }
+  return remember_columns(session_, table_, {column});
+}
+
+Result<void> Altering::operator()(const sql::DropColumn& action) {
+  if (auto free = refuse_dependents("drop column " + action.column, action.cascade); !free) return free;
+  auto done = run(std::string("DROP COLUMN ") + (action.if_exists ? "IF EXISTS " : "") + quote_name(action.column));
+  if (!done) return done;
+  return forget_column(session_, table_, action.column);
+}
+
+Result<void> Altering::operator()(const sql::RenameColumn& action) {
+  if (auto free = refuse_dependents("rename column " + action.from, false); !free) return free;
+  if (auto done = run("RENAME COLUMN " + quote_name(action.from) + " TO " + quote_name(action.to)); !done) return done;
+  return rename_column(session_, table_, action.from, action.to);
+}
+
+Result<void> Altering::operator()(const sql::RenameTable& action) {
+  if (auto free = refuse_dependents("rename table " + table_.name, false); !free) return free;
+  const Session::ObjectName target{table_.schema, action.to};
+  if (relation_exists(session_, target)) return sql_failure("Relation \"" + action.to + "\" already exists");
+  auto kind = relation_kind(session_, table_);
+  if (!kind) return kind.error();
+  const auto command = *kind == RelationKind::kView ? "ALTER VIEW " + session_.quoted(table_) + " " : alter_;
+  if (auto done = run_all(session_, {command + "RENAME TO " + quote_name(action.to)}); !done) return done;
+  return rename_relation(session_, table_, target);
+}
+
+Result<void> Altering::operator()(const sql::DropConstraint& action) {
+  auto dropped = session_.runner().change("DELETE FROM " + internal(session_, "constraints") + where() +
+                                          " AND constraint_name = " + quote_text(action.name));
+  if (!dropped) return dropped.error();
+  if (*dropped == 0)
+    return sql_failure("constraint \"" + action.name + "\" of relation \"" + table_.name + "\" does not exist");
+  return {};
+}
+
+Result<void> Altering::operator()(const sql::AlterDistribution& action) {
+  return set("distribution = " + quote_text_or_null(distribution_text(action.style)) + ", distribution_key = " +
+             quote_text_or_null(action.key));
+}
+
+Result<void> Altering::operator()(const sql::AlterSortKey& action) {
+  return set("sort_style = " + quote_text_or_null(sort_style_text(action.style)) + ", sort_keys = " +
+             quote_list(action.keys) + "::VARCHAR[]");
+}
+
+Result<void> Altering::operator()(const sql::AlterEncoding& action) {
+  if (table_.schema.empty() || action.column.empty()) return {};
+  const auto is_column = where() + " AND column_name = " + quote_text(action.column);
+  auto changed = session_.runner().change("UPDATE " + internal(session_, "columns") + " SET encoding = " +
+                                          quote_text(action.encoding) + is_column);
+  if (!changed) return changed.error();
+  if (*changed > 0) return {};
+  sql::ColumnDefinition column;
+  column.name = action.column;
+  column.encoding = action.encoding;
+  return remember_columns(session_, table_, {column});
+}
+
+Result<void> Altering::operator()(const sql::AlterColumnType& action) {
+  if (auto free = refuse_dependents("alter column " + action.column, false); !free) return free;
+  return run("ALTER COLUMN " + quote_name(action.column) + " TYPE " + sql::engine_spelling(action.type));
+}
+
+Result<void> Altering::operator()(const sql::AlterColumnProperty& action) {
+  using Kind = sql::AlterColumnProperty::Kind;
+  const auto column = "ALTER COLUMN " + quote_name(action.column);
+  switch (action.kind) {
+    case Kind::kSetDefault: {
+      auto value = session_.runner().translate_query("SELECT " + action.default_value.text, session_.parameters());
+      if (!value) return value.error();
+      auto evaluated = session_.runner().fetch(*value);
+      if (!evaluated) return evaluated.error();
+      return run(column + " SET DEFAULT (" + value->substr(std::string_view("SELECT ").size()) + ")");
+    }
+    case Kind::kDropDefault: return run(column + " DROP DEFAULT");
+    case Kind::kSetNotNull: return run(column + " SET NOT NULL");
+    case Kind::kDropNotNull: return run(column + " DROP NOT NULL");
+  }
+  return {};
+}
+
+// DuckDB cannot move a table between schemas: copy, then drop.
+Result<void> Altering::operator()(const sql::SetSchema& action) {
+  if (auto free = refuse_dependents("move table " + table_.name, false); !free) return free;
+  auto sequences = identity_sequences(session_, table_);
+  if (!sequences) return sequences.error();
+  if (!sequences->empty()) return sql_failure("ALTER TABLE SET SCHEMA of a table with IDENTITY is not supported by Slipher");
+  auto target = session_.resolve_new({action.schema, table_.name});
+  if (!target) return target.error();
+  const auto to = session_.quoted(*target), from = session_.quoted(table_);
+  if (auto done = run_all(session_, {"CREATE TABLE " + to + " AS FROM " + from, "DROP TABLE " + from}); !done) return done;
+  return rename_relation(session_, table_, *target);
+}
+
+Result<void> Altering::operator()(const sql::AppendFrom& action) {
+  auto source = session_.resolve_existing(action.table);
+  if (!source) return source.error();
+  if (action.ignore_extra || action.fill_target)
+    return sql_failure("ALTER TABLE APPEND with IGNOREEXTRA or FILLTARGET is not supported by Slipher");
+  const auto from = session_.quoted(*source);
+  return run_all(session_, {"INSERT INTO " + session_.quoted(table_) + " BY NAME FROM " + from, "DELETE FROM " + from});
+}
+
+}  // namespace
+
+Result<Outcome> lower_statement(Session& session, const sql::AlterTable& statement) {
+  auto object = session.resolve_existing(statement.name);
+  if (!object) return object.error();
+  Altering altering(session, *object);
+  for (const auto& action : statement.actions) {
+    if (auto done = std::visit(altering, action); !done) return done.error();
+  }
+  return Outcome{};
+}
+
+}  // namespace slipher::engine

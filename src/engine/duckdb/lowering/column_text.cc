@@ -1,0 +1,57 @@
+#include "engine/duckdb/lowering/column_text.h"
+
+#include <limits>
+
+#include "duckdb/catalog/catalog.hpp"
+#include "engine/duckdb/quoting.h"
+#include "sql/normalize.h"
+
+namespace slipher::engine {
+
+Result<std::string> normalized_text(Session& session, const sql::Span& span) {
+  auto normalized = sql::normalize(span.text, session.parameters());
+  if (!normalized) return normalized.error();
+  return std::move(normalized->text);
+}
+
+Result<std::string> column_text(Session& session, const sql::ColumnDefinition& column) {
+  auto text = quote_name(column.name) + " " + sql::engine_spelling(column.type);
+  if (!column.default_value.empty()) {
+    auto value = normalized_text(session, column.default_value);
+    if (!value) return value.error();
+    text += " DEFAULT (" + *value + ")";
+  }
+  if (column.not_null) text += " NOT NULL";
+  return text;
+}
+
+Result<void> make_identity(Session& session, const Session::ObjectName& table, const sql::ColumnDefinition& column) {
+  using Limits = std::numeric_limits<std::int64_t>;
+  const auto& identity = *column.identity;
+  if (identity.step == 0) return sql_failure("identity column \"" + column.name + "\" cannot have a step of zero");
+  const auto sequence = session.quoted({table.schema, table.name + "_" + column.name + "_identity"});
+  auto made = session.runner().change(std::string("CREATE ") + (table.schema.empty() ? "TEMPORARY " : "") +
+                                      "SEQUENCE " + sequence + " INCREMENT BY " + std::to_string(identity.step) +
+                                      " MINVALUE " + std::to_string(Limits::min()) + " MAXVALUE " +
+                                      std::to_string(Limits::max()) + " START " + std::to_string(identity.seed));
+  if (!made) return made.error();
+  auto set = session.runner().change("ALTER TABLE " + session.quoted(table) + " ALTER COLUMN " +
+                                     quote_name(column.name) + " SET DEFAULT nextval(" + quote_text(sequence) + ")");
+  if (!set) return set.error();
+  return {};
+}
+
+bool relation_exists(Session& session, const Session::ObjectName& object) {
+  bool found = false;
+  auto& context = *session.connection().context;
+  context.RunFunctionInTransaction([&] {
+    const bool temporary = object.schema.empty();
+    const ::duckdb::EntryLookupInfo lookup(::duckdb::CatalogType::TABLE_ENTRY, object.name);
+    found = ::duckdb::Catalog::GetEntry(context, temporary ? "temp" : session.context().database,
+                                        temporary ? "main" : object.schema, lookup,
+                                        ::duckdb::OnEntryNotFound::RETURN_NULL) != nullptr;
+  });
+  return found;
+}
+
+}  // namespace slipher::engine

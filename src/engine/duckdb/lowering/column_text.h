@@ -1,0 +1,21 @@
+#pragma once
+#include <string>
+
+#include "engine/duckdb/session.h"
+#include "sql/create_table.h"
+
+namespace slipher::engine {
+
+/// `"name" type [DEFAULT ...] [NOT NULL]`, normalized and still to be rewritten; keys and IDENTITY are left out.
+Result<std::string> column_text(Session& session, const sql::ColumnDefinition& column);
+
+/// An expression of the statement in the engine's spelling, still to be rewritten.
+Result<std::string> normalized_text(Session& session, const sql::Span& span);
+
+/// Makes the sequence of an IDENTITY column and sets it as the column's default.
+Result<void> make_identity(Session& session, const Session::ObjectName& table, const sql::ColumnDefinition& column);
+
+/// Whether there is a table or view of that name.
+bool relation_exists(Session& session, const Session::ObjectName& object);
+
+}  // namespace slipher::engine

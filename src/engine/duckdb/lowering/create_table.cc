@@ -1,0 +1,103 @@
+#include <algorithm>
+
+#include "duckdb/catalog/catalog.hpp"
+#include "duckdb/catalog/catalog_entry/table_catalog_entry.hpp"
+#include "duckdb/parser/constraints/not_null_constraint.hpp"
+#include "engine/duckdb/lowering/column_text.h"
+#include "engine/duckdb/lowering/remembered.h"
+#include "engine/duckdb/lowering/statements.h"
+#include "engine/duckdb/quoting.h"
+
+namespace slipher::engine {
+namespace {
+
+// The columns of LIKE's table. NOT NULL always comes along, defaults when asked for.
+Result<std::vector<std::string>> like_columns(Session& session, const sql::LikeTable& like) {
+  auto source = session.resolve_existing(like.table);
+  if (!source) return source.error();
+  std::vector<std::string> texts;
+  auto& context = *session.connection().context;
+  context.RunFunctionInTransaction([&] {
+    const bool temporary = source->schema.empty();
+    const auto& table = ::duckdb::Catalog::GetEntry<::duckdb::TableCatalogEntry>(
+        context, temporary ? "temp" : session.context().database, temporary ? "main" : source->schema, source->name);
+    for (const auto& column : table.GetColumns().Logical()) {
+      auto text = quote_name(column.Name()) + " " + column.Type().ToString();
+      const auto value = column.HasDefaultValue() ? column.DefaultValue().ToString() : std::string();
+      if (like.including_defaults && !value.empty() && value.find("nextval") == std::string::npos)
+        text += " DEFAULT " + value;
+      for (const auto& constraint : table.GetConstraints()) {
+        if (constraint->type == ::duckdb::ConstraintType::NOT_NULL &&
+            constraint->Cast<::duckdb::NotNullConstraint>().index == column.Logical())
+          text += " NOT NULL";
+      }
+      texts.push_back(std::move(text));
+    }
+  });
+  return texts;
+}
+
+Result<void> remember_all(Session& session, const Session::ObjectName& object, const sql::CreateTable& statement) {
+  if (auto done = remember_table(session, object, statement.attributes); !done) return done;
+  if (auto done = remember_columns(session, object, statement.columns); !done) return done;
+  auto constraints = statement.constraints;
+  using Kind = sql::TableConstraint::Kind;
+  for (const auto& column : statement.columns) {
+    if (column.primary_key) constraints.push_back({Kind::kPrimaryKey, "", {column.name}, {}});
+    if (column.unique) constraints.push_back({Kind::kUnique, "", {column.name}, {}});
+    if (column.references) constraints.push_back({Kind::kForeignKey, "", {column.name}, column.references});
+  }
+  for (const auto& constraint : constraints) {
+    if (auto done = remember_constraint(session, object, constraint); !done) return done;
+  }
+  return {};
+}
+
+bool in_primary_key(const sql::CreateTable& statement, const std::string& column) {
+  return std::any_of(statement.constraints.begin(), statement.constraints.end(), [&](const auto& constraint) {
+    return constraint.kind == sql::TableConstraint::Kind::kPrimaryKey &&
+           std::find(constraint.columns.begin(), constraint.columns.end(), column) != constraint.columns.end();
+  });
+}
+
+}  // namespace
+
+Result<Outcome> lower_statement(Session& session, const sql::CreateTable& statement) {
+  auto object = session.resolve_new(statement.name);
+  if (!object) return object.error();
+  if (statement.temporary) object->schema.clear();
+  if (statement.if_not_exists && relation_exists(session, *object)) return Outcome{};
+
+  std::vector<std::string> columns;
+  for (const auto& like : statement.likes) {
+    auto more = like_columns(session, like);
+    if (!more) return more.error();
+    columns.insert(columns.end(), more->begin(), more->end());
+  }
+  const auto like_count = columns.size();
+  for (auto column : statement.columns) {
+    column.not_null = column.not_null || column.primary_key || column.identity || in_primary_key(statement, column.name);
+    auto text = column_text(session, column);
+    if (!text) return text.error();
+    columns.push_back(*std::move(text));
+  }
+  if (columns.empty()) return sql_failure("a table needs at least one column");
+  std::string text = std::string("CREATE ") + (statement.temporary ? "TEMPORARY " : "") + "TABLE " +
+                     session.quoted(*object) + " (";
+  for (std::size_t i = 0; i < columns.size(); ++i) text += (i ? ", " : "") + columns[i];
+  text += ")";
+  // LIKE's defaults are in DuckDB's words already; a statement is rewritten once.
+  if (like_count > 0 && statement.columns.empty()) {
+    if (auto made = session.runner().change(text); !made) return made.error();
+  } else if (auto made = session.runner().run_normalized(text, session.parameters()); !made) {
+    return made.error();
+  }
+  for (const auto& column : statement.columns) {
+    if (!column.identity) continue;
+    if (auto done = make_identity(session, *object, column); !done) return done.error();
+  }
+  if (auto done = remember_all(session, *object, statement); !done) return done.error();
+  return Outcome{};
+}
+
+}  // namespace slipher::engine

@@ -1,0 +1,154 @@
+#include "duckdb/catalog/catalog.hpp"
+#include "engine/duckdb/lowering/column_text.h"
+#include "engine/duckdb/lowering/drop_relation.h"
+#include "engine/duckdb/lowering/remembered.h"
+#include "engine/duckdb/lowering/statements.h"
+#include "engine/duckdb/quoting.h"
+
+namespace slipher::engine {
+namespace {
+
+using Kind = sql::Drop::Kind;
+
+std::string kind_name(RelationKind kind) {
+  switch (kind) {
+    case RelationKind::kTable: return "table";
+    case RelationKind::kView: return "view";
+    case RelationKind::kMaterializedView: return "materialized view";
+  }
+  return "relation";
+}
+
+std::string dotted(const sql::QualifiedName& name) {
+  std::string out;
+  for (const auto& part : name) out += (out.empty() ? "" : ".") + part;
+  return out;
+}
+
+Result<void> drop_named(Session& session, const sql::Drop& drop, const sql::QualifiedName& name) {
+  auto object = session.resolve_existing(name);
+  const RelationKind wanted = drop.kind == Kind::kTable  ? RelationKind::kTable
+                              : drop.kind == Kind::kView ? RelationKind::kView
+                                                         : RelationKind::kMaterializedView;
+  if (!object) {
+    if (drop.if_exists) return {};
+    const auto what = wanted == RelationKind::kTable ? "Table" : wanted == RelationKind::kView ? "View" : "Materialized view";
+    return sql_failure(std::string(what) + " \"" + dotted(name) + "\" does not exist");
+  }
+  auto kind = relation_kind(session, *object);
+  if (!kind) return kind.error();
+  if (*kind != wanted)
+    return sql_failure("\"" + object->name + "\" is not a " + kind_name(wanted) + "\n  Hint: Use DROP " +
+                       (*kind == RelationKind::kTable  ? "TABLE to remove a table."
+                        : *kind == RelationKind::kView ? "VIEW to remove a view."
+                                                       : "MATERIALIZED VIEW to remove a materialized view."));
+  return drop_relation(session, *object, drop.cascade);
+}
+
+Result<std::vector<Session::ObjectName>> relations_in(Session& session, const std::string& schema) {
+  auto rows = session.runner().fetch(
+      "SELECT table_name FROM duckdb_tables() WHERE database_name = " + quote_text(session.context().database) +
+      " AND schema_name = " + quote_text(schema) +
+      " UNION ALL SELECT view_name FROM duckdb_views() WHERE database_name = " +
+      quote_text(session.context().database) + " AND schema_name = " + quote_text(schema) + " AND NOT internal");
+  if (!rows) return rows.error();
+  std::vector<Session::ObjectName> objects;
+  for (std::size_t row = 0; row < (*rows)->RowCount(); ++row)
+    objects.push_back({schema, (*rows)->GetValue(0, row).ToString()});
+  return objects;
+}
+
+Result<void> drop_schema(Session& session, const sql::Drop& drop, const sql::QualifiedName& name) {
+  const auto& schema = name.back();
+  if (auto allowed = session.resolve_new({schema, "any"}); !allowed) return allowed.error();
+  auto objects = relations_in(session, schema);
+  if (!objects) return objects.error();
+  if (!objects->empty() && !drop.cascade)
+    return sql_failure("cannot drop schema " + schema + " because other objects depend on it\n  Hint: Use DROP ... "
+                       "CASCADE to drop the dependent objects too.");
+  for (const auto& object : *objects) {
+    if (!relation_exists(session, object)) continue;  // went with what it depended on
+    if (auto done = drop_relation(session, object, true); !done) return done;
+  }
+  auto done = run_all(session, {
+      std::string("DROP SCHEMA ") + (drop.if_exists ? "IF EXISTS " : "") +
+          quote_names({session.context().database, schema}) + " CASCADE",
+      "DELETE FROM " + internal(session, "schemas") + " WHERE schema_name = " + quote_text(schema),
+      "DELETE FROM " + internal(session, "comments") + " WHERE schema_name = " + quote_text(schema)});
+  if (done) session.apply_search_path();
+  return done;
+}
+
+}  // namespace
+
+Result<RelationKind> relation_kind(Session& session, const Session::ObjectName& object) {
+  auto rows = session.runner().fetch("SELECT materialized FROM " + internal(session, "views") +
+                                     " WHERE schema_name = " + quote_text(object.schema) + " AND view_name = " +
+                                     quote_text(object.name));
+  if (!rows) return rows.error();
+  if ((*rows)->RowCount() > 0 && (*rows)->GetValue(0, 0).GetValue<bool>()) return RelationKind::kMaterializedView;
+  bool is_view = false;
+  auto& context = *session.connection().context;
+  context.RunFunctionInTransaction([&] {
+    const bool temporary = object.schema.empty();
+    const ::duckdb::EntryLookupInfo lookup(::duckdb::CatalogType::TABLE_ENTRY, object.name);
+    const auto entry = ::duckdb::Catalog::GetEntry(context, temporary ? "temp" : session.context().database,
+                                                   temporary ? "main" : object.schema, lookup,
+                                                   ::duckdb::OnEntryNotFound::RETURN_NULL);
+    is_view = entry && entry->type == ::duckdb::CatalogType::VIEW_ENTRY;
+  });
+  return is_view ? RelationKind::kView : RelationKind::kTable;
+}
+
+Result<void> drop_relation(Session& session, const Session::ObjectName& object, bool cascade) {
+  auto views = dependent_views(session, object);
+  if (!views) return views.error();
+  auto kind = relation_kind(session, object);
+  if (!kind) return kind.error();
+  for (const auto& view : *views) {
+    if (!cascade)
+      return sql_failure("cannot drop " + kind_name(*kind) + " " + object.name +
+                         " because other objects depend on it\n  Hint: Use DROP ... CASCADE to drop the dependent "
+                         "objects too.");
+    if (!relation_exists(session, view)) continue;
+    if (auto done = drop_relation(session, view, true); !done) return done;
+  }
+  auto sequences = identity_sequences(session, object);
+  if (!sequences) return sequences.error();
+  auto dropped = session.runner().change(std::string("DROP ") + (*kind == RelationKind::kView ? "VIEW " : "TABLE ") +
+                                         session.quoted(object));
+  if (!dropped) return dropped.error();
+  for (const auto& sequence : *sequences) {
+    if (auto done = session.runner().change("DROP SEQUENCE IF EXISTS " + sequence); !done) return done.error();
+  }
+  return forget_relation(session, object);
+}
+
+Result<Outcome> lower_statement(Session& session, const sql::Drop& statement) {
+  for (const auto& name : statement.names) {
+    Result<void> done;
+    if (statement.kind == Kind::kDatabase) {
+      if (name.back() == session.context().database)
+        return sql_failure("cannot drop the currently open database");
+      done = session.warehouse().drop_database(name.back());
+    } else if (statement.kind == Kind::kSchema) {
+      done = drop_schema(session, statement, name);
+    } else {
+      done = drop_named(session, statement, name);
+    }
+    if (!done) return done.error();
+  }
+  return Outcome{};
+}
+
+Result<Outcome> lower_statement(Session& session, const sql::Truncate& statement) {
+  auto object = session.resolve_existing(statement.table);
+  if (!object) return object.error();
+  auto kind = relation_kind(session, *object);
+  if (!kind) return kind.error();
+  if (*kind != RelationKind::kTable) return sql_failure("\"" + object->name + "\" is not a table");
+  if (auto done = session.runner().change("DELETE FROM " + session.quoted(*object)); !done) return done.error();
+  return Outcome{};
+}
+
+}  // namespace slipher::engine

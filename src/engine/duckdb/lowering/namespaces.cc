@@ -1,0 +1,104 @@
+#include "engine/duckdb/lowering/column_text.h"
+#include "engine/duckdb/lowering/remembered.h"
+#include "engine/duckdb/lowering/statements.h"
+#include "engine/duckdb/quoting.h"
+
+namespace slipher::engine {
+namespace {
+
+Result<bool> schema_exists(Session& session, const std::string& schema) {
+  auto rows = session.runner().fetch("SELECT 1 FROM duckdb_schemas() WHERE database_name = " +
+                                     quote_text(session.context().database) + " AND schema_name = " +
+                                     quote_text(schema));
+  if (!rows) return rows.error();
+  return (*rows)->RowCount() > 0;
+}
+
+std::string or_null(const std::optional<std::int64_t>& value) { return value ? std::to_string(*value) : "NULL"; }
+
+}  // namespace
+
+Result<Outcome> lower_statement(Session& session, const sql::CreateSchema& statement) {
+  const auto& name = statement.name.back();
+  auto parts = statement.name;
+  parts.push_back("any");
+  if (auto allowed = session.resolve_new(parts); !allowed) return allowed.error();
+  auto exists = schema_exists(session, name);
+  if (!exists) return exists.error();
+  if (*exists && statement.if_not_exists) return Outcome{};
+  if (*exists) return sql_failure("Schema \"" + name + "\" already exists");
+  const auto owner = statement.owner.empty() ? session.context().user : statement.owner;
+  if (auto done = run_all(session, {"CREATE SCHEMA " + quote_names({session.context().database, name}),
+                                    "INSERT INTO " + internal(session, "schemas") + " VALUES (" + quote_text(name) +
+                                        ", " + quote_text(owner) + ", " + or_null(statement.quota_megabytes) + ")"});
+      !done)
+    return done.error();
+  session.apply_search_path();
+  return Outcome{};
+}
+
+Result<Outcome> lower_statement(Session& session, const sql::AlterSchema& statement) {
+  const auto& name = statement.name.back();
+  if (statement.kind == sql::AlterSchema::Kind::kRename)
+    return sql_failure("ALTER SCHEMA RENAME is not supported by Slipher");
+  auto exists = schema_exists(session, name);
+  if (!exists) return exists.error();
+  if (!*exists) return sql_failure("schema \"" + name + "\" does not exist");
+  const auto assignment = statement.kind == sql::AlterSchema::Kind::kOwner
+                              ? "owner = " + quote_text(statement.value)
+                              : "quota_megabytes = " + or_null(statement.quota_megabytes);
+  if (auto done = run_all(session, {"UPDATE " + internal(session, "schemas") + " SET " + assignment +
+                                    " WHERE schema_name = " + quote_text(name)});
+      !done)
+    return done.error();
+  return Outcome{};
+}
+
+Result<Outcome> lower_statement(Session& session, const sql::CreateDatabase& statement) {
+  if (statement.collation == "case_insensitive")
+    return sql_failure("CREATE DATABASE COLLATE CASE_INSENSITIVE is not supported by Slipher");
+  if (auto made = session.warehouse().create_database(statement.name); !made) return made.error();
+  return Outcome{};
+}
+
+Result<Outcome> lower_statement(Session& session, const sql::AlterDatabase& statement) {
+  using Kind = sql::AlterDatabase::Kind;
+  if (auto known = session.warehouse().check_database(statement.name); !known)
+    return sql_failure("database \"" + statement.name + "\" does not exist");
+  if (statement.kind == Kind::kRename) return sql_failure("ALTER DATABASE RENAME is not supported by Slipher");
+  if (statement.kind == Kind::kCollate && statement.value == "case_insensitive")
+    return sql_failure("ALTER DATABASE COLLATE CASE_INSENSITIVE is not supported by Slipher");
+  // Owners, connection limits and isolation levels of a database mean nothing here.
+  return Outcome{};
+}
+
+Result<Outcome> lower_statement(Session& session, const sql::Comment& statement) {
+  const auto store = [&](const std::string& schema, const std::string& object, const std::string& column) -> Result<Outcome> {
+    const auto text_of = [](const std::string& text) { return quote_text(text); };
+    const auto place = "kind = " + text_of(statement.kind) + " AND schema_name = " + text_of(schema) +
+                       " AND object_name = " + text_of(object) + " AND column_name = " + text_of(column);
+    std::vector<std::string> texts = {"DELETE FROM " + internal(session, "comments") + " WHERE " + place};
+    if (statement.text)
+      texts.push_back("INSERT INTO " + internal(session, "comments") + " VALUES (" + text_of(statement.kind) + ", " +
+                      text_of(schema) + ", " + text_of(object) + ", " + text_of(column) + ", " +
+                      text_of(*statement.text) + ")");
+    if (auto done = run_all(session, texts); !done) return done.error();
+    return Outcome{};
+  };
+  if (statement.kind == "schema" || statement.kind == "database") return store(statement.name.back(), "", "");
+  auto relation = statement.kind == "constraint" ? statement.on_table : statement.name;
+  std::string column;
+  if (statement.kind == "column" && relation.size() > 1) {
+    column = relation.back();
+    relation.pop_back();
+  } else if (statement.kind == "constraint") {
+    column = statement.name.back();
+  } else if (statement.kind != "table" && statement.kind != "view") {
+    return sql_failure("COMMENT ON " + statement.kind + " is not supported by Slipher");
+  }
+  auto object = session.resolve_existing(relation);
+  if (!object) return object.error();
+  return store(object->schema, object->name, column);
+}
+
+}  // namespace slipher::engine

@@ -1,0 +1,203 @@
+#include "engine/duckdb/lowering/remembered.h"
+
+#include "engine/duckdb/own_catalog.h"
+#include "engine/duckdb/quoting.h"
+
+namespace slipher::engine {
+namespace {
+
+constexpr std::string_view kNow = "current_timestamp AT TIME ZONE 'UTC'";
+
+std::string literal(bool value) { return value ? "true" : "false"; }
+
+// schema_name = 'public' AND <name column> = 't'
+std::string is_object(const Session::ObjectName& object, std::string_view name_column = "table_name") {
+  return "schema_name = " + quote_text(object.schema) + " AND " + std::string(name_column) + " = " +
+         quote_text(object.name);
+}
+
+std::string dotted(const std::vector<std::string>& parts) {
+  std::string out;
+  for (const auto& part : parts) out += (out.empty() ? "" : ".") + part;
+  return out;
+}
+
+}  // namespace
+
+std::string internal(Session& session, std::string_view table) {
+  return internal_table(session.context().database, table);
+}
+
+Result<void> run_all(Session& session, const std::vector<std::string>& texts) {
+  for (const auto& text : texts) {
+    if (auto done = session.runner().change(text); !done) return done.error();
+  }
+  return {};
+}
+
+std::string distribution_text(sql::DistributionStyle style) {
+  switch (style) {
+    case sql::DistributionStyle::kUnset: return "";
+    case sql::DistributionStyle::kAuto: return "auto";
+    case sql::DistributionStyle::kEven: return "even";
+    case sql::DistributionStyle::kKey: return "key";
+    case sql::DistributionStyle::kAll: return "all";
+  }
+  return "";
+}
+
+std::string sort_style_text(sql::SortKeyStyle style) {
+  switch (style) {
+    case sql::SortKeyStyle::kNone: return "";
+    case sql::SortKeyStyle::kAuto: return "auto";
+    case sql::SortKeyStyle::kCompound: return "compound";
+    case sql::SortKeyStyle::kInterleaved: return "interleaved";
+  }
+  return "";
+}
+
+Result<void> remember_table(Session& session, const Session::ObjectName& table,
+                            const sql::TableAttributes& attributes) {
+  if (table.schema.empty()) return {};
+  const std::string backup = attributes.backup ? literal(*attributes.backup) : "NULL";
+  return run_all(session, {"INSERT INTO " + internal(session, "tables") + " VALUES (" + quote_text(table.schema) +
+                           ", " + quote_text(table.name) + ", " + quote_text(session.context().user) + ", " +
+                           quote_text_or_null(distribution_text(attributes.distribution)) + ", " +
+                           quote_text_or_null(attributes.distribution_key) + ", " +
+                           quote_text_or_null(sort_style_text(attributes.sort_style)) + ", " +
+                           quote_list(attributes.sort_keys) + "::VARCHAR[], " + backup + ", " + std::string(kNow) + ")"});
+}
+
+Result<void> remember_columns(Session& session, const Session::ObjectName& table,
+                              const std::vector<sql::ColumnDefinition>& columns) {
+  if (table.schema.empty()) return {};
+  std::vector<std::string> texts;
+  for (const auto& column : columns) {
+    if (column.encoding.empty() && column.collation.empty() && !column.identity) continue;
+    std::string identity = "NULL, NULL, NULL, NULL";
+    if (column.identity)
+      identity = std::to_string(column.identity->seed) + ", " + std::to_string(column.identity->step) + ", " +
+                 literal(column.identity->by_default) + ", " + quote_text(table.name + "_" + column.name + "_identity");
+    texts.push_back("INSERT INTO " + internal(session, "columns") + " VALUES (" + quote_text(table.schema) + ", " +
+                    quote_text(table.name) + ", " + quote_text(column.name) + ", " +
+                    quote_text_or_null(column.encoding) + ", " + quote_text_or_null(column.collation) + ", " +
+                    identity + ")");
+  }
+  return run_all(session, texts);
+}
+
+Result<void> remember_constraint(Session& session, const Session::ObjectName& table,
+                                 const sql::TableConstraint& constraint) {
+  if (table.schema.empty()) return {};
+  using Kind = sql::TableConstraint::Kind;
+  const std::string kind = constraint.kind == Kind::kPrimaryKey ? "p" : constraint.kind == Kind::kUnique ? "u" : "f";
+  auto name = constraint.name;
+  if (name.empty()) {
+    name = table.name;
+    if (constraint.kind != Kind::kPrimaryKey) {
+      for (const auto& column : constraint.columns) name += "_" + column;
+    }
+    name += constraint.kind == Kind::kPrimaryKey ? "_pkey" : constraint.kind == Kind::kUnique ? "_key" : "_fkey";
+  }
+  std::string referenced = "NULL, NULL";
+  if (constraint.references)
+    referenced = quote_text(dotted(constraint.references->table)) + ", " + quote_list(constraint.references->columns) +
+                 "::VARCHAR[]";
+  return run_all(session, {"INSERT INTO " + internal(session, "constraints") + " VALUES (" + quote_text(table.schema) +
+                           ", " + quote_text(table.name) + ", " + quote_text(name) + ", " + quote_text(kind) + ", " +
+                           quote_list(constraint.columns) + "::VARCHAR[], " + referenced + ")"});
+}
+
+Result<void> remember_view(Session& session, const Session::ObjectName& view, const RememberedView& remembered,
+                           const std::vector<Session::ObjectName>& references) {
+  if (view.schema.empty()) return {};
+  std::vector<std::string> texts = {
+      "INSERT INTO " + internal(session, "views") + " VALUES (" + quote_text(view.schema) + ", " +
+      quote_text(view.name) + ", " + quote_text(session.context().user) + ", " + quote_text(remembered.query_text) +
+      ", " + quote_text(remembered.engine_text) + ", " + literal(remembered.materialized) + ", " +
+      literal(remembered.auto_refresh) + ", " + literal(remembered.late_binding) + ", " + std::string(kNow) + ")"};
+  for (const auto& reference : references)
+    texts.push_back("INSERT INTO " + internal(session, "view_references") + " VALUES (" + quote_text(view.schema) +
+                    ", " + quote_text(view.name) + ", " + quote_text(reference.schema) + ", " +
+                    quote_text(reference.name) + ")");
+  return run_all(session, texts);
+}
+
+Result<void> forget_relation(Session& session, const Session::ObjectName& relation) {
+  if (relation.schema.empty()) return {};
+  return run_all(session, {
+      "DELETE FROM " + internal(session, "tables") + " WHERE " + is_object(relation),
+      "DELETE FROM " + internal(session, "columns") + " WHERE " + is_object(relation),
+      "DELETE FROM " + internal(session, "constraints") + " WHERE " + is_object(relation),
+      "DELETE FROM " + internal(session, "views") + " WHERE " + is_object(relation, "view_name"),
+      "DELETE FROM " + internal(session, "view_references") + " WHERE " + is_object(relation, "view_name"),
+      "DELETE FROM " + internal(session, "comments") + " WHERE " + is_object(relation, "object_name"),
+  });
+}
+
+Result<void> rename_relation(Session& session, const Session::ObjectName& from, const Session::ObjectName& to) {
+  if (from.schema.empty()) return {};
+  const auto update = [&](std::string_view table, const std::string& column) {
+    return "UPDATE " + internal(session, table) + " SET schema_name = " + quote_text(to.schema) + ", " + column +
+           " = " + quote_text(to.name) + " WHERE " + is_object(from, column);
+  };
+  return run_all(session, {update("tables", "table_name"), update("columns", "table_name"),
+                           update("constraints", "table_name"), update("views", "view_name"),
+                           update("view_references", "view_name"), update("comments", "object_name")});
+}
+
+Result<void> rename_column(Session& session, const Session::ObjectName& table, const std::string& from,
+                           const std::string& to) {
+  if (table.schema.empty()) return {};
+  const auto update = [&](std::string_view catalog, std::string_view name_column) {
+    return "UPDATE " + internal(session, catalog) + " SET column_name = " + quote_text(to) + " WHERE " +
+           is_object(table, name_column) + " AND column_name = " + quote_text(from);
+  };
+  const auto in_list = [&](std::string_view catalog, const std::string& column) {
+    return "UPDATE " + internal(session, catalog) + " SET " + column + " = list_transform(" + column +
+           ", lambda c: CASE WHEN c = " + quote_text(from) + " THEN " + quote_text(to) + " ELSE c END) WHERE " +
+           is_object(table) + " AND list_contains(" + column + ", " + quote_text(from) + ")";
+  };
+  return run_all(session, {update("columns", "table_name"), update("comments", "object_name"),
+                           in_list("tables", "sort_keys"), in_list("constraints", "column_names"),
+                           "UPDATE " + internal(session, "tables") + " SET distribution_key = " + quote_text(to) +
+                               " WHERE " + is_object(table) + " AND distribution_key = " + quote_text(from)});
+}
+
+Result<void> forget_column(Session& session, const Session::ObjectName& table, const std::string& column) {
+  if (table.schema.empty()) return {};
+  const auto where = " WHERE " + is_object(table) + " AND ";
+  return run_all(session, {
+      "DELETE FROM " + internal(session, "columns") + where + "column_name = " + quote_text(column),
+      "DELETE FROM " + internal(session, "constraints") + where + "list_contains(column_names, " + quote_text(column) + ")",
+      "DELETE FROM " + internal(session, "comments") + " WHERE " + is_object(table, "object_name") +
+          " AND column_name = " + quote_text(column),
+  });
+}
+
+Result<std::vector<Session::ObjectName>> dependent_views(Session& session, const Session::ObjectName& relation) {
+  std::vector<Session::ObjectName> views;
+  if (relation.schema.empty()) return views;
+  auto rows = session.runner().fetch(
+      "SELECT DISTINCT schema_name, view_name FROM " + internal(session, "view_references") +
+      " WHERE referenced_schema = " + quote_text(relation.schema) + " AND referenced_name = " +
+      quote_text(relation.name) + " ORDER BY ALL");
+  if (!rows) return rows.error();
+  for (std::size_t row = 0; row < (*rows)->RowCount(); ++row)
+    views.push_back({(*rows)->GetValue(0, row).ToString(), (*rows)->GetValue(1, row).ToString()});
+  return views;
+}
+
+Result<std::vector<std::string>> identity_sequences(Session& session, const Session::ObjectName& table) {
+  std::vector<std::string> sequences;
+  if (table.schema.empty()) return sequences;
+  auto rows = session.runner().fetch("SELECT identity_sequence FROM " + internal(session, "columns") + " WHERE " +
+                                     is_object(table) + " AND identity_sequence IS NOT NULL");
+  if (!rows) return rows.error();
+  for (std::size_t row = 0; row < (*rows)->RowCount(); ++row)
+    sequences.push_back(
+        quote_names({session.context().database, table.schema, (*rows)->GetValue(0, row).ToString()}));
+  return sequences;
+}
+
+}  // namespace slipher::engine

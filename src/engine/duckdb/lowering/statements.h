@@ -1,0 +1,51 @@
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/duckdb/session.h"
+#include "engine/warehouse.h"
+#include "sql/tree.h"
+
+namespace slipher::engine {
+
+// One function per statement; lowering.cc picks.
+Result<Outcome> lower_statement(Session& session, const sql::CreateTable& statement);
+Result<Outcome> lower_statement(Session& session, const sql::CreateTableAs& statement);
+Result<Outcome> lower_statement(Session& session, const sql::CreateView& statement);
+Result<Outcome> lower_statement(Session& session, const sql::CreateMaterializedView& statement);
+Result<Outcome> lower_statement(Session& session, const sql::RefreshMaterializedView& statement);
+Result<Outcome> lower_statement(Session& session, const sql::AlterMaterializedView& statement);
+Result<Outcome> lower_statement(Session& session, const sql::AlterTable& statement);
+Result<Outcome> lower_statement(Session& session, const sql::Drop& statement);
+Result<Outcome> lower_statement(Session& session, const sql::Truncate& statement);
+Result<Outcome> lower_statement(Session& session, const sql::CreateSchema& statement);
+Result<Outcome> lower_statement(Session& session, const sql::AlterSchema& statement);
+Result<Outcome> lower_statement(Session& session, const sql::CreateDatabase& statement);
+Result<Outcome> lower_statement(Session& session, const sql::AlterDatabase& statement);
+Result<Outcome> lower_statement(Session& session, const sql::Comment& statement);
+Result<Outcome> lower_statement(Session& session, const sql::SetParameter& statement);
+Result<Outcome> lower_statement(Session& session, const sql::SetSessionAuthorization& statement);
+Result<Outcome> lower_statement(Session& session, const sql::ResetParameter& statement);
+Result<Outcome> lower_statement(Session& session, const sql::ShowParameter& statement);
+Result<Outcome> lower_statement(Session& session, const sql::ShowObjects& statement);
+Result<Outcome> lower_statement(Session& session, const sql::UseDatabase& statement);
+Result<Outcome> lower_statement(Session& session, const sql::Prepare& statement);
+Result<Outcome> lower_statement(Session& session, const sql::Execute& statement);
+Result<Outcome> lower_statement(Session& session, const sql::Deallocate& statement);
+Result<Outcome> lower_statement(Session& session, const sql::Explain& statement);
+Result<Outcome> lower_statement(Session& session, const sql::Analyze& statement);
+Result<Outcome> lower_statement(Session& session, const sql::Vacuum& statement);
+Result<Outcome> lower_statement(Session& session, const sql::LockTables& statement);
+Result<Outcome> lower_statement(Session& session, const sql::Merge& statement);
+Result<Outcome> lower_statement(Session& session, const sql::CopyStatement& statement);
+Result<Outcome> lower_statement(Session& session, const sql::UnloadStatement& statement);
+Result<Outcome> lower_statement(Session& session, const sql::Unsupported& statement);
+
+/// SHOW TABLE.
+Result<Outcome> show_table(Session& session, const sql::ShowObjects& show);
+
+/// Rows of text made here.
+Outcome text_rows(std::vector<std::string> names, std::vector<std::vector<std::optional<std::string>>> rows);
+
+}  // namespace slipher::engine

@@ -1,0 +1,21 @@
+#pragma once
+#include <string>
+#include <vector>
+
+#include "engine/duckdb/session.h"
+
+namespace slipher::engine {
+
+/// The query that fills a new table from `engine_text` (of translate_query): its columns have the types that the table
+/// shall have, and `names` where given. Fails when a name comes twice.
+Result<std::string> stored_query_text(Session& session, const std::string& engine_text,
+                                      const std::vector<std::string>& names);
+
+/// A query's text with every unqualified table name qualified as it means now, and what it refers to.
+struct BoundQuery {
+  std::string text;
+  std::vector<Session::ObjectName> references;
+};
+Result<BoundQuery> bind_names(Session& session, const std::string& engine_text);
+
+}  // namespace slipher::engine

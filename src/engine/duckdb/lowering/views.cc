@@ -1,0 +1,92 @@
+#include "engine/duckdb/lowering/column_text.h"
+#include "engine/duckdb/lowering/drop_relation.h"
+#include "engine/duckdb/lowering/remembered.h"
+#include "engine/duckdb/lowering/statements.h"
+#include "engine/duckdb/lowering/stored_query.h"
+#include "engine/duckdb/own_catalog.h"
+#include "engine/duckdb/quoting.h"
+
+namespace slipher::engine {
+namespace {
+
+Result<BoundQuery> translate_and_bind(Session& session, const sql::Span& query) {
+  auto text = session.runner().translate_query(query.text, session.parameters());
+  if (!text) return text.error();
+  return bind_names(session, *text);
+}
+
+std::string column_list(const std::vector<std::string>& columns) {
+  if (columns.empty()) return {};
+  std::string out = " (";
+  for (std::size_t i = 0; i < columns.size(); ++i) out += (i ? ", " : "") + quote_name(columns[i]);
+  return out + ")";
+}
+
+std::string is_view(const Session::ObjectName& view) {
+  return " WHERE schema_name = " + quote_text(view.schema) + " AND view_name = " + quote_text(view.name) +
+         " AND materialized";
+}
+
+}  // namespace
+
+Result<Outcome> lower_statement(Session& session, const sql::CreateView& statement) {
+  auto object = session.resolve_new(statement.name);
+  if (!object) return object.error();
+  if (statement.temporary) object->schema.clear();
+  if (statement.if_not_exists && relation_exists(session, *object)) return Outcome{};
+  auto query = translate_and_bind(session, statement.query);
+  if (!query) return query.error();
+  auto made = session.runner().change(std::string("CREATE ") + (statement.or_replace ? "OR REPLACE " : "") +
+                                      (statement.temporary ? "TEMPORARY " : "") + "VIEW " + session.quoted(*object) +
+                                      column_list(statement.columns) + " AS " + query->text);
+  if (!made) return made.error();
+  if (auto done = forget_relation(session, *object); !done) return done.error();
+  RememberedView view{statement.query.text, query->text};
+  view.late_binding = statement.late_binding;
+  // A late-binding view does not hold on to what it names.
+  if (statement.late_binding) query->references.clear();
+  if (auto done = remember_view(session, *object, view, query->references); !done) return done.error();
+  return Outcome{};
+}
+
+// A materialized view is a table with its query; REFRESH fills it anew.
+Result<Outcome> lower_statement(Session& session, const sql::CreateMaterializedView& statement) {
+  auto object = session.resolve_new(statement.name);
+  if (!object) return object.error();
+  auto query = translate_and_bind(session, statement.query);
+  if (!query) return query.error();
+  auto stored = stored_query_text(session, query->text, statement.columns);
+  if (!stored) return stored.error();
+  auto rows = session.runner().change("CREATE TABLE " + session.quoted(*object) + " AS " + *stored);
+  if (!rows) return rows.error();
+  if (auto done = remember_table(session, *object, statement.attributes); !done) return done.error();
+  RememberedView view{statement.query.text, *stored, true, statement.auto_refresh, false};
+  if (auto done = remember_view(session, *object, view, query->references); !done) return done.error();
+  return Outcome{};
+}
+
+Result<Outcome> lower_statement(Session& session, const sql::RefreshMaterializedView& statement) {
+  auto object = session.resolve_existing(statement.name);
+  if (!object) return object.error();
+  auto rows = session.runner().fetch("SELECT engine_text FROM " + internal(session, "views") + is_view(*object));
+  if (!rows) return rows.error();
+  if ((*rows)->RowCount() == 0) return sql_failure("\"" + object->name + "\" is not a materialized view");
+  const auto table = session.quoted(*object);
+  if (auto done = run_all(session, {"DELETE FROM " + table,
+                                    "INSERT INTO " + table + " " + (*rows)->GetValue(0, 0).ToString()});
+      !done)
+    return done.error();
+  return Outcome{};
+}
+
+Result<Outcome> lower_statement(Session& session, const sql::AlterMaterializedView& statement) {
+  auto object = session.resolve_existing(statement.name);
+  if (!object) return object.error();
+  auto changed = session.runner().change("UPDATE " + internal(session, "views") + " SET auto_refresh = " +
+                                         (statement.auto_refresh ? "true" : "false") + is_view(*object));
+  if (!changed) return changed.error();
+  if (*changed == 0) return sql_failure("\"" + object->name + "\" is not a materialized view");
+  return Outcome{};
+}
+
+}  // namespace slipher::engine

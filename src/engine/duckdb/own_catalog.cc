@@ -1,0 +1,59 @@
+#include "engine/duckdb/own_catalog.h"
+
+#include "engine/duckdb/quoting.h"
+#include "engine/duckdb/session_context.h"
+
+namespace slipher::engine {
+namespace {
+
+// Without keys: DuckDB's indexes cost memory, and would make transactions conflict that do not.
+constexpr std::string_view kTables[][2] = {
+    {"commit_markers",
+     "statement_id VARCHAR, rows BIGINT, has_result_set BOOLEAN, final BOOLEAN, committed_at TIMESTAMP"},
+    {"tables",
+     "schema_name VARCHAR, table_name VARCHAR, owner VARCHAR, distribution VARCHAR, distribution_key VARCHAR, "
+     "sort_style VARCHAR, sort_keys VARCHAR[], backup BOOLEAN, created_at TIMESTAMP"},
+    {"columns",
+     "schema_name VARCHAR, table_name VARCHAR, column_name VARCHAR, encoding VARCHAR, collation_name VARCHAR, "
+     "identity_seed BIGINT, identity_step BIGINT, identity_by_default BOOLEAN, identity_sequence VARCHAR"},
+    {"constraints",
+     "schema_name VARCHAR, table_name VARCHAR, constraint_name VARCHAR, kind VARCHAR, column_names VARCHAR[], "
+     "referenced_table VARCHAR, referenced_columns VARCHAR[]"},
+    {"views",
+     "schema_name VARCHAR, view_name VARCHAR, owner VARCHAR, query_text VARCHAR, engine_text VARCHAR, "
+     "materialized BOOLEAN, auto_refresh BOOLEAN, late_binding BOOLEAN, created_at TIMESTAMP"},
+    {"view_references",
+     "schema_name VARCHAR, view_name VARCHAR, referenced_schema VARCHAR, referenced_name VARCHAR"},
+    {"schemas", "schema_name VARCHAR, owner VARCHAR, quota_megabytes BIGINT"},
+    {"comments",
+     "kind VARCHAR, schema_name VARCHAR, object_name VARCHAR, column_name VARCHAR, comment_text VARCHAR"},
+};
+
+void run(::duckdb::Connection& connection, const std::string& text) {
+  const auto result = connection.Query(text);
+  if (result->HasError()) result->ThrowError();
+}
+
+}  // namespace
+
+std::string internal_table(std::string_view database, std::string_view table) {
+  return quote_name(database) + "." + quote_name(kInternalSchema) + "." + quote_name(table);
+}
+
+void prepare_database(::duckdb::Connection& connection, const std::string& database) {
+  const auto schema = quote_name(database) + ".";
+  run(connection, "BEGIN TRANSACTION");
+  run(connection, "CREATE SCHEMA IF NOT EXISTS " + schema + quote_name(kInternalSchema));
+  // Only a new database gets `public`: a user may have dropped it later.
+  const auto count = connection.Query(
+      "SELECT count(*) FROM duckdb_tables() WHERE database_name = " + quote_text(database) +
+      " AND schema_name = " + quote_text(kInternalSchema));
+  if (count->HasError()) count->ThrowError();
+  if (count->GetValue(0, 0).GetValue<std::int64_t>() == 0)
+    run(connection, "CREATE SCHEMA IF NOT EXISTS " + schema + "public");
+  for (const auto& [name, columns] : kTables)
+    run(connection, "CREATE TABLE IF NOT EXISTS " + internal_table(database, name) + " (" + std::string(columns) + ")");
+  run(connection, "COMMIT");
+}
+
+}  // namespace slipher::engine

@@ -1,0 +1,24 @@
+#pragma once
+#include <string>
+#include <string_view>
+
+#include "duckdb.hpp"
+
+namespace slipher::engine {
+
+/// Makes schema `public` and the internal schema with Slipher's own tables in an attached database, where missing. Throws
+/// what DuckDB throws. `connection` is outside of a transaction.
+///
+/// The internal tables hold what Redshift keeps and DuckDB does not; statements change them in the same transaction as
+/// the objects that they describe:
+/// - commit_markers: statements whose transaction committed (engine::CommitMarker)
+/// - tables, columns, constraints: DISTSTYLE, SORTKEY, ENCODE, IDENTITY, keys, owners
+/// - views: query text, materialized views
+/// - schemas: owners and quotas
+/// - comments
+void prepare_database(::duckdb::Connection& connection, const std::string& database);
+
+/// "database"."slipher_internal"."table"
+std::string internal_table(std::string_view database, std::string_view table);
+
+}  // namespace slipher::engine

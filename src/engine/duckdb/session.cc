@@ -1,0 +1,105 @@
+#include "engine/duckdb/session.h"
+
+#include "duckdb/catalog/catalog.hpp"
+#include "duckdb/catalog/catalog_search_path.hpp"
+#include "duckdb/main/client_data.hpp"
+#include "engine/duckdb/quoting.h"
+
+namespace slipher::engine {
+namespace {
+
+const std::vector<sql::Parameter> kNoParameters;
+
+std::string joined(const std::vector<std::string>& parts) {
+  std::string out;
+  for (const auto& part : parts) out += (out.empty() ? "" : ".") + part;
+  return out;
+}
+
+}  // namespace
+
+Session::Session(std::shared_ptr<DuckDbWarehouse> warehouse, const ConnectionSettings& settings)
+    : warehouse_(std::move(warehouse)),
+      connection_(warehouse_->instance()),
+      runner_(context_, interrupted_),
+      parameters_(&kNoParameters) {
+  context_.connection = &connection_;
+  context_.database = settings.database;
+  context_.user = settings.user;
+  context_.objects = &warehouse_->objects();
+  context_.process_id = warehouse_->next_process_id();
+  context_.is_interrupted = [this] { return interrupted_.load(); };
+  context_.translate_query = [this](std::string_view text) { return runner_.translate_query(text, *parameters_); };
+  apply_search_path();
+}
+
+void Session::apply_search_path() {
+  ::duckdb::vector<::duckdb::CatalogSearchEntry> entries;
+  misses_schemas_ = false;
+  auto& context = *connection_.context;
+  context.RunFunctionInTransaction([&] {
+    for (const auto& schema : context_.search_path) {
+      const auto entry = ::duckdb::Catalog::GetSchema(context, context_.database, schema,
+                                                      ::duckdb::OnEntryNotFound::RETURN_NULL);
+      if (entry) entries.emplace_back(context_.database, schema);
+      if (!entry) misses_schemas_ = true;
+    }
+    // Nothing to search: a schema that no user object is in.
+    if (entries.empty()) entries.emplace_back(context_.database, std::string(kInternalSchema));
+    ::duckdb::ClientData::Get(context).catalog_search_path->Set(entries, ::duckdb::CatalogSetPathType::SET_DIRECTLY);
+  });
+}
+
+void Session::start_statement(const Command& command) {
+  interrupted_ = false;
+  parameters_ = command.parameters ? command.parameters : &kNoParameters;
+  context_.statement_id = command.statement_id;
+  context_.query_id = warehouse_->next_query_id();
+  if (misses_schemas_) apply_search_path();
+}
+
+Result<Session::ObjectName> Session::resolve_new(const std::vector<std::string>& parts) const {
+  if (parts.empty() || parts.size() > 3) return sql_failure("improper qualified name: " + joined(parts));
+  if (parts.size() == 3 && parts[0] != context_.database)
+    return sql_failure("cross-database write is not supported: \"" + parts[0] + "\" is not the connected database, \"" +
+                       context_.database + "\" is");
+  ObjectName object{parts.size() == 1 ? context_.search_path.front() : parts[parts.size() - 2], parts.back()};
+  if (object.schema == kInternalSchema || object.schema == "information_schema" || object.schema.starts_with("pg_"))
+    return sql_failure("permission denied for schema " + object.schema);
+  return object;
+}
+
+Result<Session::ObjectName> Session::resolve_existing(const std::vector<std::string>& parts) {
+  auto object = resolve_new(parts);
+  if (!object) return object;
+  return guarded([&]() -> Result<ObjectName> {
+    auto& context = *connection_.context;
+    std::optional<ObjectName> found;
+    context.RunFunctionInTransaction([&] {
+      const auto look = [&](const std::string& catalog, const std::string& schema) {
+        const ::duckdb::EntryLookupInfo lookup(::duckdb::CatalogType::TABLE_ENTRY, object->name);
+        return ::duckdb::Catalog::GetEntry(context, catalog, schema, lookup,
+                                           ::duckdb::OnEntryNotFound::RETURN_NULL) != nullptr;
+      };
+      if (parts.size() == 1 && look("temp", "main")) {
+        found = ObjectName{"", object->name};
+        return;
+      }
+      auto schemas = parts.size() == 1 ? context_.search_path : std::vector{object->schema};
+      for (const auto& schema : schemas) {
+        if (!look(context_.database, schema)) continue;
+        found = ObjectName{schema, object->name};
+        return;
+      }
+    });
+    if (!found) return sql_failure("relation \"" + joined(parts) + "\" does not exist");
+    return *found;
+  });
+}
+
+std::string Session::quoted(const ObjectName& object) const {
+  if (object.schema.empty()) return quote_names({"temp", "main", object.name});
+  return quote_names({context_.database, object.schema, object.name});
+}
+
+}  // namespace slipher::engine

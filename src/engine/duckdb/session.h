@@ -1,0 +1,66 @@
+#pragma once
+#include <atomic>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "duckdb.hpp"
+#include "engine/duckdb/duckdb_warehouse.h"
+#include "engine/duckdb/session_context.h"
+#include "engine/duckdb/statement_runner.h"
+#include "engine/warehouse.h"
+#include "sql/session_statements.h"
+
+namespace slipher::engine {
+
+/// What the statements of one connection share: DuckDB's connection, the context, prepared statements. Lowering code
+/// (lowering/*.h) works on it. It knows nothing of transactions: DuckDbConnection has opened one before it is used.
+class Session {
+ public:
+  Session(std::shared_ptr<DuckDbWarehouse> warehouse, const ConnectionSettings& settings);
+  Session(const Session&) = delete;
+  Session& operator=(const Session&) = delete;
+
+  /// Name parts as the statement had them -> {schema, name} of an object that is to be made or named in the connected
+  /// database; the first schema of the search path where none is given. Fails for another database.
+  struct ObjectName {
+    std::string schema;
+    std::string name;
+  };
+  Result<ObjectName> resolve_new(const std::vector<std::string>& parts) const;
+  /// As above for an object that exists: unqualified names are looked up along the search path; schema "" = a temporary
+  /// table. Fails with `relation "x" does not exist`.
+  Result<ObjectName> resolve_existing(const std::vector<std::string>& parts);
+  /// "dev"."public"."t", or "temp"."main"."t" for a temporary one.
+  std::string quoted(const ObjectName& object) const;
+
+  /// Points DuckDB's search path at session.search_path; schemas that do not exist are skipped.
+  void apply_search_path();
+
+  DuckDbWarehouse& warehouse() { return *warehouse_; }
+  ::duckdb::Connection& connection() { return connection_; }
+  const SessionContext& context() const { return context_; }
+  SessionContext& context() { return context_; }
+  StatementRunner& runner() { return runner_; }
+  const std::vector<sql::Parameter>& parameters() const { return *parameters_; }
+  std::atomic<bool>& interrupted() { return interrupted_; }
+
+  /// Sets what belongs to the statement that starts now.
+  void start_statement(const Command& command);
+
+  /// PREPARE's statements by name.
+  std::map<std::string, sql::Prepare, std::less<>> prepared;
+
+ private:
+  std::shared_ptr<DuckDbWarehouse> warehouse_;
+  ::duckdb::Connection connection_;
+  SessionContext context_;
+  std::atomic<bool> interrupted_{false};
+  StatementRunner runner_;
+  const std::vector<sql::Parameter>* parameters_;
+  bool misses_schemas_ = false;  // a schema of the search path was not there when it was last applied
+};
+
+}  // namespace slipher::engine
