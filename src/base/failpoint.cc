@@ -1,14 +1,13 @@
 #include "base/failpoint.h"
 
-#include <signal.h>
-#include <unistd.h>
-
 #include <atomic>
 #include <charconv>
 #include <cstdio>
 #include <cstdlib>
 #include <list>
+#include <signal.h>
 #include <string>
+#include <unistd.h>
 
 namespace slipher {
 namespace {

@@ -31,7 +31,8 @@ void append_canonical_header(std::string& out, const HeaderList& headers, std::s
 std::string canonical_request(const RawRequest& request, const QueryParameters& parameters,
                               std::string_view signed_headers, std::string_view payload_hash);
 
-/// The text whose HMAC is the signature. `timestamp` is "20150830T123600Z", `scope` "20150830/us-east-1/sts/aws4_request".
+/// The text whose HMAC is the signature. `timestamp` is "20150830T123600Z", `scope`
+/// "20150830/us-east-1/sts/aws4_request".
 std::string string_to_sign(std::string_view timestamp, std::string_view scope, std::string_view canonical_request);
 
 }  // namespace slipher::identity

@@ -1,10 +1,9 @@
 #include "identity/hmac.h"
 
+#include <cstdlib>
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
-
-#include <cstdlib>
 
 namespace slipher::identity {
 namespace {

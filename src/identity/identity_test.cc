@@ -1,9 +1,8 @@
 #include "identity/identity.h"
 
+#include <atomic>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-
-#include <atomic>
 #include <thread>
 
 namespace slipher::identity {

@@ -25,7 +25,8 @@ struct Fields {
 
 std::optional<Timestamp> instant(const Fields& f) {
   if (!f.year || !f.month || !f.day || !f.hour || !f.minute || !f.second) return std::nullopt;
-  const std::chrono::year_month_day date{std::chrono::year(*f.year), std::chrono::month(static_cast<unsigned>(*f.month)),
+  const std::chrono::year_month_day date{std::chrono::year(*f.year),
+                                         std::chrono::month(static_cast<unsigned>(*f.month)),
                                          std::chrono::day(static_cast<unsigned>(*f.day))};
   if (!date.ok() || *f.hour > 23 || *f.minute > 59 || *f.second > 60) return std::nullopt;
   return Timestamp(std::chrono::sys_days(date)) + hours(*f.hour) + minutes(*f.minute) + seconds(*f.second);
@@ -38,10 +39,10 @@ std::string to_basic_time(Timestamp time) {
   const std::chrono::year_month_day date(day);
   const auto second = std::chrono::duration_cast<seconds>(time - day).count();
   std::array<char, 64> text;
-  const int size = std::snprintf(text.data(), text.size(), "%04d%02u%02uT%02d%02d%02dZ", static_cast<int>(date.year()),
-                                 static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
-                                 static_cast<int>(second / 3600), static_cast<int>(second / 60 % 60),
-                                 static_cast<int>(second % 60));
+  const int size =
+      std::snprintf(text.data(), text.size(), "%04d%02u%02uT%02d%02d%02dZ", static_cast<int>(date.year()),
+                    static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
+                    static_cast<int>(second / 3600), static_cast<int>(second / 60 % 60), static_cast<int>(second % 60));
   return std::string(text.data(), static_cast<std::size_t>(size));
 }
 

@@ -57,7 +57,7 @@ void sign(RawRequest& request, std::string_view host, const AccessKey& key, cons
 
 /// Puts the signature into the query of `request.target` instead; valid for `expires` (1 s to 7 days). The body is
 /// signed too; only Host and Content-Type are signed headers.
-void presign(RawRequest& request, std::string_view host, const AccessKey& key, const SigningScope& scope,
-             Timestamp now, seconds expires);
+void presign(RawRequest& request, std::string_view host, const AccessKey& key, const SigningScope& scope, Timestamp now,
+             seconds expires);
 
 }  // namespace slipher::identity

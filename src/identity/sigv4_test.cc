@@ -39,7 +39,8 @@ class SigV4 : public ::testing::Test {
     return made;
   }
   RawRequest with_credential(const std::string& credential) const {
-    return with_authorization("AWS4-HMAC-SHA256 Credential=" + credential + ", SignedHeaders=host, Signature=00", now());
+    return with_authorization("AWS4-HMAC-SHA256 Credential=" + credential + ", SignedHeaders=host, Signature=00",
+                              now());
   }
   std::string now() const { return to_basic_time(clock_.now()); }
 
@@ -103,8 +104,7 @@ TEST_F(SigV4, NamesEveryMissingPiece) {
                "Authorization header requires 'Credential' parameter. Authorization header requires 'Signature' "
                "parameter. Authorization header requires 'SignedHeaders' parameter. Authorization header requires "
                "existence of either a 'X-Amz-Date' or a 'Date' header. Authorization=AWS4-HMAC-SHA256 x");
-  expect_error(with_authorization("AWS4-HMAC-SHA256 Credential=a,Signature=b", now()),
-               ErrorCode::kIncompleteSignature,
+  expect_error(with_authorization("AWS4-HMAC-SHA256 Credential=a,Signature=b", now()), ErrorCode::kIncompleteSignature,
                "Authorization header requires 'SignedHeaders' parameter. Authorization=AWS4-HMAC-SHA256 "
                "Credential=a,Signature=b");
   RawRequest query = request();
@@ -116,10 +116,10 @@ TEST_F(SigV4, NamesEveryMissingPiece) {
 
 TEST_F(SigV4, DateFormat) {
   for (const std::string date : {"2014-03-25T14:52:51Z", "yesterday", "20140325T145251", "20141325T145251Z"}) {
-    expect_error(with_authorization("AWS4-HMAC-SHA256 Credential=a/b, SignedHeaders=x, Signature=s", date),
-                 ErrorCode::kIncompleteSignature,
-                 "Date must be in ISO-8601 'basic format'. Got '" + date +
-                     "'. See http://en.wikipedia.org/wiki/ISO_8601");
+    expect_error(
+        with_authorization("AWS4-HMAC-SHA256 Credential=a/b, SignedHeaders=x, Signature=s", date),
+        ErrorCode::kIncompleteSignature,
+        "Date must be in ISO-8601 'basic format'. Got '" + date + "'. See http://en.wikipedia.org/wiki/ISO_8601");
   }
 }
 
@@ -160,11 +160,12 @@ TEST_F(SigV4, AlgorithmAndCredentialForm) {
 }
 
 TEST_F(SigV4, ScopeContent) {
-  expect_error(with_credential("a/b/C/d/e"), ErrorCode::kInvalidSignature,
-               "Credential should be scoped to a valid region, not 'C'. Credential should be scoped to correct service: "
-               "'redshift-data'. Credential should be scoped with a valid terminator: 'aws4_request', not 'e'. Date in "
-               "Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: 'b' != '20140325', "
-               "from '20140325T145251Z'.");
+  expect_error(
+      with_credential("a/b/C/d/e"), ErrorCode::kInvalidSignature,
+      "Credential should be scoped to a valid region, not 'C'. Credential should be scoped to correct service: "
+      "'redshift-data'. Credential should be scoped with a valid terminator: 'aws4_request', not 'e'. Date in "
+      "Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: 'b' != '20140325', "
+      "from '20140325T145251Z'.");
 }
 
 TEST_F(SigV4, AConfiguredRegionIsTheOnlyOne) {
@@ -211,8 +212,10 @@ TEST_F(SigV4, PresignedQueryExpires) {
 TEST_F(SigV4, PresignedExpiryIsBounded) {
   for (const std::string expires : {"0", "-1", "604801", "1h", "", "99999999999999999999"}) {
     RawRequest link{.method = "GET",
-                    .target = "/?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=a&X-Amz-Signature=s"
-                              "&X-Amz-SignedHeaders=host&X-Amz-Date=" + now() + "&X-Amz-Expires=" + expires};
+                    .target =
+                        "/?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=a&X-Amz-Signature=s"
+                        "&X-Amz-SignedHeaders=host&X-Amz-Date=" +
+                        now() + "&X-Amz-Expires=" + expires};
     expect_error(link, ErrorCode::kIncompleteSignature,
                  "X-Amz-Expires must be a number of seconds from 1 to 604800. Got '" + expires + "'.");
   }

@@ -1,13 +1,12 @@
+#include <array>
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
 #include <fcntl.h>
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-#include <array>
-#include <cerrno>
-#include <cstdlib>
-#include <cstring>
 #include <utility>
 
 #include "base/ids.h"
@@ -92,7 +91,7 @@ struct FileDescriptor {
 };
 
 Result<Key> read_key(const std::string& file, int descriptor) {
-  struct stat status{};
+  struct stat status {};
   if (fstat(descriptor, &status) != 0) return system_error(file, "cannot be read");
   if (!S_ISREG(status.st_mode)) return file_error(file, "is not a regular file");
   if ((status.st_mode & 077) != 0) return file_error(file, "may be read by others; run: chmod 600 " + file);

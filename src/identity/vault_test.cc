@@ -1,11 +1,10 @@
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include <filesystem>
 #include <fstream>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
 #include <set>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/ids.h"
 #include "identity/identity.h"
@@ -36,7 +35,7 @@ class VaultTest : public ::testing::Test {
 
 TEST_F(VaultTest, MakesAPrivateFileAndNothingElse) {
   open();
-  struct stat status{};
+  struct stat status {};
   ASSERT_EQ(stat(file_.c_str(), &status), 0);
   EXPECT_EQ(status.st_mode & 0777, 0600u);
   EXPECT_EQ(status.st_size, 32);

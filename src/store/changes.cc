@@ -79,8 +79,7 @@ Result<void> put_statement(Database& database, const StatementRow& row) {
     }
     if (auto status = query.status(); !status) return status;
   }
-  auto requested =
-      database.run("INSERT OR REPLACE INTO requests (seq, body) VALUES (?1, ?2)", seq, Blob{row.request});
+  auto requested = database.run("INSERT OR REPLACE INTO requests (seq, body) VALUES (?1, ?2)", seq, Blob{row.request});
   if (!requested) return requested;
   if (auto erased = erase_results(database, seq); !erased) return erased;
   return write_results(database, seq, row);
@@ -123,8 +122,8 @@ Result<void> erase_statement_rows(Database& database, std::int64_t seq) {
 void Changes::put(const StatementRecord& record) {
   if (record.subs.size() > static_cast<std::size_t>(kSubsPerStatement)) {
     add([](Database&) -> Result<void> {
-      return Error(ErrorCode::kInternal, "store: a statement has more than " + std::to_string(kSubsPerStatement) +
-                                             " sub-statements");
+      return Error(ErrorCode::kInternal,
+                   "store: a statement has more than " + std::to_string(kSubsPerStatement) + " sub-statements");
     });
     return;
   }
@@ -162,8 +161,8 @@ void Changes::put(const AccessKeyRecord& record) {
     return database.run(
         "INSERT OR REPLACE INTO access_keys (access_key_id, sealed_secret, user_name, is_administrator, is_revoked, "
         "created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-        record.access_key_id, Blob{record.sealed_secret}, record.user_name, record.is_administrator,
-        record.is_revoked, record.created_at);
+        record.access_key_id, Blob{record.sealed_secret}, record.user_name, record.is_administrator, record.is_revoked,
+        record.created_at);
   });
 }
 

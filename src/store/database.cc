@@ -1,11 +1,10 @@
 #include "store/database.h"
 
+#include <cerrno>
+#include <cstring>
 #include <fcntl.h>
 #include <sqlite3.h>
 #include <unistd.h>
-
-#include <cerrno>
-#include <cstring>
 
 namespace slipher::store {
 namespace {
@@ -17,16 +16,29 @@ constexpr int kBusyMilliseconds = 2000;
 std::string cause(int code, int system_error, const char* detail) {
   std::string text;
   switch (code & 0xff) {
-    case SQLITE_FULL: text = "the disk is full"; break;
+    case SQLITE_FULL:
+      text = "the disk is full";
+      break;
     case SQLITE_READONLY:
     case SQLITE_PERM:
-    case SQLITE_CANTOPEN: text = "it cannot be opened for writing"; break;
-    case SQLITE_CORRUPT: text = "it is damaged"; break;
-    case SQLITE_NOTADB: text = "it is not a database, or damaged"; break;
+    case SQLITE_CANTOPEN:
+      text = "it cannot be opened for writing";
+      break;
+    case SQLITE_CORRUPT:
+      text = "it is damaged";
+      break;
+    case SQLITE_NOTADB:
+      text = "it is not a database, or damaged";
+      break;
     case SQLITE_BUSY:
-    case SQLITE_LOCKED: text = "another process holds it"; break;
-    case SQLITE_IOERR: text = "reading or writing it failed"; break;
-    default: break;
+    case SQLITE_LOCKED:
+      text = "another process holds it";
+      break;
+    case SQLITE_IOERR:
+      text = "reading or writing it failed";
+      break;
+    default:
+      break;
   }
   if (!text.empty()) text += ": ";
   text += detail;
@@ -56,8 +68,8 @@ Result<std::unique_ptr<Database>> Database::open(const std::string& file, Access
   const bool writes = access == Access::kReadWrite;
   if (writes) {
     if (const int failed = make_private(file)) {
-      return Error(ErrorCode::kInternal, "store " + file + ": it cannot be opened for writing (" +
-                                             std::string(std::strerror(failed)) + ")");
+      return Error(ErrorCode::kInternal,
+                   "store " + file + ": it cannot be opened for writing (" + std::string(std::strerror(failed)) + ")");
     }
   }
   const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
@@ -87,7 +99,8 @@ Database::~Database() {
 Error Database::error(int code) const {
   const int system_error = handle_ ? sqlite3_system_errno(handle_) : 0;
   const bool from_system = (code & 0xff) == SQLITE_CANTOPEN || (code & 0xff) == SQLITE_IOERR;
-  const char* detail = handle_ && sqlite3_errcode(handle_) != SQLITE_OK ? sqlite3_errmsg(handle_) : sqlite3_errstr(code);
+  const char* detail =
+      handle_ && sqlite3_errcode(handle_) != SQLITE_OK ? sqlite3_errmsg(handle_) : sqlite3_errstr(code);
   return Error(ErrorCode::kInternal, "store " + file_ + ": " + cause(code, from_system ? system_error : 0, detail));
 }
 

@@ -1,7 +1,6 @@
 #include "store/encoding.h"
 
 #include <gtest/gtest.h>
-
 #include <limits>
 #include <random>
 
@@ -12,8 +11,8 @@ namespace slipher::store {
 namespace {
 
 TEST(Encoding, ValuesComeBack) {
-  const std::int64_t numbers[] = {0, 1, -1, 63, 64, -65, std::numeric_limits<std::int64_t>::max(),
-                                  std::numeric_limits<std::int64_t>::min()};
+  const std::int64_t numbers[] = {
+      0, 1, -1, 63, 64, -65, std::numeric_limits<std::int64_t>::max(), std::numeric_limits<std::int64_t>::min()};
   Encoder encoder(3);
   for (const std::int64_t number : numbers) encoder.integer(number);
   encoder.text("");

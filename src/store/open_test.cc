@@ -1,8 +1,7 @@
+#include <fstream>
 #include <gmock/gmock.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-#include <fstream>
 
 #include "store/schema.h"
 #include "store/test_support.h"

@@ -38,9 +38,9 @@ struct StatementRecord {
   std::string id;
   std::string owner;  // principal ARN
   std::string statement_name;
-  std::string warehouse;     // the identifier that finds the warehouse
-  bool is_workgroup = false; // named by WorkgroupName, not ClusterIdentifier
-  std::string warehouse_name; // as the caller wrote it (a workgroup may be an ARN)
+  std::string warehouse;       // the identifier that finds the warehouse
+  bool is_workgroup = false;   // named by WorkgroupName, not ClusterIdentifier
+  std::string warehouse_name;  // as the caller wrote it (a workgroup may be an ARN)
   std::string database;
   std::string db_user;
   bool db_user_given = false;  // DbUser was in the request, or is federated: echo it
@@ -49,11 +49,11 @@ struct StatementRecord {
   bool owns_session = false;  // this statement opened the session
   std::int64_t session_keep_alive_seconds = -1;
   bool is_batch = false;
-  bool auto_commit = false;  // ExecutionMode AUTO_COMMIT
+  bool auto_commit = false;                   // ExecutionMode AUTO_COMMIT
   std::optional<std::string> execution_mode;  // as given
   bool with_event = false;
-  bool csv = false;  // ResultFormat CSV
-  std::optional<std::string> result_format;   // as given
+  bool csv = false;                          // ResultFormat CSV
+  std::optional<std::string> result_format;  // as given
   std::vector<std::pair<std::string, std::string>> parameters;
   std::vector<SubStatement> subs;
 

@@ -10,8 +10,8 @@ constexpr std::int64_t kApplicationId = 0x536c6970;
 
 // What is filtered, sorted or updated often is a column; the rest is in blobs (record_codec.h).
 //
-// statements.seq grows with every statement, so that newest first is created_at, seq descending: every index ends in seq,
-// as it is the rowid. SQL texts and results live in tables of their own, so that a listing never steps over them.
+// statements.seq grows with every statement, so that newest first is created_at, seq descending: every index ends in
+// seq, as it is the rowid. SQL texts and results live in tables of their own, so that a listing never steps over them.
 // results.part is seq * 1024 + the number of the sub-statement (kSubsPerStatement).
 constexpr char kVersion1[] = R"sql(
 CREATE TABLE statements (

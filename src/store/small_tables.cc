@@ -47,8 +47,8 @@ Result<std::vector<SecretRecord>> secrets(Database& database) {
     record.arn = query.text(0);
     record.name = query.text(1);
     if (!decode_secret(query.bytes(2), record)) {
-      return Error(ErrorCode::kInternal, "store " + database.file() + ": the record of secret " + record.arn +
-                                             " is damaged");
+      return Error(ErrorCode::kInternal,
+                   "store " + database.file() + ": the record of secret " + record.arn + " is damaged");
     }
     records.push_back(std::move(record));
   }

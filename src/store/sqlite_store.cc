@@ -1,11 +1,11 @@
 #include "store/sqlite_store.h"
 
 #include "store/forget.h"
+#include "store/schema.h"
 #include "store/session_reader.h"
+#include "store/small_tables.h"
 #include "store/statement_list.h"
 #include "store/statement_reader.h"
-#include "store/schema.h"
-#include "store/small_tables.h"
 
 namespace slipher::store {
 namespace {
@@ -53,8 +53,9 @@ Result<std::vector<StatementRecord>> SqliteStore::list_statements(const Statemen
 Result<std::vector<StatementRecord>> SqliteStore::unfinished_statements() {
   auto reader = readers_.take();
   if (!reader) return std::move(reader).error();
-  Query query(**reader, "SELECT seq FROM statements INDEXED BY statements_by_state WHERE state IN (0, 1, 2) "
-                        "ORDER BY created_at, seq");
+  Query query(**reader,
+              "SELECT seq FROM statements INDEXED BY statements_by_state WHERE state IN (0, 1, 2) "
+              "ORDER BY created_at, seq");
   const auto seqs = read_seqs(query);
   if (!seqs) return seqs.error();
   return load_statements(**reader, *seqs);

@@ -25,8 +25,7 @@ class SqliteStore final : public Store {
   Result<std::optional<SessionRecord>> find_session(std::string_view id) override;
   Result<std::vector<SessionRecord>> list_sessions(const SessionFilter& filter) override;
   Result<std::vector<SessionRecord>> open_sessions() override;
-  Result<std::optional<TokenRecord>> find_token(std::string_view owner, std::string_view token,
-                                                Timestamp now) override;
+  Result<std::optional<TokenRecord>> find_token(std::string_view owner, std::string_view token, Timestamp now) override;
   Result<std::vector<AccessKeyRecord>> access_keys() override;
   Result<std::vector<SecretRecord>> secrets() override;
   Result<std::vector<OutboxRecord>> outbox(std::size_t limit) override;

@@ -31,7 +31,8 @@ struct Candidate {
 
 std::vector<Candidate> candidates(const StatementFilter& filter) {
   std::vector<Candidate> found;
-  if (filter.owner) found.push_back({"statements_by_owner", {}}), found.back().conditions.add("owner = ?", *filter.owner);
+  if (filter.owner)
+    found.push_back({"statements_by_owner", {}}), found.back().conditions.add("owner = ?", *filter.owner);
   if (filter.state) {
     found.push_back({"statements_by_state", {}});
     found.back().conditions.add("state = ?", static_cast<std::int64_t>(*filter.state));

@@ -1,8 +1,7 @@
 #include "store/statement_list.h"
 
-#include <gmock/gmock.h>
-
 #include <algorithm>
+#include <gmock/gmock.h>
 #include <random>
 
 #include "store/test_support.h"
@@ -47,13 +46,12 @@ class StatementListTest : public StoreTest {
     std::vector<std::string> ids;
     for (int n = count - 1; n >= 0; --n) {
       const StatementRecord r = numbered(n);
-      const bool matches = (!filter.owner || r.owner == *filter.owner) &&
-                           (!filter.name_prefix || r.statement_name.starts_with(*filter.name_prefix)) &&
-                           (!filter.state || r.state == *filter.state) &&
-                           (!filter.database || r.database == *filter.database) &&
-                           (!filter.warehouse || r.warehouse == *filter.warehouse) &&
-                           (!filter.is_workgroup || r.is_workgroup == *filter.is_workgroup) &&
-                           r.created_at >= filter.created_from;
+      const bool matches =
+          (!filter.owner || r.owner == *filter.owner) &&
+          (!filter.name_prefix || r.statement_name.starts_with(*filter.name_prefix)) &&
+          (!filter.state || r.state == *filter.state) && (!filter.database || r.database == *filter.database) &&
+          (!filter.warehouse || r.warehouse == *filter.warehouse) &&
+          (!filter.is_workgroup || r.is_workgroup == *filter.is_workgroup) && r.created_at >= filter.created_from;
       if (matches) ids.push_back(r.id);
     }
     return ids;
@@ -161,8 +159,7 @@ TEST_F(StatementPlanTest, TheRarestConditionLeads) {
   }
   ASSERT_TRUE(store_->commit_and_wait(std::move(transaction)));
   EXPECT_THAT(explain({.state = StatementState::kFailed, .warehouse = "w"}), HasSubstr("statements_by_state"));
-  EXPECT_THAT(explain({.state = StatementState::kFinished, .warehouse = "none"}),
-              HasSubstr("statements_by_warehouse"));
+  EXPECT_THAT(explain({.state = StatementState::kFinished, .warehouse = "none"}), HasSubstr("statements_by_warehouse"));
 }
 
 }  // namespace

@@ -9,12 +9,18 @@ namespace slipher::store {
 
 const char* to_string(StatementState state) {
   switch (state) {
-    case StatementState::kSubmitted: return "SUBMITTED";
-    case StatementState::kPicked: return "PICKED";
-    case StatementState::kStarted: return "STARTED";
-    case StatementState::kFinished: return "FINISHED";
-    case StatementState::kFailed: return "FAILED";
-    case StatementState::kAborted: return "ABORTED";
+    case StatementState::kSubmitted:
+      return "SUBMITTED";
+    case StatementState::kPicked:
+      return "PICKED";
+    case StatementState::kStarted:
+      return "STARTED";
+    case StatementState::kFinished:
+      return "FINISHED";
+    case StatementState::kFailed:
+      return "FAILED";
+    case StatementState::kAborted:
+      return "ABORTED";
   }
   return "UNKNOWN";
 }

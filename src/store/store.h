@@ -76,8 +76,9 @@ class Store {
   virtual Result<std::vector<StatementRecord>> unfinished_statements() = 0;
   /// Statements whose rows expired before `now` and are not marked so yet; at most `limit`.
   virtual Result<std::vector<StatementRecord>> expired_results(Timestamp now, std::size_t limit) = 0;
-  /// Forgets statements that ended (and sessions that were closed, tokens that expired) before `before`; at most `limit`
-  /// of each. Returns the ids of forgotten statements. Waits for the writer: never call it on the writer thread.
+  /// Forgets statements that ended (and sessions that were closed, tokens that expired) before `before`; at most
+  /// `limit` of each. Returns the ids of forgotten statements. Waits for the writer: never call it on the writer
+  /// thread.
   virtual Result<std::vector<std::string>> forget_before(Timestamp before, std::size_t limit) = 0;
 
   virtual Result<std::optional<SessionRecord>> find_session(std::string_view id) = 0;

@@ -12,14 +12,13 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 
 void expect_same(const StatementRecord& a, const StatementRecord& b) {
-  EXPECT_EQ(std::tie(a.id, a.owner, a.statement_name, a.warehouse, a.is_workgroup, a.warehouse_name, a.database,
-                     a.db_user, a.db_user_given, a.secret_arn, a.session_id, a.owns_session,
-                     a.session_keep_alive_seconds, a.is_batch, a.auto_commit, a.execution_mode, a.with_event, a.csv,
-                     a.result_format, a.parameters),
-            std::tie(b.id, b.owner, b.statement_name, b.warehouse, b.is_workgroup, b.warehouse_name, b.database,
-                     b.db_user, b.db_user_given, b.secret_arn, b.session_id, b.owns_session,
-                     b.session_keep_alive_seconds, b.is_batch, b.auto_commit, b.execution_mode, b.with_event, b.csv,
-                     b.result_format, b.parameters));
+  EXPECT_EQ(
+      std::tie(a.id, a.owner, a.statement_name, a.warehouse, a.is_workgroup, a.warehouse_name, a.database, a.db_user,
+               a.db_user_given, a.secret_arn, a.session_id, a.owns_session, a.session_keep_alive_seconds, a.is_batch,
+               a.auto_commit, a.execution_mode, a.with_event, a.csv, a.result_format, a.parameters),
+      std::tie(b.id, b.owner, b.statement_name, b.warehouse, b.is_workgroup, b.warehouse_name, b.database, b.db_user,
+               b.db_user_given, b.secret_arn, b.session_id, b.owns_session, b.session_keep_alive_seconds, b.is_batch,
+               b.auto_commit, b.execution_mode, b.with_event, b.csv, b.result_format, b.parameters));
   EXPECT_EQ(std::tie(a.state, a.error, a.created_at, a.updated_at, a.duration_ns, a.process_id, a.has_result_set,
                      a.expires_at, a.result_expired),
             std::tie(b.state, b.error, b.created_at, b.updated_at, b.duration_ns, b.process_id, b.has_result_set,
@@ -188,8 +187,8 @@ TEST_F(StoreTest, Sessions) {
                      found.db_user, found.db_user_given, found.secret_arn, found.created_at, found.updated_at,
                      found.keep_alive_seconds, found.closed),
             std::tie(session.owner, session.warehouse, session.is_workgroup, session.warehouse_name, session.database,
-                     session.db_user, session.db_user_given, session.secret_arn, session.created_at,
-                     session.updated_at, session.keep_alive_seconds, session.closed));
+                     session.db_user, session.db_user_given, session.secret_arn, session.created_at, session.updated_at,
+                     session.keep_alive_seconds, session.closed));
   EXPECT_EQ(store_->open_sessions()->size(), 1u);
   session.closed = true;
   put(session);
@@ -200,7 +199,8 @@ TEST_F(StoreTest, Sessions) {
 
 TEST_F(StoreTest, SessionPages) {
   for (int i = 0; i < 5; ++i) {
-    put(SessionRecord{.id = std::to_string(i), .owner = i == 3 ? "bob" : "alice", .warehouse = "w", .created_at = at(7)});
+    put(SessionRecord{
+        .id = std::to_string(i), .owner = i == 3 ? "bob" : "alice", .warehouse = "w", .created_at = at(7)});
   }
   SessionFilter filter{.owner = "alice", .limit = 2};
   std::vector<std::string> ids;
@@ -250,7 +250,7 @@ TEST_F(StoreTest, AccessKeysSecretsAndOutbox) {
 TEST_F(StoreTest, FileIsPrivate) {
   put(full_statement("a"));
   for (const std::string& name : {file_, file_ + "-wal"}) {
-    struct stat status{};
+    struct stat status {};
     ASSERT_EQ(stat(name.c_str(), &status), 0) << name;
     EXPECT_EQ(status.st_mode & 0777, 0600u) << name;
   }

@@ -1,9 +1,10 @@
 #include "store/writer.h"
 
-#include <gmock/gmock.h>
-
 #include <atomic>
 #include <future>
+#include <gmock/gmock.h>
+#include <signal.h>
+#include <sys/resource.h>
 #include <thread>
 
 #include "store/test_support.h"
@@ -155,6 +156,46 @@ TEST_F(WriterTest, AFullDiskIsAnErrorAndWhatWasWrittenStaysReadable) {
   ASSERT_TRUE(store_->on_writer([](Database& database) { return database.limit_pages(1'000'000); }));
   put(large);
   EXPECT_EQ(find("large").subs[0].sql.size(), large.subs[0].sql.size());
+}
+
+/// Lets no file of this process grow beyond `bytes` while it lives, as a full disk would.
+class FileSizeLimit {
+ public:
+  explicit FileSizeLimit(rlim_t bytes) {
+    handler_ = signal(SIGXFSZ, SIG_IGN);
+    getrlimit(RLIMIT_FSIZE, &before_);
+    const rlimit limit{.rlim_cur = bytes, .rlim_max = before_.rlim_max};
+    setrlimit(RLIMIT_FSIZE, &limit);
+  }
+  ~FileSizeLimit() {
+    setrlimit(RLIMIT_FSIZE, &before_);
+    signal(SIGXFSZ, handler_);
+  }
+
+ private:
+  rlimit before_{};
+  sighandler_t handler_;
+};
+
+TEST_F(WriterTest, AFailingWriteIsAnErrorAndTheNextCommitWorks) {
+  put(finished_statement("before"));
+  StatementRecord large = full_statement("large");
+  large.subs[0].sql = std::string(8 * 1024 * 1024, 'x');
+  {
+    const FileSizeLimit limit(2 * 1024 * 1024);
+    auto transaction = store_->begin();
+    transaction->put(large);
+    const auto refused = store_->commit_and_wait(std::move(transaction));
+    ASSERT_FALSE(refused);
+    EXPECT_THAT(refused.error().message, HasSubstr(file_));
+    EXPECT_EQ(find("before").error, "ERROR: division by zero");
+    put(full_statement("small"));
+  }
+  put(large);
+  reopen();
+  EXPECT_EQ(find("large").subs[0].sql.size(), large.subs[0].sql.size());
+  EXPECT_EQ(find("small").id, "small");
+  EXPECT_EQ(find("before").id, "before");
 }
 
 TEST_F(WriterTest, LogIsMovedIntoTheFile) {

@@ -1,5 +1,5 @@
-// Signature Version 4: no request crashes the verifier, none is accepted that was not signed, and whatever our signer signs
-// is accepted. Input: "METHOD target", then "Name: value" lines, an empty line, the body.
+// Signature Version 4: no request crashes the verifier, none is accepted that was not signed, and whatever our signer
+// signs is accepted. Input: "METHOD target", then "Name: value" lines, an empty line, the body.
 #include <cstdint>
 #include <cstdlib>
 #include <string_view>
@@ -51,7 +51,7 @@ void check(std::string_view input) {
   static const FakeClock clock(Timestamp(seconds(1440938160)));
   static const AccessKey key{"AKIDEXAMPLE", "never printed, never guessed", "example", false};
   static Identity& identity = *new Identity("123456789012", "us-east-1");
-  static const SignatureVerifier& verifier = [] () -> SignatureVerifier& {
+  static const SignatureVerifier& verifier = []() -> SignatureVerifier& {
     identity.add(key);
     return *new SignatureVerifier(identity, clock);
   }();
