@@ -47,7 +47,7 @@ struct SubmitResponse {
 SubmitResponse submit_response(const statements::View& view);
 
 /// Everything but the SQL of a submission, in the order in which the real service checks it. `request_hash` is of the
-/// request without its ClientToken.
+/// request without its ClientToken and WaitTimeSeconds.
 struct SubmissionMembers {
   TargetMembers target;
   std::optional<std::string> session_id;
@@ -76,6 +76,7 @@ template <class Request>
 SubmissionMembers submission_members(const Request& request) {
   Request without_token = request;
   without_token.client_token.reset();
+  without_token.wait_time_seconds.reset();  // how long to wait is not part of what is run
   std::string encoded;
   wire::encode_json(wire::type_of<Request>(), &without_token, encoded);
   return {.target = target_members(request),
