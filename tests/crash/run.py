@@ -22,6 +22,8 @@ from workload import Workload
 
 # Where the server may be told to kill itself, and up to which call of that place.
 FAILPOINTS = {
+    'statements.before_accept': 100,
+    'statements.after_accept': 100,
     'store.before_commit': 150,
     'store.after_commit': 150,
     'statements.before_started': 60,
