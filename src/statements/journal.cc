@@ -6,17 +6,18 @@
 
 namespace slipher::statements {
 
-void Journal::commit(RecordPointer snapshot, std::function<void(Result<void>)> done) {
+void Journal::commit(RecordPointer snapshot, bool visible, std::function<void(Result<void>)> done) {
   auto transaction = store_.begin();
   transaction->update(*snapshot);
   store_.commit(std::move(transaction),
-                [statement = statement_, &timers = timers_, snapshot, done = std::move(done)](Result<void> committed) {
-                  if (committed) statement->publish(snapshot, timers);
+                [statement = statement_, &timers = timers_, snapshot, visible, done = std::move(done)](
+                    Result<void> committed) {
+                  if (committed && visible) statement->publish(snapshot, timers);
                   done(std::move(committed));
                 });
 }
 
-Result<void> Journal::flush() {
+Result<void> Journal::flush(bool visible) {
   auto promise = std::make_shared<std::promise<Result<void>>>();
   auto outcome = promise->get_future();
   {
@@ -27,7 +28,7 @@ Result<void> Journal::flush() {
       snapshot = std::make_shared<const store::StatementRecord>(record_);
       is_dirty_ = false;
     }
-    commit(std::move(snapshot), [promise](Result<void> committed) { promise->set_value(std::move(committed)); });
+    commit(std::move(snapshot), visible, [promise](Result<void> committed) { promise->set_value(std::move(committed)); });
   }
   return outcome.get();
 }
@@ -42,7 +43,7 @@ void Journal::write_behind() {
     is_dirty_ = false;
     is_writing_ = true;
   }
-  commit(std::move(snapshot), [self = shared_from_this()](Result<void> committed) {
+  commit(std::move(snapshot), true, [self = shared_from_this()](Result<void> committed) {
     std::lock_guard lock(self->mutex_);
     self->is_writing_ = false;
     if (!committed) {

@@ -29,15 +29,15 @@ class Journal : public std::enable_shared_from_this<Journal> {
     is_dirty_ = true;
   }
 
-  /// Makes every change durable and visible before it returns.
-  Result<void> flush();
+  /// Makes every change durable before it returns, and visible unless it is for recovery's eyes only.
+  Result<void> flush(bool visible = true);
   /// Starts a commit of what changed, unless one is under way or the end was reached. Does not wait.
   void write_behind();
   /// No commit after this one's: gives the record away for the terminal commit.
   store::StatementRecord end();
 
  private:
-  void commit(RecordPointer snapshot, std::function<void(Result<void>)> done);
+  void commit(RecordPointer snapshot, bool visible, std::function<void(Result<void>)> done);
 
   store::Store& store_;
   TimerQueue& timers_;

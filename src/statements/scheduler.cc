@@ -120,6 +120,17 @@ void Scheduler::stop() {
   wake_.notify_all();
   for (auto& thread : threads_) thread.join();
   threads_.clear();
+  // Nobody is left to run them, but somebody waits for each call's answer. Queued statements stay as the store has them.
+  std::deque<std::function<void()>> calls;
+  std::unordered_map<std::string, Lane> lanes;
+  {
+    std::lock_guard lock(mutex_);
+    calls.swap(calls_);
+    lanes.swap(lanes_);
+    turns_.clear();
+    places_.clear();
+  }
+  for (const auto& call : calls) call();
 }
 
 std::size_t Scheduler::queued() const {

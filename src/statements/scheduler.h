@@ -37,7 +37,7 @@ class Scheduler {
   void pause();
   /// Waits until no runner works, at most `longest`; true when none does.
   bool wait_idle(milliseconds longest);
-  /// pause(), then waits for the threads to end.
+  /// pause(), waits for the threads to end, runs the calls that are left on this thread, and drops queued statements.
   void stop();
 
   std::size_t queued() const;

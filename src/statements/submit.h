@@ -1,0 +1,44 @@
+#pragma once
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "statements/core.h"
+#include "statements/run.h"
+
+namespace slipher::statements {
+
+/// One ExecuteStatement or BatchExecuteStatement on its way to acceptance. Every step either goes on to the next one, now
+/// or from a callback, or refuses; no step waits on a thread.
+class Submit : public std::enable_shared_from_this<Submit> {
+ public:
+  Submit(std::shared_ptr<Core> core, Submission submission, Completion<View> done)
+      : core_(std::move(core)), submission_(std::move(submission)), done_(std::move(done)) {}
+  void start();
+
+ private:
+  Result<void> check() const;
+  void claim_token();
+  void find_session();
+  void find_warehouse();
+  void accept();
+  store::StatementRecord make_record(const std::string& id);  // takes texts and parameters along
+  Result<void> open_session(store::StatementRecord& record);
+  void commit(store::StatementRecord record);
+  void accepted(store::StatementRecord record);
+
+  void refuse(const Error& error);
+  void answer_existing(const std::string& id);
+
+  const std::shared_ptr<Core> core_;
+  Submission submission_;
+  const Completion<View> done_;
+  bool has_token_ = false;      // claimed: must be settled
+  bool has_place_ = false;      // among the warehouse's active statements
+  bool is_new_session_ = false;
+  SessionPointer session_;
+  std::string warehouse_;
+  std::shared_ptr<LiveStatement> statement_;
+};
+
+}  // namespace slipher::statements
