@@ -128,6 +128,26 @@ bool float_to_text(Vector& source, Vector& result, idx_t count, CastParameters&)
   return true;
 }
 
+/// A whole number as the bytes of its type, the highest first.
+template <class T>
+bool integer_to_bytes(Vector& source, Vector& result, idx_t count, CastParameters&) {
+  ::duckdb::UnaryExecutor::Execute<T, string_t>(source, result, count, [&](T value) {
+    char bytes[sizeof(T)];
+    for (std::size_t i = 0; i < sizeof(T); i++) bytes[i] = static_cast<char>(value >> (8 * (sizeof(T) - 1 - i)));
+    return ::duckdb::StringVector::AddStringOrBlob(result, bytes, sizeof(T));
+  });
+  return true;
+}
+
+/// VARBYTE to text takes the bytes for UTF-8.
+bool bytes_to_text(Vector& source, Vector& result, idx_t count, CastParameters& parameters) {
+  return cast_rows<string_t>(source, result, count, parameters, [&](std::string_view bytes, string_t& text) -> std::string {
+    if (!Value::StringIsValid(bytes.data(), bytes.size())) return "the bytes are not valid UTF-8";
+    text = ::duckdb::StringVector::AddString(result, bytes.data(), bytes.size());
+    return {};
+  });
+}
+
 }  // namespace
 
 void register_casts(::duckdb::DatabaseInstance& database) {
@@ -149,9 +169,14 @@ void register_casts(::duckdb::DatabaseInstance& database) {
     for (const auto& entry : from_text) casts.RegisterCastFunction(text, entry.target, ::duckdb::BoundCastInfo(entry.cast));
     // The costs of DuckDB's old_implicit_casting, which a registered cast would otherwise lose.
     const std::int64_t cost = 149;
+    casts.RegisterCastFunction(varbyte_type(0), text, ::duckdb::BoundCastInfo(bytes_to_text));
     casts.RegisterCastFunction(LogicalType::DOUBLE, text, ::duckdb::BoundCastInfo(float_to_text<double>), cost);
     casts.RegisterCastFunction(LogicalType::FLOAT, text, ::duckdb::BoundCastInfo(float_to_text<float>), cost);
   }
+  const auto bytes = varbyte_type(0);
+  casts.RegisterCastFunction(LogicalType::SMALLINT, bytes, ::duckdb::BoundCastInfo(integer_to_bytes<std::int16_t>));
+  casts.RegisterCastFunction(LogicalType::INTEGER, bytes, ::duckdb::BoundCastInfo(integer_to_bytes<std::int32_t>));
+  casts.RegisterCastFunction(LogicalType::BIGINT, bytes, ::duckdb::BoundCastInfo(integer_to_bytes<std::int64_t>));
 }
 
 }  // namespace slipher::engine::functions

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 #include <string>
 #include <unordered_map>
 
@@ -142,6 +141,8 @@ timestamp_t add_parts(DatePart part, std::int64_t count, timestamp_t value) {
     const std::int64_t index = date.year * 12LL + date.month - 1 + total;
     const auto year = static_cast<std::int32_t>(floor_divide(index, 12));
     const int month = static_cast<int>(index - year * 12LL) + 1;
+    // Years added to a 29 February lead to 1 March where months stop at the 28th: the developer guide's own examples.
+    if (months >= 12 && date.month == 2 && date.day == 29 && !is_leap_year(year)) return moment(year, 3, 1, date.time);
     return moment(year, month, std::min(date.day, days_in_month(year, month)), date.time);
   }
   const std::int64_t length = microseconds_of(part);
@@ -297,16 +298,6 @@ bool add_to_interval(DatePart part, double amount, ::duckdb::interval_t& value) 
   if (std::abs(amount * length) > 9e18) return false;
   value.micros += std::llround(amount * length);
   return true;
-}
-
-std::string zone_name(std::string_view zone) {
-  const auto offset = zone_offset(zone);
-  if (!offset) return std::string(zone);
-  if (*offset == 0) return "UTC";
-  char buffer[24];
-  std::snprintf(buffer, sizeof buffer, "GMT%c%02d:%02d", *offset < 0 ? '-' : '+', std::abs(*offset) / 3600,
-                std::abs(*offset) / 60 % 60);
-  return buffer;
 }
 
 }  // namespace slipher::engine::functions

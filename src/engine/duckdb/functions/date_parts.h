@@ -30,7 +30,4 @@ std::int64_t part_number(DatePart part, const duckdb::interval_t& value);
 /// Adds `amount` parts, fractions of a day and below kept. False for parts that are no lengths of time.
 bool add_to_interval(DatePart part, double amount, duckdb::interval_t& value);
 
-/// What DuckDB's timezone() calls a zone: abbreviations and offsets become "GMT-08:00", regions stay.
-std::string zone_name(std::string_view zone);
-
 }  // namespace slipher::engine::functions

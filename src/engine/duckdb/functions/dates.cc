@@ -235,14 +235,26 @@ BoundPointer expand_timeofday(::duckdb::FunctionBindExpressionInput&) {
   return bound_constant(Value(text + " UTC"));
 }
 
-/// AT TIME ZONE: a TIMESTAMP is local to the zone, a TIMESTAMPTZ is shown in it.
+/// AT TIME ZONE: a TIMESTAMP is local to the zone, a TIMESTAMPTZ is shown in it. Regions are DuckDB's; abbreviations
+/// and offsets, which it does not know, are fixed distances from UTC.
 BoundPointer expand_timezone(::duckdb::FunctionBindExpressionInput& input) {
   auto& children = input.children;
-  auto zone = bound_call(input.context, "rs_zone_name", bound_arguments(std::move(children[0])));
   auto type = moment_type(children[1]->return_type);
   if (type.id() == LogicalTypeId::TIME) type = LogicalType::TIME_TZ;
   auto value = bound_cast(input.context, std::move(children[1]), type);
-  return bound_call(input.context, "timezone", bound_arguments(std::move(zone), std::move(value)));
+  if (children[0]->IsFoldable()) {
+    const auto zone = constant_argument(input.context, *children[0], "time zone");
+    const auto offset = zone.IsNull() ? std::nullopt : zone_offset(zone.ToString());
+    if (offset) {
+      auto seconds = bound_constant(Value::BIGINT(*offset));
+      return bound_call(input.context, "rs_fixed_zone", bound_arguments(std::move(value), std::move(seconds)));
+    }
+  }
+  return bound_call(input.context, "timezone", bound_arguments(std::move(children[0]), std::move(value)));
+}
+
+timestamp_t shifted(timestamp_t value, std::int64_t seconds) {
+  return add_parts(DatePart::kSecond, seconds, value);
 }
 
 BoundPointer convert(ClientContext& context, BoundPointer source, BoundPointer target, BoundPointer value) {
@@ -285,7 +297,15 @@ void register_dates(Registry& registry) {
   registry.add_macro("rs_current_date", 0, expand_current_date);
   registry.add_macro("rs_getdate", 0, expand_getdate);
   registry.add_macro("rs_timeofday", 0, expand_timeofday);
-  registry.add("rs_zone_name", {text}, text, per_row([](const Row& row) { return zone_name(row.text(0)); }));
+  registry.add("rs_fixed_zone", {stamp, LogicalType::BIGINT}, LogicalType::TIMESTAMP_TZ,
+               per_row([](const Row& row) { return shifted(row.get<timestamp_t>(0), -row.integer(1)); }));
+  registry.add("rs_fixed_zone", {LogicalType::TIMESTAMP_TZ, LogicalType::BIGINT}, stamp,
+               per_row([](const Row& row) { return shifted(row.get<timestamp_t>(0), row.integer(1)); }));
+  registry.add("rs_fixed_zone", {LogicalType::TIME_TZ, LogicalType::BIGINT}, LogicalType::TIME_TZ,
+               per_row([](const Row& row) {
+                 const auto local = add_parts(DatePart::kSecond, row.integer(1), as_moment(row.get<dtime_tz_t>(0)));
+                 return dtime_tz_t(from_moment<dtime_t>(local), static_cast<std::int32_t>(row.integer(1)));
+               }));
   registry.add_macro("rs_timezone", 2, expand_timezone);
   registry.add_macro("rs_convert_timezone", 2, expand_convert_from_utc);
   registry.add_macro("rs_convert_timezone", 3, expand_convert);

@@ -164,7 +164,7 @@ std::uint32_t crc32(std::string_view bytes) {
     std::array<std::uint32_t, 256> result{};
     for (std::uint32_t i = 0; i < 256; i++) {
       std::uint32_t value = i;
-      for (int bit = 0; bit < 8; bit++) value = (value >> 1) ^ (value & 1 ? 0xEDB88320U : 0);
+      for (int bit = 0; bit < 8; bit++) value = (value >> 1) ^ (value & 1 ? 0x82F63B78U : 0);
       result[i] = value;
     }
     return result;

@@ -12,7 +12,7 @@ std::uint64_t fnv1a(std::string_view bytes, std::uint64_t hash = kFnvBasis);
 /// MurmurHash3, x86, 32 bits.
 std::uint32_t murmur3(std::string_view bytes, std::uint32_t seed = 0);
 
-/// CRC-32 of zlib and Ethernet.
+/// CRC-32C (Castagnoli), which gives the developer guide's example for CRC32.
 std::uint32_t crc32(std::string_view bytes);
 
 /// SHA-2 in hexadecimal. `bits` is 224, 256, 384 or 512; 0 stands for 256. Empty for any other.

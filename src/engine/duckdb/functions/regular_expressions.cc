@@ -30,8 +30,8 @@ Pattern compile(std::string_view text, std::string_view options) {
     else throw InvalidInputException("invalid regular expression parameter: \"%s\"", std::string(options));
   }
   try {
-    pattern.regex = std::make_shared<Regex>(
-        std::string(text), ignores_case ? ::duckdb_re2::RegexOptions::CASE_INSENSITIVE : ::duckdb_re2::RegexOptions::NONE);
+    // The case is said in the pattern: DuckDB's option for it has its two values exchanged (1.4.4).
+    pattern.regex = std::make_shared<Regex>((ignores_case ? "(?i)" : "(?-i)") + std::string(text));
   } catch (const std::exception& error) {
     throw InvalidInputException("invalid regular expression: %s", error.what());
   }
