@@ -69,6 +69,9 @@ std::vector<Token> tokenize(std::string_view text);
 /// The value of a kString (escapes resolved) or kDollarString (body as it stands).
 std::string string_value(const Token& token);
 
+/// Where the first byte is that is no valid UTF-8 or is NUL; npos when there is none.
+std::size_t find_invalid_utf8(std::string_view text);
+
 /// The name that a kWord or kQuotedIdentifier stands for: unquoted and, unless `keep_case`, in lower case, as Redshift
 /// folds quoted names too (enable_case_sensitive_identifier is off by default).
 std::string identifier_value(const Token& token, bool keep_case = false);

@@ -17,6 +17,13 @@ TEST(Normalize, ResolvesStrings) {
   EXPECT_EQ(text_of(R"(select 'a\0')"), "ERROR: invalid byte sequence for encoding \"UTF8\": 0x00\n  Position: 8");
 }
 
+TEST(Normalize, RefusesBytesThatAreNoText) {
+  EXPECT_EQ(text_of(R"(select '\xff')"), "ERROR: invalid byte sequence for encoding \"UTF8\": 0xff\n  Position: 8");
+  EXPECT_EQ(text_of(R"(select '\xed\xa0\x80')"),
+            "ERROR: invalid byte sequence for encoding \"UTF8\": 0xed\n  Position: 8");
+  EXPECT_EQ(text_of(R"(select '\xc3\xa4')"), "select '\xC3\xA4'");
+}
+
 TEST(Normalize, FoldsAndQuotesNames) {
   EXPECT_EQ(text_of("SELECT Foo, \"Bar\", t.Anti, window FROM #Tmp, A.B -- c"),
             "select foo, \"bar\", t.\"anti\", \"window\" from \"#tmp\", a.b");

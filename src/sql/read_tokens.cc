@@ -8,6 +8,7 @@
 #include "sql/date_parts.h"
 #include "sql/keywords.h"
 #include "sql/token_cursor.h"
+#include "sql/token_reader.h"
 
 namespace slipher::sql {
 namespace {
@@ -49,58 +50,9 @@ std::vector<Token> tokens_with_placeholders(std::string_view text, const std::ve
   return tokens;
 }
 
-class Reader {
- public:
-  Reader(std::string_view text, std::vector<Token> tokens, std::vector<Placeholder> placeholders)
-      : text_(text), cursor_(text, std::move(tokens)), placeholders_(std::move(placeholders)) {}
+}  // namespace
 
-  Result<TokenList> read() {
-    while (!cursor_.at_end()) step();
-    return cursor_.finish(std::move(list_));
-  }
-
- private:
-  using Id = TokenList::Id;
-  struct Bracket {
-    Id open;
-    bool cast = false;           // CAST( ... AS type )
-    bool typed_columns = false;  // f() AS t(name type, ...)
-    std::string convert_type;    // CONVERT(type, ... ): the type comes before the closing parenthesis
-  };
-
-  void step();
-  void word();
-  bool special_word(const std::string& word);
-  bool call(const std::string& word);
-  void convert();
-  void string();
-  void positional();
-  void bracket();
-  void type_at(std::size_t offset);
-  void date_part();
-  bool typed_literal(const std::string& word);
-  bool interval();
-  void name(std::string value, std::size_t offset);
-
-  /// Whether a type's name is next: CAST(x AS type), f() AS t(name type).
-  bool at_type() const {
-    if (open_.empty()) return false;
-    return (open_.back().cast && after("as")) || (open_.back().typed_columns && !after("(") && !after(","));
-  }
-  bool begins_typed_columns() const;
-  bool after(std::string_view text) const { return list_.is(list_.last(), text); }
-  Id put(TokenKind kind, std::string text, std::size_t offset) { return list_.append(kind, std::move(text), offset); }
-  std::string literal_value();
-
-  std::string_view text_;
-  TokenCursor cursor_;
-  std::vector<Placeholder> placeholders_;
-  std::size_t next_placeholder_ = 0;
-  TokenList list_;
-  std::vector<Bracket> open_;
-};
-
-void Reader::step() {
+void TokenReader::step() {
   const Token& token = cursor_.peek();
   switch (token.kind) {
     case TokenKind::kWord:
@@ -137,11 +89,11 @@ void Reader::step() {
   put(taken.kind, std::string(taken.text), taken.offset);
 }
 
-void Reader::name(std::string value, std::size_t offset) {
+void TokenReader::name(std::string value, std::size_t offset) {
   put(TokenKind::kQuotedIdentifier, quoted_name(value), offset);
 }
 
-void Reader::word() {
+void TokenReader::word() {
   const Token token = cursor_.peek();
   std::string folded = lower(token.text);
   const bool part_of_name = after(".") || cursor_.at(".", 1);
@@ -155,7 +107,7 @@ void Reader::word() {
 }
 
 /// Words that mean more than a name here; false when this one does not.
-bool Reader::special_word(const std::string& word) {
+bool TokenReader::special_word(const std::string& word) {
   const std::size_t offset = cursor_.peek().offset;
   if (at_type()) {
     type_at(offset);
@@ -184,7 +136,7 @@ bool Reader::special_word(const std::string& word) {
 }
 
 /// `word (`.
-bool Reader::call(const std::string& word) {
+bool TokenReader::call(const std::string& word) {
   const Token token = cursor_.peek();
   if (word == "convert") {
     convert();
@@ -211,7 +163,7 @@ bool Reader::call(const std::string& word) {
 }
 
 /// CONVERT(type, expression): CAST(expression AS type).
-void Reader::convert() {
+void TokenReader::convert() {
   const Token token = cursor_.take();
   put(TokenKind::kWord, "cast", token.offset);
   bracket();
@@ -220,7 +172,7 @@ void Reader::convert() {
   open_.back().convert_type = engine_spelling(type);
 }
 
-void Reader::date_part() {
+void TokenReader::date_part() {
   const Token token = cursor_.peek();
   const bool quoted = token.kind == TokenKind::kString;
   if (!quoted && !token.is_identifier()) return;
@@ -230,93 +182,13 @@ void Reader::date_part() {
   put(TokenKind::kString, quoted_literal(part ? *part : std::string_view(spelling)), token.offset);
 }
 
-void Reader::type_at(std::size_t offset) {
+void TokenReader::type_at(std::size_t offset) {
   if (!cursor_.peek().is_identifier()) return cursor_.fail();
   offset = cursor_.peek().offset;
   put(TokenKind::kType, engine_spelling(parse_column_type(cursor_)), offset);
 }
 
-/// A string's value, with those that continue it on further lines.
-std::string Reader::literal_value() {
-  Token token = cursor_.take();
-  std::string value = string_value(token);
-  while (cursor_.peek().kind == TokenKind::kString && token.kind == TokenKind::kString) {
-    const std::string_view gap = text_.substr(token.end(), cursor_.peek().offset - token.end());
-    if (gap.find('\n') == gap.npos) break;
-    token = cursor_.take();
-    value += string_value(token);
-  }
-  if (value.find('\0') != value.npos) {
-    cursor_.fail(sql_error("invalid byte sequence for encoding \"UTF8\": 0x00", text_, token.offset));
-  }
-  return value;
-}
-
-void Reader::string() {
-  const std::size_t offset = cursor_.peek().offset;
-  put(TokenKind::kString, quoted_literal(literal_value()), offset);
-}
-
-/// DATE '2008-01-01' and the like: a cast of the string.
-bool Reader::typed_literal(const std::string& word) {
-  const std::size_t mark = cursor_.mark();
-  const std::size_t offset = cursor_.peek().offset;
-  const bool looks_so = cursor_.peek(1).kind == TokenKind::kString || word.starts_with("time");
-  if (!looks_so) return false;
-  cursor_.take();
-  bool with_zone = word.ends_with("tz");
-  if (cursor_.at("(") && cursor_.peek(1).kind == TokenKind::kNumber && cursor_.at(")", 2)) {
-    for (int i = 0; i < 3; ++i) cursor_.take();
-  }
-  with_zone = cursor_.accept("with", "time", "zone") || with_zone;
-  cursor_.accept("without", "time", "zone");
-  if (cursor_.peek().kind != TokenKind::kString) {
-    cursor_.reset(mark);
-    return false;
-  }
-  const std::string base = word.ends_with("tz") ? word.substr(0, word.size() - 2) : word;
-  put(TokenKind::kWord, "cast", offset);
-  const Id open = put(TokenKind::kPunctuation, "(", offset);
-  string();
-  put(TokenKind::kWord, "as", offset);
-  put(TokenKind::kType, base + (with_zone ? "tz" : ""), offset);
-  list_.set_partners(open, put(TokenKind::kPunctuation, ")", offset));
-  return true;
-}
-
-/// INTERVAL '...' [unit [TO unit]].
-bool Reader::interval() {
-  if (cursor_.peek(1).kind != TokenKind::kString) return false;
-  const std::size_t offset = cursor_.take().offset;
-  const Token literal = cursor_.peek();
-  const std::string value = literal_value();
-  std::string unit;
-  const auto accept_unit = [&] {
-    static constexpr std::array<std::string_view, 6> kUnits = {"year", "month", "day", "hour", "minute", "second"};
-    std::string word = lower(cursor_.peek().text);
-    if (!word.empty() && word.back() == 's') word.pop_back();
-    if (cursor_.peek().kind != TokenKind::kWord || !contains(kUnits, word)) return false;
-    cursor_.take();
-    if (cursor_.at("(")) cursor_.parenthesized();
-    unit += word;
-    return true;
-  };
-  if (accept_unit() && cursor_.accept("to")) {
-    unit += " to ";
-    if (!accept_unit()) cursor_.fail();
-  }
-  const auto text = canonical_interval(value, unit);
-  if (!text) {
-    cursor_.fail(sql_error("invalid input syntax for type interval: \"" + value + "\"", text_, literal.offset));
-    return true;
-  }
-  const bool year_to_month = unit.starts_with("year") || unit.starts_with("month");
-  const std::string whole = "interval " + quoted_literal(*text);
-  put(TokenKind::kString, year_to_month ? "cast(" + whole + " as rs_interval_y2m)" : whole, offset);
-  return true;
-}
-
-void Reader::positional() {
+void TokenReader::positional() {
   const Token token = cursor_.take();
   if (token.text[0] != ':') {
     put(TokenKind::kPositional, std::string(token.text), token.offset);
@@ -328,7 +200,7 @@ void Reader::positional() {
 }
 
 /// Whether the parenthesis behind an alias of a function in FROM opens a list of names with types.
-bool Reader::begins_typed_columns() const {
+bool TokenReader::begins_typed_columns() const {
   const Id alias = list_.last();
   const Id before = list_.previous(alias);
   return list_.kind(alias) == TokenKind::kWord && !is_structural(list_.text(alias)) &&
@@ -336,7 +208,7 @@ bool Reader::begins_typed_columns() const {
          !is_structural(lower(cursor_.peek().text)) && cursor_.peek(1).is_identifier();
 }
 
-void Reader::bracket() {
+void TokenReader::bracket() {
   const Token token = cursor_.take();
   if (token.is("(") || token.is("[")) {
     const bool typed = token.is("(") && begins_typed_columns();
@@ -355,12 +227,10 @@ void Reader::bracket() {
   open_.pop_back();
 }
 
-}  // namespace
-
 Result<TokenList> read_tokens(std::string_view text, const std::vector<Parameter>& parameters) {
   std::vector<Placeholder> placeholders;
   std::vector<Token> tokens = tokens_with_placeholders(text, parameters, placeholders);
-  return Reader(text, std::move(tokens), std::move(placeholders)).read();
+  return TokenReader(text, std::move(tokens), std::move(placeholders)).read();
 }
 
 }  // namespace slipher::sql

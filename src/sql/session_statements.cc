@@ -27,7 +27,7 @@ BeginTransaction parse_modes(TokenCursor& cursor) {
       begin.read_only = true;
     } else if (cursor.accept("read", "write")) {
       begin.read_only = false;
-    } else {
+    } else if (!cursor.accept("not", "deferrable") && !cursor.accept("deferrable")) {
       break;
     }
     more = cursor.accept(",") || !cursor.at_end();
@@ -137,7 +137,7 @@ Tree parse_show(TokenCursor& cursor) {
   if (cursor.accept("time", "zone")) return ShowParameter{"timezone"};
   if (cursor.accept("transaction", "isolation", "level")) return ShowParameter{"transaction_isolation"};
   if (cursor.accept("session", "authorization")) return ShowParameter{"session_authorization"};
-  const bool several_words = cursor.peek(1).kind == TokenKind::kWord;
+  const bool several_words = cursor.peek(1).is_identifier();
   if (several_words && cursor.at_any({"procedure", "grants", "datashares", "model", "column", "masking", "rls",
                                       "constraints", "parameters", "functions", "procedures", "policies"})) {
     std::string word = lower(cursor.take().text);
@@ -210,6 +210,12 @@ LockTables parse_lock(TokenCursor& cursor) {
   LockTables lock;
   do lock.tables.push_back(cursor.qualified_name());
   while (cursor.accept(","));
+  // PostgreSQL's modes are taken; a lock is exclusive all the same.
+  if (cursor.accept("in")) {
+    while (!cursor.at_end() && !cursor.at("mode")) cursor.take();
+    cursor.expect("mode");
+  }
+  cursor.accept("nowait");
   return lock;
 }
 

@@ -76,6 +76,24 @@ void append_escape(std::string& out, std::string_view body, std::size_t& at) {
 
 }  // namespace
 
+std::size_t find_invalid_utf8(std::string_view text) {
+  for (std::size_t at = 0; at < text.size();) {
+    const auto lead = static_cast<unsigned char>(text[at]);
+    const std::size_t length = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+    if (lead == 0 || (lead >= 0x80 && lead < 0xC2) || lead > 0xF4 || at + length > text.size()) return at;
+    std::uint32_t code = length == 1 ? lead : lead & (0x7FU >> length);
+    for (std::size_t i = 1; i < length; ++i) {
+      const auto follower = static_cast<unsigned char>(text[at + i]);
+      if ((follower & 0xC0) != 0x80) return at;
+      code = code << 6 | (follower & 0x3FU);
+    }
+    constexpr std::uint32_t kLeast[] = {0, 0, 0x80, 0x800, 0x10000};
+    if (code < kLeast[length] || code > 0x10FFFF || (code >= 0xD800 && code <= 0xDFFF)) return at;
+    at += length;
+  }
+  return std::string_view::npos;
+}
+
 std::string string_value(const Token& token) {
   std::string_view body = token.text;
   if (token.kind == TokenKind::kDollarString) {

@@ -1,0 +1,96 @@
+#include <algorithm>
+#include <array>
+#include <string>
+
+#include "sql/date_parts.h"
+#include "sql/keywords.h"
+#include "sql/token_reader.h"
+
+namespace slipher::sql {
+
+/// A string's value, with those that continue it on further lines.
+std::string TokenReader::literal_value() {
+  Token token = cursor_.take();
+  std::string value = string_value(token);
+  while (cursor_.peek().kind == TokenKind::kString && token.kind == TokenKind::kString) {
+    const std::string_view gap = text_.substr(token.end(), cursor_.peek().offset - token.end());
+    if (gap.find('\n') == gap.npos) break;
+    token = cursor_.take();
+    value += string_value(token);
+  }
+  const std::size_t bad = find_invalid_utf8(value);  // \xff and \0 can make bytes that no text has
+  if (bad != value.npos) {
+    constexpr std::string_view kDigits = "0123456789abcdef";
+    const auto byte = static_cast<unsigned char>(value[bad]);
+    const std::string code = {'0', 'x', kDigits[byte >> 4], kDigits[byte & 15]};
+    cursor_.fail(sql_error("invalid byte sequence for encoding \"UTF8\": " + code, text_, token.offset));
+  }
+  return value;
+}
+
+void TokenReader::string() {
+  const std::size_t offset = cursor_.peek().offset;
+  put(TokenKind::kString, quoted_literal(literal_value()), offset);
+}
+
+/// DATE '2008-01-01' and the like: a cast of the string.
+bool TokenReader::typed_literal(const std::string& word) {
+  const std::size_t mark = cursor_.mark();
+  const std::size_t offset = cursor_.peek().offset;
+  const bool looks_so = cursor_.peek(1).kind == TokenKind::kString || word.starts_with("time");
+  if (!looks_so) return false;
+  cursor_.take();
+  bool with_zone = word.ends_with("tz");
+  if (cursor_.at("(") && cursor_.peek(1).kind == TokenKind::kNumber && cursor_.at(")", 2)) {
+    for (int i = 0; i < 3; ++i) cursor_.take();
+  }
+  with_zone = cursor_.accept("with", "time", "zone") || with_zone;
+  cursor_.accept("without", "time", "zone");
+  if (cursor_.peek().kind != TokenKind::kString) {
+    cursor_.reset(mark);
+    return false;
+  }
+  const std::string base = word.ends_with("tz") ? word.substr(0, word.size() - 2) : word;
+  put(TokenKind::kWord, "cast", offset);
+  const Id open = put(TokenKind::kPunctuation, "(", offset);
+  string();
+  put(TokenKind::kWord, "as", offset);
+  put(TokenKind::kType, base + (with_zone ? "tz" : ""), offset);
+  list_.set_partners(open, put(TokenKind::kPunctuation, ")", offset));
+  return true;
+}
+
+/// INTERVAL '...' [unit [TO unit]].
+bool TokenReader::interval() {
+  if (cursor_.peek(1).kind != TokenKind::kString) return false;
+  const std::size_t offset = cursor_.take().offset;
+  const Token literal = cursor_.peek();
+  const std::string value = literal_value();
+  std::string unit;
+  const auto accept_unit = [&] {
+    static constexpr std::array<std::string_view, 6> kUnits = {"year", "month", "day", "hour", "minute", "second"};
+    std::string word = lower(cursor_.peek().text);
+    if (!word.empty() && word.back() == 's') word.pop_back();
+    if (cursor_.peek().kind != TokenKind::kWord || std::find(kUnits.begin(), kUnits.end(), word) == kUnits.end())
+      return false;
+    cursor_.take();
+    if (cursor_.at("(")) cursor_.parenthesized();
+    unit += word;
+    return true;
+  };
+  if (accept_unit() && cursor_.accept("to")) {
+    unit += " to ";
+    if (!accept_unit()) cursor_.fail();
+  }
+  const auto text = canonical_interval(value, unit);
+  if (!text) {
+    cursor_.fail(sql_error("invalid input syntax for type interval: \"" + value + "\"", text_, literal.offset));
+    return true;
+  }
+  const bool year_to_month = unit.starts_with("year") || unit.starts_with("month");
+  const std::string whole = "interval " + quoted_literal(*text);
+  put(TokenKind::kString, year_to_month ? "cast(" + whole + " as rs_interval_y2m)" : whole, offset);
+  return true;
+}
+
+}  // namespace slipher::sql
