@@ -8,9 +8,10 @@ namespace slipher::sql {
 
 /// A type as Redshift knows it: one canonical name per type, whatever its spelling was.
 struct ColumnType {
-  /// smallint integer bigint numeric real "double precision" boolean char varchar date time timetz timestamp timestamptz
-  /// "interval year to month" "interval day to second" interval super varbyte geometry geography hllsketch name oid; or
-  /// a name that this table does not have, in lower case (the engine then says that the type does not exist).
+  /// smallint integer bigint numeric real "double precision" boolean char varchar date time timetz timestamp
+  /// timestamptz "interval year to month" "interval day to second" interval super varbyte geometry geography hllsketch
+  /// name oid; or a name that this table does not have, in lower case (the engine then says that the type does not
+  /// exist).
   std::string name;
   /// Length, or precision and scale. Empty = none given.
   std::vector<int> modifiers;
@@ -29,8 +30,8 @@ ColumnType parse_column_type(TokenCursor& cursor);
 /// varbyte(64000). (Amazon Redshift, "Data types".)
 ColumnType with_column_defaults(ColumnType type);
 
-/// The type's spelling for the engine: rs_varchar(12), numeric(18,0), double. A varchar without a length stays `varchar`
-/// and a char without one `bpchar`: a cast to them takes the length of its operand.
+/// The type's spelling for the engine: rs_varchar(12), numeric(18,0), double. A varchar without a length stays
+/// `varchar` and a char without one `bpchar`: a cast to them takes the length of its operand.
 std::string engine_spelling(const ColumnType& type);
 
 /// The type's spelling for people: character varying(12), numeric(18,0).

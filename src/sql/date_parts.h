@@ -9,9 +9,9 @@ namespace slipher::sql {
 /// "minute", "qtr" -> "quarter" (Amazon Redshift, "Date parts for date or timestamp functions"). Nothing when unknown.
 std::optional<std::string_view> canonical_date_part(std::string_view spelling);
 
-/// The text of an interval literal as the engine reads it: 'months M days D microseconds U'. `unit` is a qualifier behind the
-/// literal (INTERVAL '5' DAY), or "". Understands '1 day', '3 hours, 35 minutes', '1w, 1h', '1-2', '2 10:20:30.5', '30'
-/// (seconds), 'ago'. Nothing when it is no interval.
+/// The text of an interval literal as the engine reads it: 'months M days D microseconds U'. `unit` is a qualifier
+/// behind the literal (INTERVAL '5' DAY), or "". Understands '1 day', '3 hours, 35 minutes', '1w, 1h', '1-2', '2
+/// 10:20:30.5', '30' (seconds), 'ago'. Nothing when it is no interval.
 std::optional<std::string> canonical_interval(std::string_view literal, std::string_view unit);
 
 }  // namespace slipher::sql

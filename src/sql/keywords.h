@@ -4,8 +4,8 @@
 
 namespace slipher::sql {
 
-/// Words that a bare name or alias cannot be in Redshift at that place, because the grammar goes on with them: FROM, AND,
-/// JOIN ... `word` is in lower case.
+/// Words that a bare name or alias cannot be in Redshift at that place, because the grammar goes on with them: FROM,
+/// AND, JOIN ... `word` is in lower case.
 bool is_structural(std::string_view word);
 
 /// Names in Redshift that DuckDB's parser takes for keywords wherever they stand without quotes.

@@ -11,9 +11,9 @@ struct MergeClause {
   enum class Kind { kUpdate, kDelete, kInsert };
   Kind kind = Kind::kUpdate;
   bool matched = true;
-  Span condition;                     // WHEN MATCHED AND condition; usually empty
-  std::vector<std::string> columns;   // of SET or INSERT; empty for INSERT VALUES (...)
-  std::vector<Span> values;           // in the columns' order
+  Span condition;                    // WHEN MATCHED AND condition; usually empty
+  std::vector<std::string> columns;  // of SET or INSERT; empty for INSERT VALUES (...)
+  std::vector<Span> values;          // in the columns' order
 };
 
 /// MERGE INTO target USING source ON condition clauses | REMOVE DUPLICATES.

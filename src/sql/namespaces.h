@@ -43,9 +43,9 @@ struct AlterDatabase {
 
 /// COMMENT ON kind name IS 'text' | NULL.
 struct Comment {
-  std::string kind;       // "table", "column", "view", "schema", "database", "constraint" ...
-  QualifiedName name;     // a column's last part is the column
-  QualifiedName on_table; // of a constraint
+  std::string kind;                 // "table", "column", "view", "schema", "database", "constraint" ...
+  QualifiedName name;               // a column's last part is the column
+  QualifiedName on_table;           // of a constraint
   std::optional<std::string> text;  // absent = NULL: removes it
 };
 

@@ -20,8 +20,8 @@ struct Placeholder {
   std::size_t index;
 };
 
-/// The placeholders of `text`, in order. Only names in `parameters` count; strings, quoted identifiers, comments, dollar
-/// quotes, :: and := are left alone (Data API guide, "Parameterizing SQL statements").
+/// The placeholders of `text`, in order. Only names in `parameters` count; strings, quoted identifiers, comments,
+/// dollar quotes, :: and := are left alone (Data API guide, "Parameterizing SQL statements").
 std::vector<Placeholder> find_placeholders(std::string_view text, const std::vector<Parameter>& parameters);
 
 /// Fails with kValidation "Parameters list contains unused parameters. Unused parameters: [a, b]" unless every

@@ -34,7 +34,8 @@ struct ResetParameter {
 struct ShowParameter {
   std::string name;  // "all" for SHOW ALL
 };
-/// SHOW DATABASES | SCHEMAS | TABLES | COLUMNS | TABLE | VIEW | PROCEDURE ... as in "SHOW TABLES FROM SCHEMA dev.public".
+/// SHOW DATABASES | SCHEMAS | TABLES | COLUMNS | TABLE | VIEW | PROCEDURE ... as in "SHOW TABLES FROM SCHEMA
+/// dev.public".
 struct ShowObjects {
   enum class Kind { kDatabases, kSchemas, kTables, kColumns, kTable, kView };
   Kind kind = Kind::kTables;

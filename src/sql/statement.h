@@ -18,12 +18,12 @@ std::vector<Piece> split(std::string_view text);
 
 /// What a statement does, as far as its scheduling and recovery care.
 enum class Effect {
-  kRead,       // SELECT, SHOW, EXPLAIN ...: nothing changes; may be run again after a crash
-  kWrite,      // DML, DDL, COPY, UNLOAD, CALL ...
+  kRead,   // SELECT, SHOW, EXPLAIN ...: nothing changes; may be run again after a crash
+  kWrite,  // DML, DDL, COPY, UNLOAD, CALL ...
   kBegin,
   kCommit,
   kRollback,
-  kSession,    // SET, RESET, PREPARE, DECLARE ...: changes the session only
+  kSession,  // SET, RESET, PREPARE, DECLARE ...: changes the session only
 };
 
 struct StatementClass {

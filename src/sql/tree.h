@@ -17,15 +17,15 @@
 namespace slipher::sql {
 
 /// A statement that only Redshift has, or that an engine must not get as it stands.
-using Tree = std::variant<CreateTable, CreateTableAs, CreateView, CreateMaterializedView, RefreshMaterializedView,
-                          AlterMaterializedView, AlterTable, Drop, Truncate, CreateSchema, AlterSchema, CreateDatabase,
-                          AlterDatabase, Comment, BeginTransaction, CommitTransaction, RollbackTransaction,
-                          SetParameter, SetSessionAuthorization, ResetParameter, ShowParameter, ShowObjects,
-                          UseDatabase, Prepare, Execute, Deallocate, Explain, Analyze, Vacuum, LockTables, Merge,
-                          CopyStatement, UnloadStatement, Unsupported>;
+using Tree =
+    std::variant<CreateTable, CreateTableAs, CreateView, CreateMaterializedView, RefreshMaterializedView,
+                 AlterMaterializedView, AlterTable, Drop, Truncate, CreateSchema, AlterSchema, CreateDatabase,
+                 AlterDatabase, Comment, BeginTransaction, CommitTransaction, RollbackTransaction, SetParameter,
+                 SetSessionAuthorization, ResetParameter, ShowParameter, ShowObjects, UseDatabase, Prepare, Execute,
+                 Deallocate, Explain, Analyze, Vacuum, LockTables, Merge, CopyStatement, UnloadStatement, Unsupported>;
 
-/// Parses one piece of split(). Nothing for SELECT, VALUES, INSERT, UPDATE and DELETE: normalize() prepares those for the
-/// engine's own parser. Fails with kSql: a syntax error with its position, also for a first word that begins no
+/// Parses one piece of split(). Nothing for SELECT, VALUES, INSERT, UPDATE and DELETE: normalize() prepares those for
+/// the engine's own parser. Fails with kSql: a syntax error with its position, also for a first word that begins no
 /// statement of Redshift.
 Result<std::optional<Tree>> parse(std::string_view piece);
 
