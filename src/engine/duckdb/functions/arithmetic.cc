@@ -339,7 +339,10 @@ BoundPointer expand_plus(::duckdb::FunctionBindExpressionInput& input) {
   } else if (is_text(left) && right.id() == LogicalTypeId::INTERVAL) {
     children[0] = bound_cast(input.context, std::move(children[0]), LogicalType::TIMESTAMP);
   }
-  return bound_call(input.context, native, std::move(children));
+  const bool days_apart = !kPlus && children[0]->return_type.id() == LogicalTypeId::DATE &&
+                          children[1]->return_type.id() == LogicalTypeId::DATE;
+  auto result = bound_call(input.context, native, std::move(children));
+  return days_apart ? bound_cast(input.context, std::move(result), LogicalType::INTEGER) : std::move(result);
 }
 
 /// -1, 0 or 1.

@@ -92,25 +92,11 @@ bool text_to_timestamp(Vector& source, Vector& result, idx_t count, CastParamete
       });
 }
 
-bool text_to_timestamptz(Vector& source, Vector& result, idx_t count, CastParameters& parameters) {
-  return cast_rows<::duckdb::timestamp_t>(
-      source, result, count, parameters, [](std::string_view text, ::duckdb::timestamp_t& value) -> std::string {
-        return parse_timestamp(text, true, value) ? "" : invalid_syntax("type timestamp with time zone", text);
-      });
-}
-
 bool text_to_time(Vector& source, Vector& result, idx_t count, CastParameters& parameters) {
   return cast_rows<::duckdb::dtime_t>(source, result, count, parameters,
                                       [](std::string_view text, ::duckdb::dtime_t& value) -> std::string {
                                         return parse_time(text, value) ? "" : invalid_syntax("type time", text);
                                       });
-}
-
-bool text_to_timetz(Vector& source, Vector& result, idx_t count, CastParameters& parameters) {
-  return cast_rows<::duckdb::dtime_tz_t>(
-      source, result, count, parameters, [](std::string_view text, ::duckdb::dtime_tz_t& value) -> std::string {
-        return parse_timetz(text, value) ? "" : invalid_syntax("type time with time zone", text);
-      });
 }
 
 bool text_to_interval(Vector& source, Vector& result, idx_t count, CastParameters& parameters) {
@@ -161,8 +147,7 @@ void register_casts(::duckdb::DatabaseInstance& database) {
       {LogicalType::BIGINT, text_to_integer<std::int64_t>},   {LogicalType::FLOAT, text_to_float<float>},
       {LogicalType::DOUBLE, text_to_float<double>},           {LogicalType::BOOLEAN, text_to_bool},
       {LogicalType::DATE, text_to_date},                      {LogicalType::TIMESTAMP, text_to_timestamp},
-      {LogicalType::TIMESTAMP_TZ, text_to_timestamptz},       {LogicalType::TIME, text_to_time},
-      {LogicalType::TIME_TZ, text_to_timetz},                 {LogicalType::INTERVAL, text_to_interval},
+      {LogicalType::TIME, text_to_time},                      {LogicalType::INTERVAL, text_to_interval},
   };
   const LogicalType texts[] = {LogicalType::VARCHAR, varchar_type(0), char_type(0), name_type()};
   for (const auto& text : texts) {

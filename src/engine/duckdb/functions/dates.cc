@@ -6,6 +6,7 @@
 #include "duckdb/transaction/meta_transaction.hpp"
 #include "engine/duckdb/functions/date_parts.h"
 #include "engine/duckdb/functions/datetime_text.h"
+#include "engine/duckdb/functions/datetime_values.h"
 #include "engine/duckdb/functions/support.h"
 
 namespace slipher::engine::functions {
@@ -272,6 +273,30 @@ BoundPointer expand_convert(::duckdb::FunctionBindExpressionInput& input) {
   return convert(input.context, std::move(children[0]), std::move(children[1]), std::move(children[2]));
 }
 
+/// A written cast to TIMESTAMPTZ or TIMETZ: text by our own reading, anything else as it is.
+template <const char* kParser>
+BoundPointer expand_zoned(::duckdb::FunctionBindExpressionInput& input) {
+  auto& value = input.children[0];
+  if (!is_text(value->return_type)) return std::move(value);
+  return bound_call(input.context, kParser, std::move(input.children));
+}
+constexpr char kParseTimestamptz[] = "rs_parse_timestamptz";
+constexpr char kParseTimetz[] = "rs_parse_timetz";
+
+timestamp_t parsed_timestamptz(const Row& row) {
+  timestamp_t value;
+  if (!parse_timestamp(row.text(0), true, value))
+    throw InvalidInputException("invalid input syntax for type timestamp with time zone: \"%s\"", std::string(row.text(0)));
+  return value;
+}
+
+dtime_tz_t parsed_timetz(const Row& row) {
+  dtime_tz_t value;
+  if (!parse_timetz(row.text(0), value))
+    throw InvalidInputException("invalid input syntax for type time with time zone: \"%s\"", std::string(row.text(0)));
+  return value;
+}
+
 }  // namespace
 
 void register_dates(Registry& registry) {
@@ -292,6 +317,10 @@ void register_dates(Registry& registry) {
   registry.add("rs_next_day", {date, text}, date,
                per_row([](const Row& row) { return next_day(row.get<date_t>(0), row.text(1)); }));
   registry.add("rs_last_day", {date}, date, per_row([](const Row& row) { return last_day(row.get<date_t>(0)); }));
+  registry.add_macro("rs_timestamptz", 1, expand_zoned<kParseTimestamptz>);
+  registry.add_macro("rs_timetz", 1, expand_zoned<kParseTimetz>);
+  registry.add(kParseTimestamptz, {text}, LogicalType::TIMESTAMP_TZ, per_row(parsed_timestamptz));
+  registry.add(kParseTimetz, {text}, LogicalType::TIME_TZ, per_row(parsed_timetz));
   registry.add_macro("rs_transaction_timestamp", 0, expand_transaction_timestamp);
   registry.add_macro("rs_transaction_timestamptz", 0, expand_transaction_timestamptz);
   registry.add_macro("rs_current_date", 0, expand_current_date);

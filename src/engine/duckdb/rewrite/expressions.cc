@@ -37,8 +37,14 @@ ParsedPointer parameter_value(const ::duckdb::ParameterExpression& parameter, co
   return tree::text(context.parameters[number - 1]);
 }
 
-/// A written cast to VARCHAR(n) or CHAR(n) cuts silently, where storing a longer value is an error.
-void truncate_in_cast(::duckdb::CastExpression& cast) {
+/// A written cast to VARCHAR(n) or CHAR(n) cuts silently, where storing a longer value is an error. Text becomes a
+/// TIMESTAMPTZ or TIMETZ by a function: DuckDB's time zone extension keeps these two casts to itself.
+void rewrite_cast(::duckdb::CastExpression& cast) {
+  if (cast.cast_type.id() == ::duckdb::LogicalTypeId::TIMESTAMP_TZ) {
+    cast.child = tree::call("rs_timestamptz", std::move(cast.child));
+  } else if (cast.cast_type.id() == ::duckdb::LogicalTypeId::TIME_TZ) {
+    cast.child = tree::call("rs_timetz", std::move(cast.child));
+  }
   if (cast.cast_type.id() != ::duckdb::LogicalTypeId::USER) return;
   const auto name = ::duckdb::StringUtil::Lower(::duckdb::UserType::GetTypeName(cast.cast_type));
   if (name != "rs_varchar" && name != "rs_char") return;
@@ -152,7 +158,7 @@ void Rewriter::node_itself(ParsedPointer& expression) {
     case ExpressionClass::WINDOW:
       return rewrite_window(expression);
     case ExpressionClass::CAST:
-      return truncate_in_cast(expression->Cast<::duckdb::CastExpression>());
+      return rewrite_cast(expression->Cast<::duckdb::CastExpression>());
     case ExpressionClass::COLUMN_REF:
       return rewrite_column(expression, *this);
     case ExpressionClass::SUBQUERY:
