@@ -1,8 +1,69 @@
 #include "engine/duckdb/errors.h"
+#include "engine/duckdb/load/internal_query.h"
 #include "engine/duckdb/load/load.h"
+#include "engine/duckdb/load/parquet_unload.h"
+#include "engine/duckdb/load/unload_plan.h"
+#include "engine/duckdb/load/unload_sink.h"
+#include "sql/token_cursor.h"
 
 namespace slipher::engine {
+namespace {
 
-Result<std::int64_t> run_unload(SessionContext&, const sql::UnloadStatement&) { return sql_failure("UNLOAD is not supported by Slipher"); }
+/// Whether the query has a LIMIT of its own; one inside of parentheses is fine.
+bool has_outer_limit(std::string_view query) {
+  int depth = 0;
+  for (const auto& token : sql::tokenize(query)) {
+    if (token.is("(")) ++depth;
+    if (token.is(")")) --depth;
+    if (depth == 0 && token.is("limit")) return true;
+  }
+  return false;
+}
+
+/// Puts the plan where the copy function looks for it, for as long as the statement runs.
+class PlanInContext {
+ public:
+  PlanInContext(SessionContext& session, ::duckdb::shared_ptr<UnloadPlan> plan)
+      : state_(*session.connection->context->registered_state) {
+    state_.Insert(UnloadPlan::kKey, std::move(plan));
+  }
+  ~PlanInContext() { state_.Remove(UnloadPlan::kKey); }
+  PlanInContext(const PlanInContext&) = delete;
+  PlanInContext& operator=(const PlanInContext&) = delete;
+
+ private:
+  ::duckdb::RegisteredStateManager& state_;
+};
+
+Result<void> unload_text(SessionContext& session, const ::duckdb::shared_ptr<UnloadPlan>& plan, const std::string& query) {
+  const PlanInContext in_context(session, plan);
+  // The copy function opens its files itself; DuckDB only wants a name.
+  const auto result = run_internal(session, "COPY (" + query + ") TO 'unload' (FORMAT " +
+                                                (plan->statement.parallel ? kParallelUnload : kSerialUnload) +
+                                                ", USE_TMP_FILE false)");
+  if (!result) return result.error();
+  return {};
+}
+
+}  // namespace
+
+Result<std::int64_t> run_unload(SessionContext& session, const sql::UnloadStatement& unload) {
+  return guarded([&]() -> Result<std::int64_t> {
+    if (has_outer_limit(unload.query))
+      return sql_failure("LIMIT clause is not supported in the outer SELECT of UNLOAD; use it in a nested query");
+    auto prefix = objects::parse_location(unload.to);
+    if (!prefix) return prefix.error();
+    const auto plan = ::duckdb::make_shared_ptr<UnloadPlan>(unload, *session.objects, *std::move(prefix));
+    if (auto free = plan->check_destination(); !free) return free.error();
+    const auto query = session.translate_query(unload.query);
+    if (!query) return query.error();
+    const bool parquet = unload.format == sql::UnloadFormat::kParquet;
+    auto written = parquet ? unload_parquet(session, *plan, *query) : unload_text(session, plan, *query);
+    if (!written) return written.error();
+    const auto rows = plan->rows();
+    if (auto published = plan->publish(); !published) return published.error();
+    return rows;
+  });
+}
 
 }  // namespace slipher::engine

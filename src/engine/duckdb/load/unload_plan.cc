@@ -1,0 +1,136 @@
+#include "engine/duckdb/load/unload_plan.h"
+
+#include <algorithm>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <set>
+#include <utility>
+
+#include "engine/duckdb/errors.h"
+#include "engine/duckdb/load/json_cursor.h"
+#include "engine/duckdb/load/unload_manifest.h"
+
+namespace slipher::engine {
+namespace {
+
+std::string suffix_of(const sql::UnloadStatement& statement) {
+  if (statement.extension) return (statement.extension->starts_with(".") ? "" : ".") + *statement.extension;
+  if (statement.format == sql::UnloadFormat::kParquet) return ".parquet";
+  switch (statement.compression) {
+    case sql::Compression::kGzip:
+      return ".gz";
+    case sql::Compression::kZstd:
+      return ".zst";
+    case sql::Compression::kNone:
+      break;
+  }
+  return "";
+}
+
+std::string folder_of(const std::string& key) { return key.substr(0, key.rfind('/') + 1); }
+
+}  // namespace
+
+UnloadPlan::UnloadPlan(const sql::UnloadStatement& statement_in, objects::ObjectStore& objects, objects::Location prefix)
+    : statement(statement_in), objects_(objects), prefix_(std::move(prefix)) {
+  if (!statement.partition_by.empty() && !prefix_.key.empty() && !prefix_.key.ends_with('/')) prefix_.key += '/';
+}
+
+UnloadPlan::~UnloadPlan() {
+  if (published_) return;
+  for (const auto& file : files_) objects_.discard(file.staged);
+}
+
+objects::Location UnloadPlan::location(const std::string& folder, int slice, int part) const {
+  char name[48];
+  if (statement.parallel) {
+    std::snprintf(name, sizeof name, "%04d_part_%02d", slice, part);
+  } else {
+    std::snprintf(name, sizeof name, "%03d", part);
+  }
+  return {prefix_.bucket, prefix_.key + folder + name + suffix_of(statement)};
+}
+
+std::size_t UnloadPlan::open(objects::Location location, std::string& staged) {
+  auto path = objects_.stage(location);
+  if (!path) throw ::duckdb::InvalidInputException(path.error().message.substr(path.error().message.find(' ') + 1));
+  staged = *path;
+  const std::lock_guard lock(mutex_);
+  files_.push_back({std::move(location), *std::move(path), 0, 0});
+  return files_.size() - 1;
+}
+
+void UnloadPlan::close(std::size_t file, std::int64_t rows) {
+  const std::lock_guard lock(mutex_);
+  std::error_code error;
+  files_[file].rows = rows;
+  files_[file].bytes = static_cast<std::int64_t>(std::filesystem::file_size(files_[file].staged, error));
+}
+
+std::int64_t UnloadPlan::rows() const {
+  const std::lock_guard lock(mutex_);
+  std::int64_t rows = 0;
+  for (const auto& file : files_) rows += file.rows;
+  return rows;
+}
+
+std::size_t UnloadPlan::file_count() const {
+  const std::lock_guard lock(mutex_);
+  return files_.size();
+}
+
+Result<void> UnloadPlan::check_destination() {
+  const auto existing = objects_.list(prefix_.bucket, prefix_.key);
+  if (!existing) return existing.error();
+  if (existing->empty() || statement.existing_files != sql::ExistingFiles::kRefuse) return {};
+  return sql_failure("Specified unload destination on S3 is not empty. Consider using a different bucket / prefix, "
+                     "manually removing the target files in S3, or using the ALLOWOVERWRITE option.");
+}
+
+/// What stands under the prefix is refused, kept or removed; with partitions CLEANPATH clears only the folders written to.
+Result<void> UnloadPlan::make_room() {
+  if (statement.existing_files != sql::ExistingFiles::kDelete) return check_destination();
+  const auto existing = objects_.list(prefix_.bucket, prefix_.key);
+  if (!existing) return existing.error();
+  std::set<std::string> touched;
+  for (const auto& file : files_) touched.insert(folder_of(file.location.key));
+  for (const auto& object : *existing) {
+    if (!statement.partition_by.empty() && !touched.contains(folder_of(object.key))) continue;
+    if (auto removed = objects_.remove({prefix_.bucket, object.key}); !removed) return removed;
+  }
+  return {};
+}
+
+Result<void> UnloadPlan::write_manifest() {
+  objects::Location location{prefix_.bucket, prefix_.key + "manifest"};
+  auto staged = objects_.stage(location);
+  if (!staged) return staged.error();
+  std::ofstream out(*staged, std::ios::binary);
+  out << manifest_text();
+  out.close();
+  files_.push_back({std::move(location), *std::move(staged), 0, 0});
+  return out ? Result<void>() : sql_failure("cannot write the manifest");
+}
+
+std::string UnloadPlan::manifest_text() const {
+  return unload_manifest(files_, names, types, statement.manifest_verbose);
+}
+
+Result<void> UnloadPlan::publish() {
+  std::sort(files_.begin(), files_.end(),
+            [](const UnloadedFile& a, const UnloadedFile& b) { return a.location.key < b.location.key; });
+  if (statement.manifest)
+    if (auto written = write_manifest(); !written) return written;
+  if (auto room = make_room(); !room) return room;
+  for (std::size_t i = 0; i < files_.size(); ++i) {
+    auto moved = objects_.publish(files_[i].staged, files_[i].location);
+    if (moved) continue;
+    for (std::size_t j = 0; j < i; ++j) (void)objects_.remove(files_[j].location).has_value();
+    return moved;
+  }
+  published_ = true;
+  return {};
+}
+
+}  // namespace slipher::engine
