@@ -69,7 +69,7 @@ std::string model_json() {
     if (i > 0) out += ",\n";
     append_service(all[i], out);
   }
-  return out + "\n}}\n";
+  return out + "\n}}";
 }
 
 }  // namespace slipher::api

@@ -127,6 +127,8 @@ void append_json_string(std::string& out, std::string_view text) {
       flush();
       append_escape(out, c);
       run = ++at;
+    } else if (c < 0x80) {
+      ++at;
     } else if (const std::size_t length = utf8_length_at(text, at); length > 0) {
       at += length;
     } else {

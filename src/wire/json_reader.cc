@@ -125,6 +125,8 @@ bool JsonReader::string_body(std::string* out) {
       run = at_;
     } else if (c < 0x20) {
       return fault();
+    } else if (c < 0x80) {
+      ++at_;
     } else {
       const std::size_t length = utf8_length_at(text_, at_);
       if (length == 0) return fault();

@@ -27,7 +27,7 @@ std::size_t utf8_length_at(std::string_view text, std::size_t at) {
 
 bool is_utf8(std::string_view text) {
   for (std::size_t at = 0; at < text.size();) {
-    const std::size_t length = utf8_length_at(text, at);
+    const std::size_t length = static_cast<unsigned char>(text[at]) < 0x80 ? 1 : utf8_length_at(text, at);
     if (length == 0) return false;
     at += length;
   }

@@ -1,4 +1,5 @@
 #pragma once
+#include "api/operation_list.h"
 #include "api/redshift_data/batch_execute_statement.h"
 #include "api/redshift_data/cancel_statement.h"
 #include "api/redshift_data/describe_statement.h"
@@ -15,10 +16,9 @@
 namespace slipher::api::redshift_data {
 
 /// The Redshift Data API on one screen. Another operation is a file and a line here.
-inline constexpr auto& kOperations =
-    operations_v<BatchExecuteStatement, CancelStatement, DescribeStatement, DescribeTable, ExecuteStatement,
-                 GetStatementResult, GetStatementResultV2, ListDatabases, ListSchemas, ListSessions, ListStatements,
-                 ListTables>;
+using Operations = OperationList<BatchExecuteStatement, CancelStatement, DescribeStatement, DescribeTable,
+                                 ExecuteStatement, GetStatementResult, GetStatementResultV2, ListDatabases, ListSchemas,
+                                 ListSessions, ListStatements, ListTables>;
 
 inline constexpr ServiceInfo kService{.name = "RedshiftData",
                                       .signing_name = "redshift-data",
@@ -26,6 +26,6 @@ inline constexpr ServiceInfo kService{.name = "RedshiftData",
                                       .protocol = Protocol::kJson,
                                       .pattern_style = wire::PatternStyle::kBare,
                                       .api_version = "2019-12-20",
-                                      .operations = kOperations};
+                                      .operations = Operations::table};
 
 }  // namespace slipher::api::redshift_data

@@ -1,4 +1,5 @@
 #pragma once
+#include "api/operation_list.h"
 #include "api/secretsmanager/create_secret.h"
 #include "api/secretsmanager/delete_secret.h"
 #include "api/secretsmanager/describe_secret.h"
@@ -11,8 +12,8 @@
 namespace slipher::api::secretsmanager {
 
 /// Secrets Manager, as far as it is served. Another operation is a file and a line here.
-inline constexpr auto& kOperations = operations_v<CreateSecret, DeleteSecret, DescribeSecret, GetSecretValue,
-                                                  ListSecrets, PutSecretValue, TagResource, UpdateSecret>;
+using Operations = OperationList<CreateSecret, DeleteSecret, DescribeSecret, GetSecretValue, ListSecrets,
+                                 PutSecretValue, TagResource, UpdateSecret>;
 
 inline constexpr ServiceInfo kService{.name = "secretsmanager",
                                       .signing_name = "secretsmanager",
@@ -20,6 +21,6 @@ inline constexpr ServiceInfo kService{.name = "secretsmanager",
                                       .protocol = Protocol::kJson,
                                       .pattern_style = wire::PatternStyle::kConstraint,
                                       .api_version = "2017-10-17",
-                                      .operations = kOperations};
+                                      .operations = Operations::table};
 
 }  // namespace slipher::api::secretsmanager

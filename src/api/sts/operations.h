@@ -1,10 +1,11 @@
 #pragma once
+#include "api/operation_list.h"
 #include "api/sts/get_caller_identity.h"
 
 namespace slipher::api::sts {
 
 /// AWS Security Token Service, as far as it is served. One operation, one line.
-inline constexpr auto& kOperations = operations_v<GetCallerIdentity>;
+using Operations = OperationList<GetCallerIdentity>;
 
 inline constexpr ServiceInfo kService{.name = "STS",
                                       .signing_name = "sts",
@@ -13,6 +14,6 @@ inline constexpr ServiceInfo kService{.name = "STS",
                                       .pattern_style = wire::PatternStyle::kConstraint,
                                       .api_version = "2011-06-15",
                                       .xml_namespace = "https://sts.amazonaws.com/doc/2011-06-15/",
-                                      .operations = kOperations};
+                                      .operations = Operations::table};
 
 }  // namespace slipher::api::sts
