@@ -226,7 +226,7 @@ BoundPointer expand_divide(::duckdb::FunctionBindExpressionInput& input) {
   const auto left = children[0]->return_type;
   const auto right = children[1]->return_type;
   if (left.id() == LogicalTypeId::INTERVAL)
-    return bound_call(input.context, "divide", bound_arguments(std::move(children[0]), bound_cast(input.context, std::move(children[1]), LogicalType::DOUBLE)));
+    return bound_call(input.context, "/", bound_arguments(std::move(children[0]), bound_cast(input.context, std::move(children[1]), LogicalType::DOUBLE)));
   const bool exact = (left.id() == LogicalTypeId::DECIMAL && (right.IsIntegral() || right.id() == LogicalTypeId::DECIMAL)) ||
                      (right.id() == LogicalTypeId::DECIMAL && left.IsIntegral());
   auto call = bound_call(input.context, "rs_divide_checked", std::move(children));
@@ -286,7 +286,7 @@ BoundPointer expand_average(::duckdb::FunctionBindExpressionInput& input) {
     return bound_call(input.context, "rs_average_numeric", bound_arguments(std::move(sum), std::move(input.children[1])));
   }
   if (type.id() == LogicalTypeId::INTERVAL)
-    return bound_call(input.context, "divide", bound_arguments(std::move(sum), bound_cast(input.context, std::move(input.children[1]), LogicalType::DOUBLE)));
+    return bound_call(input.context, "/", bound_arguments(std::move(sum), bound_cast(input.context, std::move(input.children[1]), LogicalType::DOUBLE)));
   return bound_call(input.context, "rs_average_double",
                     bound_arguments(bound_cast(input.context, std::move(sum), LogicalType::DOUBLE), std::move(input.children[1])));
 }

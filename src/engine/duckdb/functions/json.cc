@@ -183,6 +183,36 @@ bool is_quoted(const LogicalType& type) { return !type.IsNumeric(); }
   return bind_constructor(function, arguments, true);
 }
 
+bool is_super(const LogicalType& type) { return declared_type(type).kind == DeclaredKind::kSuper; }
+
+/// value[i]: lax, what is not there is NULL.
+BoundPointer expand_element(::duckdb::FunctionBindExpressionInput& input) {
+  auto& children = input.children;
+  if (!is_super(children[0]->return_type)) throw ::duckdb::BinderException("cannot subscript a value that is no SUPER");
+  const bool by_name = is_text(children[1]->return_type);
+  if (!by_name) children[1] = bound_cast(input.context, std::move(children[1]), LogicalType::BIGINT);
+  return bound_call(input.context, by_name ? "rs_super_field" : "rs_super_element", std::move(children));
+}
+
+/// value.field
+BoundPointer expand_field(::duckdb::FunctionBindExpressionInput& input) {
+  auto& children = input.children;
+  if (is_super(children[0]->return_type)) return bound_call(input.context, "rs_super_field", std::move(children));
+  throw ::duckdb::BinderException("a field can only be taken of a SUPER value");
+}
+
+Text super_field(const Row& row) {
+  const auto value = json::member(row.text(0), row.text(1));
+  return value ? Text(std::string(*value)) : std::nullopt;
+}
+
+Text super_element(const Row& row) {
+  const auto all = super_elements(row.text(0));
+  const auto index = row.integer(1);
+  if (index < 0 || static_cast<std::size_t>(index) >= all.size()) return std::nullopt;
+  return std::string(all[static_cast<std::size_t>(index)]);
+}
+
 void add_constructor(Registry& registry, const std::string& name, ::duckdb::bind_scalar_function_t bind) {
   auto& function = registry.add(name, {}, super_type(), nullptr, bind);
   function.varargs = LogicalType::ANY;
@@ -220,6 +250,10 @@ void register_json(Registry& registry) {
   const auto super = super_type();
   const auto number = LogicalType::BIGINT;
   add_extractors(registry);
+  registry.add_macro("rs_element", 2, expand_element);
+  registry.add_macro("rs_field", 2, expand_field);
+  registry.add("rs_super_element", {super, number}, super, per_row(super_element));
+  registry.add("rs_super_field", {super, text}, super, per_row(super_field));
   add_constructor(registry, "rs_array", bind_array);
   add_constructor(registry, "rs_object", bind_object);
   registry.add("rs_json_parse", {text}, super, per_row([](const Row& row) { return checked_json(row.text(0), false); }));

@@ -131,7 +131,8 @@ void name_column(::duckdb::ParsedExpression& item, const Rewriter& rewriter) {
   // A plain column names itself, save the words that are values: they are replaced later.
   if (item.GetExpressionClass() == ExpressionClass::COLUMN_REF) {
     const auto& column = item.Cast<::duckdb::ColumnRefExpression>();
-    const auto* rule = column.IsQualified() ? nullptr : find_keyword_value(column.GetColumnName());
+    const bool plain = column.IsQualified() || rewriter.text_at(column).starts_with('"');
+    const auto* rule = plain ? nullptr : find_keyword_value(column.GetColumnName());
     if (rule) item.SetAlias(std::string(rule->column.empty() ? rule->name : rule->column));
     return;
   }

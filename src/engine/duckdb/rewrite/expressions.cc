@@ -125,6 +125,25 @@ void rewrite_not(::duckdb::OperatorExpression& negation, const Rewriter& rewrite
   if (function.function_name == "regexp_full_match") rewrite_pattern_match(function, rewriter.text_at(negation));
 }
 
+/// x[i] and x.field reach into SUPER values, which DuckDB takes for text.
+void rewrite_operator_node(ParsedPointer& expression, const Rewriter& rewriter) {
+  auto& node = expression->Cast<::duckdb::OperatorExpression>();
+  switch (expression->GetExpressionType()) {
+    case ExpressionType::OPERATOR_NOT:
+      return rewrite_not(node, rewriter);
+    case ExpressionType::ARRAY_EXTRACT:
+    case ExpressionType::STRUCT_EXTRACT: {
+      const bool element = expression->GetExpressionType() == ExpressionType::ARRAY_EXTRACT;
+      auto alias = expression->GetAlias();
+      expression = tree::call(element ? "rs_element" : "rs_field", std::move(node.children[0]), std::move(node.children[1]));
+      expression->SetAlias(std::move(alias));
+      return;
+    }
+    default:
+      return;
+  }
+}
+
 void rewrite_column(ParsedPointer& expression, Rewriter& rewriter) {
   const auto& column = expression->Cast<::duckdb::ColumnRefExpression>();
   if (column.IsQualified() || rewriter.text_at(column).starts_with('"')) return;
@@ -164,9 +183,7 @@ void Rewriter::node_itself(ParsedPointer& expression) {
     case ExpressionClass::SUBQUERY:
       return query(*expression->Cast<::duckdb::SubqueryExpression>().subquery->node);
     case ExpressionClass::OPERATOR:
-      if (expression->GetExpressionType() == ExpressionType::OPERATOR_NOT)
-        rewrite_not(expression->Cast<::duckdb::OperatorExpression>(), *this);
-      return;
+      return rewrite_operator_node(expression, *this);
     case ExpressionClass::PARAMETER: {
       auto alias = expression->GetAlias();
       expression = parameter_value(expression->Cast<::duckdb::ParameterExpression>(), context_);

@@ -35,7 +35,6 @@ constexpr Rule kRows[] = {
     // Dates and times.
     {.name = "add_months", .becomes = "rs_add_months", .doc = "the last day of a month stays the last"},
     {.name = "convert_timezone", .becomes = "rs_convert_timezone", .doc = "2 or 3 arguments; zone names, abbreviations, offsets"},
-    {.name = "current_timestamp", .becomes = "rs_transaction_timestamptz", .doc = "start of the transaction"},
     {.name = "date_cmp", .expression = "rs_compare($1::date, $2::date)", .arguments = 2, .doc = "-1, 0, 1"},
     {.name = "date_cmp_timestamp", .expression = "rs_compare($1::date::timestamp, $2::timestamp)", .arguments = 2, .doc = "-1, 0, 1"},
     {.name = "date_cmp_timestamptz", .expression = "rs_compare($1::date::timestamptz, $2::timestamptz)", .arguments = 2, .doc = "-1, 0, 1"},
@@ -60,7 +59,6 @@ constexpr Rule kRows[] = {
     {.name = "next_day", .becomes = "rs_next_day", .doc = "the first such weekday after a date"},
     {.name = "now", .becomes = "rs_transaction_timestamptz", .doc = "start of the transaction"},
     {.name = "pgdate_part", .becomes = "rs_date_part", .doc = "DATE_PART"},
-    {.name = "sysdate", .becomes = "rs_transaction_timestamp", .column = "timestamp", .doc = "start of the transaction, UTC"},
     {.name = "timeofday", .becomes = "rs_timeofday", .doc = "now as text"},
     {.name = "timezone", .becomes = "rs_timezone", .doc = "AT TIME ZONE: zone names, abbreviations, offsets"},
     {.name = "to_char", .becomes = "rs_to_char", .doc = "dates and numbers by a format"},
@@ -152,7 +150,6 @@ constexpr Rule kRows[] = {
     {.name = "current_schema", .build = build::current_schema, .doc = "the first of the search path"},
     {.name = "current_schemas", .build = build::current_schemas, .doc = "the search path"},
     {.name = "current_setting", .build = build::current_setting, .doc = "a parameter of the session"},
-    {.name = "current_user", .build = build::current_user, .doc = "the database user"},
     {.name = "db_collation", .expression = "'case_sensitive'", .arguments = 0, .doc = "the only collation of a database"},
     {.name = "has_database_privilege", .expression = "true", .arguments = 2, .doc = "no privileges inside a warehouse yet"},
     {.name = "has_schema_privilege", .expression = "true", .arguments = 2, .doc = "no privileges inside a warehouse yet"},
@@ -164,8 +161,6 @@ constexpr Rule kRows[] = {
     {.name = "last_user_query_id", .build = build::last_query_id, .doc = "the session's last query"},
     {.name = "pg_last_unload_count", .build = build::last_unload_count, .doc = "rows of the session's last UNLOAD"},
     {.name = "pg_last_unload_id", .build = build::last_unload_id, .doc = "query of the session's last UNLOAD"},
-    {.name = "session_user", .build = build::current_user, .doc = "the database user"},
-    {.name = "user", .build = build::current_user, .doc = "the database user"},
     {.name = "version", .build = build::version, .doc = "PostgreSQL 8.0.2 ... Redshift ..."},
 
     // Aggregates whose row is only a column name; the rest is aggregates.cc.

@@ -49,7 +49,9 @@ ParsedPointer expand(const FunctionRule& rule, const ::duckdb::FunctionExpressio
 
 const FunctionRule* find_function(std::string_view name) {
   static const Index index = index_of(function_rows());
-  return find(index, name);
+  if (const auto* rule = find(index, name)) return rule;
+  // The words may come with parentheses: the normalised text writes them so.
+  return find_keyword_value(name);
 }
 
 const FunctionRule* find_keyword_value(std::string_view word) {
