@@ -47,7 +47,10 @@ class LoadFixture : public ::testing::Test {
   }
   std::vector<std::string> keys(const std::string& prefix = "") {
     std::vector<std::string> keys;
-    for (const auto& object : *objects_->list("bkt", prefix)) keys.push_back(object.key);
+    const auto objects = objects_->list("bkt", prefix);
+    EXPECT_TRUE(objects);
+    if (objects)
+      for (const auto& object : *objects) keys.push_back(object.key);
     return keys;
   }
 
