@@ -88,7 +88,7 @@ TEST_F(Unload, RefusesAPlaceThatIsNotEmpty) {
 }
 
 TEST_F(Unload, LeavesNoFileBehindWhenItFails) {
-  const auto error = run(statement("select (case when range > 100000 then 'boom' else range::varchar end)::int from range(200000)", "out/p", ""));
+  const auto error = run(statement("select (case when range > 1500000 then 'boom' else range::varchar end)::int from range(2000000)", "out/p", ""));
   EXPECT_HAS(error, "boom");
   EXPECT_EQ(keys(), Keys{});
   EXPECT_TRUE(std::filesystem::is_empty(top_ / ".staging"));  // files had been started
