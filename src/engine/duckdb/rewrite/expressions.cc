@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <optional>
 
 #include "duckdb/common/string_util.hpp"
@@ -144,9 +145,38 @@ void rewrite_operator_node(ParsedPointer& expression, const Rewriter& rewriter) 
   }
 }
 
+/// How many of a column reference's names say the table: 0 for column.field, 1 for table.column.field ...
+std::optional<std::size_t> qualifiers(const ::duckdb::vector<::duckdb::string>& names, const std::vector<Scope>& scopes) {
+  if (scopes.empty()) return std::nullopt;
+  for (std::size_t i = 0; i + 1 < names.size() && i < 3; i++) {
+    const auto name = ::duckdb::StringUtil::Lower(names[i]);
+    for (const auto& scope : scopes) {
+      if (std::find(scope.tables.begin(), scope.tables.end(), name) != scope.tables.end()) return i + 1;
+    }
+  }
+  const bool open = std::any_of(scopes.begin(), scopes.end(), [](const Scope& scope) { return scope.open; });
+  return open ? std::nullopt : std::optional<std::size_t>(0);
+}
+
+/// table.column.field.field: fields of a SUPER value.
+void rewrite_fields(ParsedPointer& expression, const Rewriter& rewriter) {
+  const auto names = expression->Cast<::duckdb::ColumnRefExpression>().column_names;
+  const auto prefix = qualifiers(names, rewriter.scopes());
+  if (!prefix || *prefix + 1 >= names.size()) return;
+  auto alias = expression->GetAlias().empty() ? names.back() : expression->GetAlias();
+  const auto column_end = names.begin() + static_cast<std::ptrdiff_t>(*prefix) + 1;
+  ParsedPointer value =
+      ::duckdb::make_uniq<::duckdb::ColumnRefExpression>(::duckdb::vector<::duckdb::string>(names.begin(), column_end));
+  for (auto field = column_end; field != names.end(); ++field)
+    value = tree::call("rs_field", std::move(value), tree::text(*field));
+  value->SetAlias(std::move(alias));
+  expression = std::move(value);
+}
+
 void rewrite_column(ParsedPointer& expression, Rewriter& rewriter) {
   const auto& column = expression->Cast<::duckdb::ColumnRefExpression>();
-  if (column.IsQualified() || rewriter.text_at(column).starts_with('"')) return;
+  if (column.IsQualified()) return rewrite_fields(expression, rewriter);
+  if ( rewriter.text_at(column).starts_with('"')) return;
   const auto* rule = find_keyword_value(::duckdb::StringUtil::Lower(column.GetColumnName()));
   if (!rule) return;
   auto value = tree::call(std::string(rule->name));

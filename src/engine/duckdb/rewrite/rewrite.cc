@@ -3,6 +3,7 @@
 #include <exception>
 
 #include "duckdb/common/exception.hpp"
+#include "duckdb/common/string_util.hpp"
 #include "duckdb/parser/expression/function_expression.hpp"
 #include "duckdb/parser/parsed_data/create_table_info.hpp"
 #include "duckdb/parser/parsed_data/create_view_info.hpp"
@@ -48,6 +49,7 @@ void Rewriter::statement(::duckdb::SQLStatement& statement) {
     case StatementType::UPDATE_STATEMENT: {
       auto& update = statement.Cast<::duckdb::UpdateStatement>();
       common_tables(update.cte_map);
+      const auto inside = enter({update.table.get(), update.from_table.get()});
       table(*update.table);
       if (update.from_table) table(*update.from_table);
       if (update.set_info) {
@@ -59,6 +61,8 @@ void Rewriter::statement(::duckdb::SQLStatement& statement) {
     case StatementType::DELETE_STATEMENT: {
       auto& remove = statement.Cast<::duckdb::DeleteStatement>();
       common_tables(remove.cte_map);
+      const auto inside = enter({remove.table.get()});
+      for (const auto& each : remove.using_clauses) scopes_.back().add(*each);
       table(*remove.table);
       for (auto& each : remove.using_clauses) table(*each);
       if (remove.condition) expression(remove.condition);
@@ -88,6 +92,7 @@ void Rewriter::statement(::duckdb::SQLStatement& statement) {
 void Rewriter::merge(::duckdb::SQLStatement& statement) {
   auto& merge = statement.Cast<::duckdb::MergeIntoStatement>();
   common_tables(merge.cte_map);
+  const auto inside = enter({merge.target.get(), merge.source.get()});
   table(*merge.target);
   table(*merge.source);
   if (merge.join_condition) expression(merge.join_condition);
@@ -166,6 +171,8 @@ void Rewriter::modifiers(::duckdb::QueryNode& node) {
 
 void Rewriter::query(::duckdb::QueryNode& node) {
   common_tables(node.cte_map);
+  const bool is_select = node.type == ::duckdb::QueryNodeType::SELECT_NODE;
+  const auto inside = enter({is_select ? node.Cast<::duckdb::SelectNode>().from_table.get() : nullptr});
   switch (node.type) {
     case ::duckdb::QueryNodeType::SELECT_NODE: {
       auto& select = node.Cast<::duckdb::SelectNode>();
@@ -201,6 +208,26 @@ void Rewriter::query(::duckdb::QueryNode& node) {
       throw Refusal{"syntax error: unknown kind of query"};
   }
   modifiers(node);
+}
+
+void Scope::add(const ::duckdb::TableRef& table) {
+  switch (table.type) {
+    case ::duckdb::TableReferenceType::BASE_TABLE:
+      tables.push_back(::duckdb::StringUtil::Lower(
+          table.alias.empty() ? table.Cast<::duckdb::BaseTableRef>().table_name : table.alias));
+      return;
+    case ::duckdb::TableReferenceType::JOIN:
+      add(*table.Cast<::duckdb::JoinRef>().left);
+      return add(*table.Cast<::duckdb::JoinRef>().right);
+    case ::duckdb::TableReferenceType::SUBQUERY:
+    case ::duckdb::TableReferenceType::EXPRESSION_LIST:
+      tables.push_back(::duckdb::StringUtil::Lower(table.alias));
+      return;
+    case ::duckdb::TableReferenceType::EMPTY_FROM:
+      return;
+    default:
+      open = true;
+  }
 }
 
 void Rewriter::table(::duckdb::TableRef& table) {

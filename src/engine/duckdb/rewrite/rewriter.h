@@ -1,7 +1,9 @@
 #pragma once
+#include <initializer_list>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "duckdb/parser/parsed_expression.hpp"
 #include "duckdb/parser/query_node.hpp"
@@ -18,6 +20,15 @@ struct Refusal {
   std::string message;
 };
 
+/// The tables that a query's expressions may name. Tells table.column from column.field of a SUPER value.
+struct Scope {
+  std::vector<std::string> tables;
+  /// There are tables whose names are not known (PIVOT): nothing can be told.
+  bool open = false;
+
+  void add(const ::duckdb::TableRef& table);
+};
+
 /// Walks over one statement and changes it in place. Children first, then the node itself.
 class Rewriter {
  public:
@@ -29,6 +40,8 @@ class Rewriter {
   void expression(ParsedPointer& expression);
 
   RewriteContext& context() { return context_; }
+  /// From the outermost query to the one whose expression is being rewritten.
+  const std::vector<Scope>& scopes() const { return scopes_; }
   const SessionContext& session() const { return context_.session; }
   /// The statement's text from the place where `expression` was written; "" when that is not known.
   std::string_view text_at(const ::duckdb::ParsedExpression& expression) const;
@@ -44,8 +57,23 @@ class Rewriter {
     for (auto& each : list) expression(each);
   }
 
+  /// Enters the scope of these tables for as long as the result lives.
+  auto enter(std::initializer_list<const ::duckdb::TableRef*> tables) {
+    Scope scope;
+    for (const auto* table : tables) {
+      if (table) scope.add(*table);
+    }
+    scopes_.push_back(std::move(scope));
+    struct Leave {
+      std::vector<Scope>& scopes;
+      ~Leave() { scopes.pop_back(); }
+    };
+    return Leave{scopes_};
+  }
+
   RewriteContext& context_;
   std::string_view text_;
+  std::vector<Scope> scopes_;
 };
 
 }  // namespace slipher::engine
