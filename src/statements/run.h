@@ -45,7 +45,7 @@ class Run {
   void end_sub(std::size_t sub);
   void fail_sub(std::size_t sub, const Error& error);
   Failure failure(const Error& error) const;
-  void abort_rest(const Error& cause);
+  void abort_rest(const Failure& failed);
 
   /// True when the statement is to be left as it is, for the next start: shutdown, and nothing happened that cannot again.
   bool is_left_for_restart() const;

@@ -1,5 +1,6 @@
 // The part of Run that writes the record: what ended how, and when.
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 #include "base/log.h"
@@ -99,9 +100,8 @@ Run::Failure Run::failure(const Error& error) const {
   return {StatementState::kFailed, as_statement_error(error)};
 }
 
-void Run::abort_rest(const Error& cause) {
+void Run::abort_rest(const Failure& failed) {
   const auto now = core_->now();
-  const auto failed = failure(cause);
   journal_->change([&](store::StatementRecord& record) {
     for (auto& sub : record.subs) {
       if (is_terminal(sub.state)) continue;
@@ -123,7 +123,11 @@ void Run::end(const Result<void>& outcome) {
     journal_->end();
     return;
   }
-  if (!outcome) abort_rest(outcome.error());
+  std::optional<Failure> failed;
+  if (!outcome) {
+    failed = failure(outcome.error());
+    abort_rest(*failed);
+  }
   Conclusion conclusion;
   conclusion.statement = statement_;
   conclusion.session = session_;
@@ -134,10 +138,9 @@ void Run::end(const Result<void>& outcome) {
   record.state = StatementState::kFinished;
   const auto first_failed = std::find_if(record.subs.begin(), record.subs.end(),
                                          [](const auto& sub) { return sub.state != StatementState::kFinished; });
-  if (!outcome) {
-    const auto failed = failure(outcome.error());
-    record.state = failed.state;
-    record.error = failed.text;
+  if (failed) {
+    record.state = failed->state;
+    record.error = failed->text;
   } else if (first_failed != record.subs.end()) {  // it failed before a restart
     record.state = StatementState::kFailed;
     record.error = first_failed->error;
