@@ -107,28 +107,46 @@ void check_insert(::duckdb::Binder& binder, ::duckdb::LogicalInsert& insert) {
   insert.children[0] = std::move(projection);
 }
 
-// UPDATE stores columns of the projection under it, which holds one expression per SET.
-void check_update(::duckdb::LogicalUpdate& update) {
-  auto& child = *update.children[0];
-  for (std::size_t i = 0; i < update.columns.size(); ++i) {
-    const auto& column = update.table.GetColumns().GetColumn(update.columns[i]);
-    if (!has_length(column.Type())) continue;
-    if (update.expressions[i]->GetExpressionClass() != ::duckdb::ExpressionClass::BOUND_COLUMN_REF) continue;  // DEFAULT
-    const auto binding = update.expressions[i]->Cast<::duckdb::BoundColumnRefExpression>().binding;
-    if (child.type != LogicalOperatorType::LOGICAL_PROJECTION ||
-        child.Cast<::duckdb::LogicalProjection>().table_index != binding.table_index)
-      throw ::duckdb::InternalException("an UPDATE without its projection");
-    auto& value = child.expressions[binding.column_index];
-    value = checked(std::move(value), column.Type());
+// The projection that makes the column `binding`, at or below `op`.
+::duckdb::LogicalOperator* find_projection(::duckdb::LogicalOperator& op, std::size_t table_index) {
+  if (op.type == LogicalOperatorType::LOGICAL_PROJECTION &&
+      op.Cast<::duckdb::LogicalProjection>().table_index == table_index)
+    return &op;
+  for (auto& child : op.children) {
+    if (auto* found = find_projection(*child, table_index)) return found;
   }
+  return nullptr;
+}
+
+// What UPDATE and MERGE store are columns of a projection below them, one per SET, and must stay columns: the check goes
+// into the projection.
+void check_value(::duckdb::LogicalOperator& op, ::duckdb::unique_ptr<Expression>& value, const LogicalType& type) {
+  if (!has_length(type) || value->GetExpressionClass() == ::duckdb::ExpressionClass::BOUND_DEFAULT) return;
+  if (value->GetExpressionClass() != ::duckdb::ExpressionClass::BOUND_COLUMN_REF) {
+    value = checked(std::move(value), type);
+    return;
+  }
+  const auto binding = value->Cast<::duckdb::BoundColumnRefExpression>().binding;
+  auto* projection = find_projection(*op.children[0], binding.table_index);
+  if (!projection) {
+    value = checked(std::move(value), type);
+    return;
+  }
+  auto& stored = projection->expressions[binding.column_index];
+  stored = checked(std::move(stored), type);
+}
+
+void check_update(::duckdb::LogicalUpdate& update) {
+  for (std::size_t i = 0; i < update.columns.size(); ++i)
+    check_value(update, update.expressions[i], update.table.GetColumns().GetColumn(update.columns[i]).Type());
 }
 
 void check_merge(::duckdb::LogicalMergeInto& merge) {
   for (auto& [condition, actions] : merge.actions) {
     for (auto& action : actions) {
       for (auto& value : action->expressions) {
-        if (value->GetExpressionClass() != ::duckdb::ExpressionClass::BOUND_DEFAULT && has_length(value->return_type))
-          value = checked(std::move(value), LogicalType(value->return_type));
+        const LogicalType type = value->return_type;
+        check_value(merge, value, type);
       }
     }
   }

@@ -98,7 +98,7 @@ Result<Session::ObjectName> Session::resolve_existing(const std::vector<std::str
 }
 
 std::string Session::quoted(const ObjectName& object) const {
-  if (object.schema.empty()) return quote_names({"temp", "main", object.name});
+  if (object.schema.empty()) return quote_name(object.name);  // DuckDB looks there first
   return quote_names({context_.database, object.schema, object.name});
 }
 

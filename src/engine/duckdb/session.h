@@ -33,7 +33,7 @@ class Session {
   /// As above for an object that exists: unqualified names are looked up along the search path; schema "" = a temporary
   /// table. Fails with `relation "x" does not exist`.
   Result<ObjectName> resolve_existing(const std::vector<std::string>& parts);
-  /// "dev"."public"."t", or "temp"."main"."t" for a temporary one.
+  /// "dev"."public"."t"; a temporary one's bare name, which comes before all others.
   std::string quoted(const ObjectName& object) const;
 
   /// Points DuckDB's search path at session.search_path; schemas that do not exist are skipped.

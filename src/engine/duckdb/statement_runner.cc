@@ -81,6 +81,7 @@ Result<StatementRunner::Parsed> StatementRunner::parse_and_rewrite(const std::st
         const auto values = values_of(parameters);
         RewriteContext context{values, session_};
         if (auto done = rewrite(*parsed.statement, context); !done) return done.error();
+        parsed.statement->named_param_map.clear();  // all of them are constants now
         return parsed;
       },
       source);
@@ -149,8 +150,8 @@ Result<void> StatementRunner::check_writes(const ::duckdb::StatementProperties& 
   if (pending->HasError()) pending->ThrowError();
   for (;;) {
     const auto state = pending->ExecuteTask();
+    if (pending->HasError()) pending->ThrowError();
     if (::duckdb::PendingQueryResult::IsResultReady(state)) break;
-    if (state == PendingExecutionResult::EXECUTION_ERROR) pending->ThrowError();
     // An interrupt that came before DuckDB began to execute was dropped by it.
     if (interrupted_) session_.connection->Interrupt();
     if (state == PendingExecutionResult::BLOCKED || state == PendingExecutionResult::NO_TASKS_AVAILABLE)
@@ -197,7 +198,8 @@ Result<std::int64_t> StatementRunner::change(const std::string& text) {
   return guarded([&]() -> Result<std::int64_t> {
     auto result = session_.connection->Query(text);
     if (result->HasError()) return to_error(result->GetErrorObject());
-    if (result->properties.return_type != StatementReturnType::CHANGED_ROWS || result->RowCount() == 0) return 0;
+    // A count is how DuckDB answers what changes rows; CREATE TABLE AS does not say so in its properties.
+    if (result->RowCount() == 0 || result->names.at(0) != "Count") return 0;
     return result->GetValue(0, 0).GetValue<std::int64_t>();
   });
 }

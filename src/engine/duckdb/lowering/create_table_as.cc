@@ -55,8 +55,7 @@ Result<Outcome> lower_statement(Session& session, const sql::CreateTableAs& stat
   auto stored = stored_query_text(session, *query, statement.columns);
   if (!stored) return stored.error();
   auto rows = session.runner().change(std::string("CREATE ") + (statement.temporary ? "TEMPORARY " : "") + "TABLE " +
-                                      session.quoted(*object) + " AS " + *stored +
-                                      (statement.with_data ? "" : " WITH NO DATA"));
+                                      session.quoted(*object) + " AS " + *stored);
   if (!rows) return rows.error();
   if (auto done = remember_table(session, *object, statement.attributes); !done) return done.error();
   Outcome outcome;
