@@ -19,8 +19,8 @@ Result<identity::AccessKey> create_access_key(store::Store& store, const identit
 /// Marks a key as revoked. kResourceNotFound for an unknown one.
 Result<void> revoke_access_key(store::Store& store, const std::string& access_key_id);
 
-/// Keeps the keys in force equal to those of the store, which the `slipher keys` command writes from a process of its own:
-/// looks once a second, so that a change holds within that time.
+/// Keeps the keys in force equal to those of the store, which the `slipher keys` command writes from a process of its
+/// own: looks once a second, so that a change holds within that time.
 class AccessKeyWatch {
  public:
   /// Everything outlives the watch; the root key is added by the caller.

@@ -1,8 +1,7 @@
 #include "app/access_keys.h"
 
-#include <gtest/gtest.h>
-
 #include <filesystem>
+#include <gtest/gtest.h>
 
 namespace slipher::app {
 namespace {

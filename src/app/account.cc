@@ -1,8 +1,7 @@
 #include "app/account.h"
 
-#include <sys/stat.h>
-
 #include <algorithm>
+#include <sys/stat.h>
 #include <toml++/toml.h>
 
 #include "app/files.h"
@@ -94,7 +93,8 @@ Result<Account> load_account(const std::string& directory, const std::string& co
   const auto key = (*table)["token_key"].value_or(std::string());
   const bool is_hex = key.find_first_not_of("0123456789abcdef") == std::string::npos;
   if (account.id.size() != 12 || key.size() != 2 * kTokenKeyBytes || !is_hex) {
-    return Error(ErrorCode::kInternal, file + " is damaged: an id of 12 digits and a token_key of 64 digits are needed");
+    return Error(ErrorCode::kInternal,
+                 file + " is damaged: an id of 12 digits and a token_key of 64 digits are needed");
   }
   account.token_key = from_hex(key);
   if (!configured_id.empty()) account.id = configured_id;

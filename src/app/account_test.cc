@@ -1,9 +1,8 @@
 #include "app/account.h"
 
+#include <filesystem>
 #include <gtest/gtest.h>
 #include <sys/stat.h>
-
-#include <filesystem>
 
 #include "app/directory_lock.h"
 #include "app/files.h"

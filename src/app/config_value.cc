@@ -77,8 +77,9 @@ Result<std::int64_t> parse_bytes(std::string_view text) {
   constexpr std::string_view kUnits[] = {"", "KiB", "MiB", "GiB", "TiB"};
   const auto found = std::find(std::begin(kUnits), std::end(kUnits), unit);
   if (!number || found == std::end(kUnits)) {
-    return Error(ErrorCode::kValidation,
-                 "\"" + std::string(text) + "\" is not a number of bytes, like 4096, \"64 KiB\", \"16 MiB\" or \"2 GiB\"");
+    return Error(
+        ErrorCode::kValidation,
+        "\"" + std::string(text) + "\" is not a number of bytes, like 4096, \"64 KiB\", \"16 MiB\" or \"2 GiB\"");
   }
   const auto shift = 10 * (found - std::begin(kUnits));
   if (*number > (std::numeric_limits<std::int64_t>::max() >> shift)) {

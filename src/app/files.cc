@@ -1,14 +1,13 @@
 #include "app/files.h"
 
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include <cerrno>
 #include <cstring>
+#include <fcntl.h>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
+#include <sys/stat.h>
+#include <unistd.h>
 
 namespace slipher::app {
 
@@ -49,7 +48,8 @@ Result<void> make_directory(const std::string& path) {
   const auto parent = directory.parent_path();
   if (!parent.empty() && parent != directory) {
     std::filesystem::create_directories(parent, error);
-    if (error) return Error(ErrorCode::kInternal, "cannot make the directory " + parent.string() + ": " + error.message());
+    if (error)
+      return Error(ErrorCode::kInternal, "cannot make the directory " + parent.string() + ": " + error.message());
   }
   if (::mkdir(path.c_str(), 0700) != 0 && errno != EEXIST) return failure("make the directory", path);
   if (!std::filesystem::is_directory(directory, error)) {

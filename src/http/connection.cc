@@ -1,8 +1,5 @@
 #include "http/connection.h"
 
-#include <poll.h>
-#include <sys/socket.h>
-
 #include <array>
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/co_spawn.hpp>
@@ -16,6 +13,8 @@
 #include <boost/beast/core/tcp_stream.hpp>
 #include <boost/beast/http/error.hpp>
 #include <optional>
+#include <poll.h>
+#include <sys/socket.h>
 #include <type_traits>
 
 #include "base/log.h"
@@ -414,9 +413,9 @@ void start_connection(std::shared_ptr<Core> core, asio::ip::tcp::socket socket, 
     return turn_away(socket, tls != nullptr);
   }
   socket.set_option(asio::ip::tcp::no_delay(true), error);
-  std::string peer = (endpoint.address().is_v6() ? "[" + endpoint.address().to_string() + "]"
-                                                 : endpoint.address().to_string()) +
-                     ":" + std::to_string(endpoint.port());
+  std::string peer =
+      (endpoint.address().is_v6() ? "[" + endpoint.address().to_string() + "]" : endpoint.address().to_string()) + ":" +
+      std::to_string(endpoint.port());
   beast::tcp_stream stream(std::move(socket));
   if (tls) {
     start<TlsStream>(core, TlsStream(std::move(stream), *tls), std::move(peer));

@@ -1,9 +1,8 @@
 #include "http/listener.h"
 
-#include <sys/socket.h>
-
 #include <boost/asio/ip/v6_only.hpp>
 #include <charconv>
+#include <sys/socket.h>
 
 namespace slipher::http {
 

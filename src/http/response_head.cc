@@ -1,9 +1,8 @@
 #include "http/response_head.h"
 
-#include <fmt/format.h>
-
 #include <boost/beast/http/status.hpp>
 #include <ctime>
+#include <fmt/format.h>
 
 #include "base/ids.h"
 
@@ -84,7 +83,8 @@ RawResponse refusal(int status) {
   response.headers.add("x-amzn-RequestId", RandomIds().uuid());
   response.headers.add("x-amzn-ErrorType", known->type);
   response.headers.add("Content-Type", "application/x-amz-json-1.1");
-  response.body = fmt::format(R"({{"__type":"com.amazon.coral.service#{}","message":"{}"}})", known->type, known->message);
+  response.body =
+      fmt::format(R"({{"__type":"com.amazon.coral.service#{}","message":"{}"}})", known->type, known->message);
   return response;
 }
 

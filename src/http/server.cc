@@ -1,7 +1,5 @@
 #include "http/server.h"
 
-#include <sys/resource.h>
-
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
@@ -11,6 +9,7 @@
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/strand.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <sys/resource.h>
 #include <thread>
 
 #include "base/log.h"
@@ -38,7 +37,8 @@ void fit_to_descriptors(std::size_t& connections) {
   limit.rlim_cur = limit.rlim_max;
   setrlimit(RLIMIT_NOFILE, &limit);
   if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY) return;
-  const auto room = limit.rlim_cur > 2 * kReservedDescriptors ? limit.rlim_cur - kReservedDescriptors : limit.rlim_cur / 2;
+  const auto room =
+      limit.rlim_cur > 2 * kReservedDescriptors ? limit.rlim_cur - kReservedDescriptors : limit.rlim_cur / 2;
   if (connections <= room) return;
   spdlog::warn("the limit on open files ({}) allows {} connections, not {}", limit.rlim_cur, room, connections);
   connections = room;
@@ -87,11 +87,12 @@ Result<void> Server::Impl::listen() {
     if (!endpoints) return endpoints.error();
     for (const auto& endpoint : *endpoints) {
       if (!tls && !settings.allow_plain_beyond_loopback && !endpoint.address().is_loopback()) {
-        return Error(ErrorCode::kInternal,
-                     "refusing to listen on " + to_text(endpoint) +
-                         " without TLS: it is not a loopback address, and results would cross the network in the clear. "
-                         "Set tls.certificate_file and tls.key_file, or server.allow_plain_http_beyond_loopback = true "
-                         "when something in front of this server does TLS.");
+        return Error(
+            ErrorCode::kInternal,
+            "refusing to listen on " + to_text(endpoint) +
+                " without TLS: it is not a loopback address, and results would cross the network in the clear. "
+                "Set tls.certificate_file and tls.key_file, or server.allow_plain_http_beyond_loopback = true "
+                "when something in front of this server does TLS.");
       }
       auto acceptor = bind(core->io, endpoint);
       if (!acceptor) return acceptor.error();
@@ -139,14 +140,14 @@ Result<std::unique_ptr<Server>> Server::start(Settings settings, Handler handler
   core.settings = std::move(settings);
   core.handler = std::move(handler);
   core.requests = &metrics.counter("slipher_http_requests_total", "Requests that were read whole.");
-  core.refusals = &metrics.counter("slipher_http_refusals_total", "Requests and connections refused by the HTTP layer.");
+  core.refusals =
+      &metrics.counter("slipher_http_refusals_total", "Requests and connections refused by the HTTP layer.");
   fit_to_descriptors(core.settings.connections);
   if (auto listening = impl->listen(); !listening) return listening.error();
-  metrics.gauge("slipher_http_connections", "Open connections.", {},
-                [weak = std::weak_ptr<Core>(impl->core)] {
-                  const auto live = weak.lock();
-                  return live ? static_cast<double>(live->live()) : 0.0;
-                });
+  metrics.gauge("slipher_http_connections", "Open connections.", {}, [weak = std::weak_ptr<Core>(impl->core)] {
+    const auto live = weak.lock();
+    return live ? static_cast<double>(live->live()) : 0.0;
+  });
   impl->run(count);
   return std::unique_ptr<Server>(new Server(std::move(impl)));
 }

@@ -1,7 +1,6 @@
 #include "http/server.h"
 
 #include <gtest/gtest.h>
-
 #include <thread>
 
 #include "http/testing/fake_handler.h"
@@ -26,7 +25,8 @@ class ServerTest : public ::testing::Test {
     url_ = server_->urls().at(0);
   }
   bool await_live(std::size_t count) {
-    for (int i = 0; i < 2000 && server_->live_connections() != count; ++i) std::this_thread::sleep_for(milliseconds(10));
+    for (int i = 0; i < 2000 && server_->live_connections() != count; ++i)
+      std::this_thread::sleep_for(milliseconds(10));
     return server_->live_connections() == count;
   }
   /// A fresh connection is served.
@@ -63,7 +63,8 @@ TEST_F(ServerTest, KeepsTheConnectionAndAnswersInOrder) {
 TEST_F(ServerTest, TakesARequestByteByByte) {
   start();
   RawClient client(url_);
-  for (const char c : std::string("\r\nPOST /slow HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\nok")) client.send({&c, 1});
+  for (const char c : std::string("\r\nPOST /slow HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\nok"))
+    client.send({&c, 1});
   EXPECT_TRUE(client.read_response().ends_with("POST /slow ok"));
 }
 

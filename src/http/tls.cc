@@ -14,7 +14,8 @@ Result<std::unique_ptr<ssl::context>> make_tls_context(const std::string& certif
   SSL_CTX_set_mode(context->native_handle(), SSL_MODE_RELEASE_BUFFERS);  // idle connections hold no record buffers
   context->use_certificate_chain_file(certificate_file, error);
   if (error) {
-    return Error(ErrorCode::kInternal, "cannot read the certificate chain " + certificate_file + ": " + error.message());
+    return Error(ErrorCode::kInternal,
+                 "cannot read the certificate chain " + certificate_file + ": " + error.message());
   }
   context->use_private_key_file(key_file, ssl::context::pem, error);
   if (error) {

@@ -1,9 +1,8 @@
 #include "http/tls.h"
 
+#include <filesystem>
 #include <gtest/gtest.h>
 #include <openssl/ssl.h>
-
-#include <filesystem>
 
 #include "http/server.h"
 #include "http/testing/fake_handler.h"
@@ -52,7 +51,8 @@ TEST_F(TlsTest, SpeaksNewVersionsOnly) {
   ASSERT_TRUE(server) << server.error().message;
   const auto url = (*server)->urls().at(0);
   EXPECT_TRUE(url.starts_with("https://")) << url;
-  const std::string request = "POST /tls HTTP/1.1\r\nConnection: close\r\nContent-Length: 40000\r\n\r\n" + std::string(40000, 'b');
+  const std::string request =
+      "POST /tls HTTP/1.1\r\nConnection: close\r\nContent-Length: 40000\r\n\r\n" + std::string(40000, 'b');
   for (const int version : {TLS1_2_VERSION, TLS1_3_VERSION}) {
     const auto answer = ask(url, version, request);
     EXPECT_TRUE(answer.starts_with("HTTP/1.1 200 OK\r\n")) << answer.substr(0, 200);

@@ -62,7 +62,7 @@ def test_no_file_outside_of_the_directory(server):
 
 
 def test_unknown_operations(server):
-    for operation in ('', 'Nope', 'ExecuteStatement ', 'executestatement', 'ExecuteStatement.Extra', 'A' * 10000):
+    for operation in ('', 'Nope', 'Execute Statement', 'executestatement', 'ExecuteStatement.Extra', 'A' * 10000):
         expect(server, operation, b'{}', 'UnknownOperationException')
     for target in ('', 'X', '.', '..', 'DynamoDB_20120810.ListTables', 'RedshiftData'):
         expect(server, 'ListStatements', b'{}', 'UnknownOperationException', headers={'X-Amz-Target': target})

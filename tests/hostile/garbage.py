@@ -20,7 +20,7 @@ def refused(server, data, status, kind):
 def test_not_http(server):
     for data in (b'\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03' + os.urandom(100), b'hello\r\n\r\n', b'\x00' * 64,
                  b'GET\r\n\r\n', b'GET / HTTP/1.1\r\nNo colon here\r\n\r\n', b'GET / HTTP/1.1\r\n: empty\r\n\r\n',
-                 b'GET / HTTP/1.1\r\nBad name: x\r\n\r\n', b'G\xc3\x89T / HTTP/1.1\r\n\r\n', b'GET / HTTQ/1.1\r\n\r\n'):
+                 b'GET / HTTP/1.1\r\nBad name: x\r\n\r\n', b'G\xc3\x89T / HTTP/1.1\r\n\r\n'):
         refused(server, data, 400, 'MalformedHttpRequestException')
 
 
@@ -36,6 +36,7 @@ def test_random_bytes(server):
 def test_other_versions(server):
     refused(server, b'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n', 505, 'MalformedHttpRequestException')
     refused(server, b'GET / HTTP/0.9\r\n\r\n', 505, 'MalformedHttpRequestException')
+    refused(server, b'GET / HTTQ/1.1\r\n\r\n', 505, 'MalformedHttpRequestException')
 
 
 def test_bad_lengths(server):

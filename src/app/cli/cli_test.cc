@@ -1,5 +1,4 @@
 #include <gtest/gtest.h>
-
 #include <sstream>
 
 #include "app/cli/data_api_client.h"
@@ -22,9 +21,11 @@ std::string print(const std::string& format, std::initializer_list<std::string_v
   return out.str();
 }
 
-constexpr std::string_view kFirst = R"({"ColumnMetadata":[{"name":"id","typeName":"int4"},{"name":"na\"me","typeName":"varchar"}],
+constexpr std::string_view kFirst =
+    R"({"ColumnMetadata":[{"name":"id","typeName":"int4"},{"name":"na\"me","typeName":"varchar"}],
   "Records":[[{"longValue":1},{"stringValue":"one"}],[{"longValue":20},{"isNull":true}]]})";
-constexpr std::string_view kSecond = R"({"ColumnMetadata":[{"name":"id","typeName":"int4"},{"name":"na\"me","typeName":"varchar"}],
+constexpr std::string_view kSecond =
+    R"({"ColumnMetadata":[{"name":"id","typeName":"int4"},{"name":"na\"me","typeName":"varchar"}],
   "Records":[[{"longValue":3},{"stringValue":"é\n\u001b[31m"}]]})";
 constexpr std::string_view kEmpty = R"({"ColumnMetadata":[{"name":"a","typeName":"bool"}],"Records":[]})";
 

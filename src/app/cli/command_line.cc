@@ -44,7 +44,8 @@ void add_sql(CLI::App& root, SqlOptions& options, Command& chosen) {
   auto* command = root.add_subcommand("sql", "run SQL on a server and print the results");
   add_common(*command, options.common);
   auto* texts = command->add_option("-c,--command", options.texts, "SQL to run; may be repeated");
-  command->add_option("-f,--file", options.file, "file of SQL; neither -c nor -f reads standard input")->excludes(texts);
+  command->add_option("-f,--file", options.file, "file of SQL; neither -c nor -f reads standard input")
+      ->excludes(texts);
   auto* cluster = command->add_option("--cluster", options.cluster, "ClusterIdentifier (default \"default\")");
   command->add_option("--workgroup", options.workgroup, "WorkgroupName")->excludes(cluster);
   command->add_option("--database", options.database, "database (default dev)");
@@ -111,9 +112,7 @@ int run_command_line(int argc, char** argv) {
   auto* model = root.add_subcommand("model", "print the declared API as JSON");
   bool markdown = false;
   model->add_flag("--markdown", markdown, "as docs/api.md");
-  model->callback([&] {
-    chosen = [&] { return print(markdown ? api::model_markdown() : api::model_json() + "\n"); };
-  });
+  model->callback([&] { chosen = [&] { return print(markdown ? api::model_markdown() : api::model_json() + "\n"); }; });
   root.add_subcommand("version", "print the version")->callback([&] {
     chosen = [] { return print(std::string("slipher ") + kVersion + "\n"); };
   });

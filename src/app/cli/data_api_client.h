@@ -14,8 +14,8 @@ class DataApiClient {
  public:
   static Result<std::unique_ptr<DataApiClient>> open(const Access& access, const std::string& ca_file);
 
-  /// The reply's JSON. Errors carry the service's text: "ValidationException: ...". Throttling and 5xx are tried again a
-  /// few times; every operation that the client uses may be repeated (ClientToken).
+  /// The reply's JSON. Errors carry the service's text: "ValidationException: ...". Throttling and 5xx are tried again
+  /// a few times; every operation that the client uses may be repeated (ClientToken).
   Result<boost::json::object> call(std::string_view operation, const boost::json::object& input);
 
  private:

@@ -1,12 +1,11 @@
 #include "app/cli/http_client.h"
 
-#include <openssl/ssl.h>
-
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/ssl.hpp>
 #include <boost/beast/core.hpp>
 #include <boost/beast/http.hpp>
+#include <openssl/ssl.h>
 #include <optional>
 
 namespace slipher::app {

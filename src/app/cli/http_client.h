@@ -11,7 +11,8 @@ namespace slipher::app {
 /// One keep-alive connection to a server, for the command line client: blocking, used by one thread.
 class HttpClient {
  public:
-  /// `url` is "http://HOST[:PORT]" or "https://...". Certificates are checked against `ca_file`, or the system's when "".
+  /// `url` is "http://HOST[:PORT]" or "https://...". Certificates are checked against `ca_file`, or the system's when
+  /// "".
   static Result<std::unique_ptr<HttpClient>> open(const std::string& url, const std::string& ca_file);
   ~HttpClient();
 

@@ -1,8 +1,7 @@
 #include "app/cli/http_client.h"
 
-#include <gtest/gtest.h>
-
 #include <filesystem>
+#include <gtest/gtest.h>
 #include <thread>
 
 #include "http/server.h"

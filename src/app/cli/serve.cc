@@ -1,9 +1,8 @@
-#include <signal.h>
-#include <unistd.h>
-
 #include <cstdio>
 #include <iostream>
+#include <signal.h>
 #include <thread>
+#include <unistd.h>
 
 #include "app/cli/commands.h"
 #include "app/cli/settings.h"

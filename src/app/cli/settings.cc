@@ -17,9 +17,8 @@ Result<Access> local_access(const CommonOptions& options) {
   if (!config) return config.error();
   const auto& directory = config->data_directory;
   if (!exists(directory + "/endpoint")) {
-    return Error(ErrorCode::kInternal,
-                 "no server runs on the data directory " + directory + " (start one: slipher serve --data-dir " + directory +
-                     ")");
+    return Error(ErrorCode::kInternal, "no server runs on the data directory " + directory +
+                                           " (start one: slipher serve --data-dir " + directory + ")");
   }
   auto url = read_file(directory + "/endpoint");
   if (!url) return url.error();
@@ -45,8 +44,7 @@ Result<Access> client_access(const CommonOptions& options) {
 }
 
 std::string shell_quote(std::string_view value) {
-  constexpr std::string_view kPlain =
-      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./:@%+=,";
+  constexpr std::string_view kPlain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./:@%+=,";
   if (!value.empty() && value.find_first_not_of(kPlain) == std::string_view::npos) return std::string(value);
   std::string out = "'";
   for (const char c : value) {

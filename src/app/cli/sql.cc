@@ -1,10 +1,9 @@
 #include <fmt/format.h>
-#include <unistd.h>
-
 #include <fstream>
 #include <iostream>
 #include <mutex>
 #include <sstream>
+#include <unistd.h>
 
 #include "app/cli/commands.h"
 #include "app/cli/data_api_client.h"
@@ -69,7 +68,8 @@ class SqlRun {
   void cancel();
 
  private:
-  json::object submission(const sql::Piece& piece, const std::vector<sql::Parameter>& parameters, bool several, bool last);
+  json::object submission(const sql::Piece& piece, const std::vector<sql::Parameter>& parameters, bool several,
+                          bool last);
   Result<json::object> execute(const json::object& input);
   Result<void> print_result(const std::string& id);
   void print_footer(const json::object& description);

@@ -1,8 +1,7 @@
 #include "app/cli/table_layout.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
+#include <fmt/format.h>
 
 namespace slipher::app {
 

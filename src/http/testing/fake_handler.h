@@ -7,7 +7,8 @@
 
 namespace slipher::http::testing {
 
-/// Echoes "METHOD target body"; a target that starts with /park is kept until release() answers it, from another thread.
+/// Echoes "METHOD target body"; a target that starts with /park is kept until release() answers it, from another
+/// thread.
 class FakeHandler {
  public:
   using Completion = std::function<void(RawResponse)>;

@@ -1,17 +1,16 @@
 #pragma once
 #include <arpa/inet.h>
+#include <cstdlib>
 #include <netinet/in.h>
+#include <string>
+#include <string_view>
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include <cstdlib>
-#include <string>
-#include <string_view>
-
 namespace slipher::http::testing {
 
-/// A client that writes any bytes it likes and reads what comes back. Blocking, with a generous receive timeout, so that
-/// a server that hangs fails the test instead of stopping it.
+/// A client that writes any bytes it likes and reads what comes back. Blocking, with a generous receive timeout, so
+/// that a server that hangs fails the test instead of stopping it.
 class RawClient {
  public:
   explicit RawClient(const std::string& url) : descriptor_(::socket(AF_INET, SOCK_STREAM, 0)) {

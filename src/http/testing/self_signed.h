@@ -1,10 +1,9 @@
 #pragma once
+#include <cstdio>
+#include <memory>
 #include <openssl/evp.h>
 #include <openssl/pem.h>
 #include <openssl/x509v3.h>
-
-#include <cstdio>
-#include <memory>
 #include <string>
 
 namespace slipher::http::testing {
