@@ -44,8 +44,7 @@ std::string_view take_until(std::string_view& text, char separator) {
 
 /// aws(-[a-z]+)*
 bool is_partition(std::string_view text) {
-  if (take_until(text, '-') != "aws") return false;
-  if (text.empty()) return true;
+  if (text.ends_with('-') || take_until(text, '-') != "aws") return false;
   while (!text.empty())
     if (!some(take_until(text, '-'), is_lower)) return false;
   return true;

@@ -104,7 +104,7 @@ void Violations::check(const Type& type, const Limits& limits, const void* value
     case Kind::kList:
     case Kind::kMap: {
       const auto size = static_cast<std::int64_t>(type.size(value));
-      return range(path, limits, size, "(" + std::to_string(size) + " elements)", "length");
+      return range(path, limits, size, size == 0 ? "[]" : "(" + std::to_string(size) + " elements)", "length");
     }
     case Kind::kBoolean:
     case Kind::kDouble:

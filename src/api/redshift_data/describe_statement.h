@@ -96,7 +96,7 @@ struct DescribeStatement {
                         field("RedshiftQueryUuid", &R::redshift_query_uuid),
                         field("QueryParameters", &R::query_parameters, kParameters),
                         field("SubStatements", &R::sub_statements),
-                        field("WorkgroupName", &R::workgroup_name),
+                        field("WorkgroupName", &R::workgroup_name, kWorkgroupName),
                         field("ResultFormat", &R::result_format, kResultFormat),
                         field("SessionId", &R::session_id, kSessionId),
                         field("ExecutionMode", &R::execution_mode, kExecutionMode)};

@@ -29,15 +29,15 @@ struct SubmitResponse {
   static constexpr auto fields() {
     using R = SubmitResponse;
     using wire::field;
-    return std::tuple{field("Id", &R::id),
+    return std::tuple{field("Id", &R::id, {.pattern = patterns::kStatementId}),
                       field("CreatedAt", &R::created_at),
-                      field("ClusterIdentifier", &R::cluster_identifier),
+                      field("ClusterIdentifier", &R::cluster_identifier, kClusterIdentifier),
                       field("DbUser", &R::db_user),
                       field("DbGroups", &R::db_groups),
                       field("Database", &R::database),
                       field("SecretArn", &R::secret_arn),
-                      field("WorkgroupName", &R::workgroup_name),
-                      field("SessionId", &R::session_id),
+                      field("WorkgroupName", &R::workgroup_name, kWorkgroupName),
+                      field("SessionId", &R::session_id, kSessionId),
                       field("Status", &R::status, kStatementStatus),
                       field("RedshiftPid", &R::redshift_pid),
                       field("HasResultSet", &R::has_result_set)};

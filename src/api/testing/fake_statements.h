@@ -86,6 +86,11 @@ class FakeStatements final : public statements::Service {
       record->secret_arn = submission.target->secret_arn;
     }
     if (submission.session_id) record->session_id = *submission.session_id;
+    for (const SessionView& session : sessions) {
+      if (session.record.id != record->session_id) continue;
+      record->warehouse_name = session.record.warehouse_name;
+      record->database = session.record.database;
+    }
     if (submission.session_keep_alive_seconds && !submission.session_id) record->session_id = ids_.uuid();
     record->created_at = record->updated_at = clock_.now();
     records.push_back(*record);
