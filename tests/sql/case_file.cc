@@ -28,8 +28,10 @@ Step directive(const std::filesystem::path& path, const std::string& line, int n
   } else if (kind == "query") {
     step.is_query = true;
     while (words >> word) {
-      if (word == "names") step.has_names = true;
-      else step.types.push_back(word);
+      if (word == "names")
+        step.has_names = true;
+      else
+        step.types.push_back(word);
     }
   } else {
     malformed(path, number, "unknown directive: " + kind);

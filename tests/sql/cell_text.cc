@@ -7,14 +7,16 @@
 namespace slipher::sql_test {
 namespace {
 
+__extension__ using Int128 = __int128;
+__extension__ using UnsignedInt128 = unsigned __int128;
 using engine::Layout;
 using engine::Type;
 
 std::string date_text(std::int64_t days) {
   const std::chrono::year_month_day date{std::chrono::sys_days{std::chrono::days{days}}};
   char buffer[32];
-  std::snprintf(buffer, sizeof buffer, "%04d-%02u-%02u", static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
-                static_cast<unsigned>(date.day()));
+  std::snprintf(buffer, sizeof buffer, "%04d-%02u-%02u", static_cast<int>(date.year()),
+                static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
   return buffer;
 }
 
@@ -38,9 +40,9 @@ std::string moment_text(std::int64_t microseconds) {
   return date_text(days) + " " + clock_text(microseconds - days * kDay);
 }
 
-std::string numeric_text(__int128 unscaled, int scale) {
+std::string numeric_text(Int128 unscaled, int scale) {
   const bool negative = unscaled < 0;
-  auto rest = negative ? -static_cast<unsigned __int128>(unscaled) : static_cast<unsigned __int128>(unscaled);
+  auto rest = negative ? -static_cast<UnsignedInt128>(unscaled) : static_cast<UnsignedInt128>(unscaled);
   std::string digits;
   for (int i = 0; rest != 0 || i <= scale; i++, rest /= 10) {
     if (i == scale && scale > 0) digits.insert(0, ".");
@@ -49,7 +51,7 @@ std::string numeric_text(__int128 unscaled, int scale) {
   return negative ? "-" + digits : digits;
 }
 
-__int128 integer_at(const engine::Cells& cells, std::size_t row) {
+Int128 integer_at(const engine::Cells& cells, std::size_t row) {
   switch (cells.layout) {
     case Layout::kInt16:
       return cells.at<std::int16_t>(row);
@@ -59,7 +61,7 @@ __int128 integer_at(const engine::Cells& cells, std::size_t row) {
       return cells.at<std::int64_t>(row);
     default: {
       const auto& wide = cells.at<engine::Int128>(row);
-      return (static_cast<__int128>(wide.upper) << 64) | wide.lower;
+      return (static_cast<Int128>(wide.upper) << 64) | wide.lower;
     }
   }
 }

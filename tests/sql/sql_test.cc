@@ -1,11 +1,10 @@
 // Runs every cases/*.test through the warehouse's front door; see README.md.
-#include <gtest/gtest.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <filesystem>
+#include <gtest/gtest.h>
 #include <memory>
 #include <string>
+#include <unistd.h>
 #include <vector>
 
 #include "case_file.h"
@@ -30,7 +29,8 @@ class SqlTest : public testing::Test {
   explicit SqlTest(fs::path file) : file_(std::move(file)) {}
 
   void SetUp() override {
-    directory_ = fs::temp_directory_path() / ("slipher-sql-" + file_.stem().string() + "-" + std::to_string(::getpid()));
+    directory_ =
+        fs::temp_directory_path() / ("slipher-sql-" + file_.stem().string() + "-" + std::to_string(::getpid()));
     fs::remove_all(directory_);
     fs::create_directories(directory_ / "buckets" / "bucket");
     objects_ = objects::local_object_store((directory_ / "buckets").string());

@@ -9,7 +9,7 @@
 namespace slipher::engine::functions {
 namespace {
 
-using Int128 = __int128;
+__extension__ using Int128 = __int128;
 
 Int128 wide(::duckdb::hugeint_t value) { return (static_cast<Int128>(value.upper) << 64) | value.lower; }
 ::duckdb::hugeint_t narrow(Int128 value) {
@@ -149,8 +149,7 @@ void modulo_integers(DataChunk& arguments, ExpressionState&, Vector& result) {
 
 void modulo_wide(DataChunk& arguments, ExpressionState&, Vector& result) {
   ::duckdb::BinaryExecutor::Execute<::duckdb::hugeint_t, ::duckdb::hugeint_t, ::duckdb::hugeint_t>(
-      arguments.data[0], arguments.data[1], result, arguments.size(),
-      [](::duckdb::hugeint_t a, ::duckdb::hugeint_t b) {
+      arguments.data[0], arguments.data[1], result, arguments.size(), [](::duckdb::hugeint_t a, ::duckdb::hugeint_t b) {
         if (wide(b) == 0) division_by_zero();
         return narrow(wide(a) % wide(b));
       });
@@ -187,7 +186,6 @@ LogicalType common_integer(const LogicalType& left, const LogicalType& right) {
   const auto width = std::max(digits_of(left).precision, digits_of(right).precision);
   return width <= 5 ? LogicalType::SMALLINT : width <= 10 ? LogicalType::INTEGER : LogicalType::BIGINT;
 }
-
 
 ::duckdb::unique_ptr<FunctionData> bind_divide(ClientContext&, ScalarFunction& function, BoundArguments& arguments) {
   settle_operands(function, arguments);
@@ -226,9 +224,12 @@ BoundPointer expand_divide(::duckdb::FunctionBindExpressionInput& input) {
   const auto left = children[0]->return_type;
   const auto right = children[1]->return_type;
   if (left.id() == LogicalTypeId::INTERVAL)
-    return bound_call(input.context, "/", bound_arguments(std::move(children[0]), bound_cast(input.context, std::move(children[1]), LogicalType::DOUBLE)));
-  const bool exact = (left.id() == LogicalTypeId::DECIMAL && (right.IsIntegral() || right.id() == LogicalTypeId::DECIMAL)) ||
-                     (right.id() == LogicalTypeId::DECIMAL && left.IsIntegral());
+    return bound_call(input.context, "/",
+                      bound_arguments(std::move(children[0]),
+                                      bound_cast(input.context, std::move(children[1]), LogicalType::DOUBLE)));
+  const bool exact =
+      (left.id() == LogicalTypeId::DECIMAL && (right.IsIntegral() || right.id() == LogicalTypeId::DECIMAL)) ||
+      (right.id() == LogicalTypeId::DECIMAL && left.IsIntegral());
   auto call = bound_call(input.context, "rs_divide_checked", std::move(children));
   if (!exact) return call;
   const auto digits = quotient_digits(digits_of(left), digits_of(right));
@@ -279,22 +280,26 @@ BoundPointer expand_average(::duckdb::FunctionBindExpressionInput& input) {
   auto& sum = input.children[0];
   const auto type = sum->return_type;
   if (type.id() == LogicalTypeId::HUGEINT) {
-    auto quotient = bound_call(input.context, "rs_average_exact", bound_arguments(std::move(sum), std::move(input.children[1])));
+    auto quotient =
+        bound_call(input.context, "rs_average_exact", bound_arguments(std::move(sum), std::move(input.children[1])));
     return bound_cast(input.context, std::move(quotient), LogicalType::BIGINT);
   }
   if (type.id() == LogicalTypeId::DECIMAL) {
-    return bound_call(input.context, "rs_average_numeric", bound_arguments(std::move(sum), std::move(input.children[1])));
+    return bound_call(input.context, "rs_average_numeric",
+                      bound_arguments(std::move(sum), std::move(input.children[1])));
   }
   if (type.id() == LogicalTypeId::INTERVAL)
-    return bound_call(input.context, "/", bound_arguments(std::move(sum), bound_cast(input.context, std::move(input.children[1]), LogicalType::DOUBLE)));
-  return bound_call(input.context, "rs_average_double",
-                    bound_arguments(bound_cast(input.context, std::move(sum), LogicalType::DOUBLE), std::move(input.children[1])));
+    return bound_call(
+        input.context, "/",
+        bound_arguments(std::move(sum), bound_cast(input.context, std::move(input.children[1]), LogicalType::DOUBLE)));
+  return bound_call(
+      input.context, "rs_average_double",
+      bound_arguments(bound_cast(input.context, std::move(sum), LogicalType::DOUBLE), std::move(input.children[1])));
 }
 
 void average_exact(DataChunk& arguments, ExpressionState&, Vector& result) {
-  divide_or_null<::duckdb::hugeint_t>(arguments, result, [](::duckdb::hugeint_t sum, std::int64_t count) {
-    return narrow(wide(sum) / count);
-  });
+  divide_or_null<::duckdb::hugeint_t>(
+      arguments, result, [](::duckdb::hugeint_t sum, std::int64_t count) { return narrow(wide(sum) / count); });
 }
 
 ::duckdb::unique_ptr<FunctionData> bind_average_numeric(ClientContext&, ScalarFunction& function,
@@ -352,11 +357,11 @@ BoundPointer expand_compare(::duckdb::FunctionBindExpressionInput& input) {
 
 template <class T>
 void compare(DataChunk& arguments, ExpressionState&, Vector& result) {
-  ::duckdb::BinaryExecutor::Execute<T, T, std::int32_t>(
-      arguments.data[0], arguments.data[1], result, arguments.size(), [](const T& a, const T& b) -> std::int32_t {
-        if (::duckdb::GreaterThan::Operation(a, b)) return 1;
-        return ::duckdb::Equals::Operation(a, b) ? 0 : -1;
-      });
+  ::duckdb::BinaryExecutor::Execute<T, T, std::int32_t>(arguments.data[0], arguments.data[1], result, arguments.size(),
+                                                        [](const T& a, const T& b) -> std::int32_t {
+                                                          if (::duckdb::GreaterThan::Operation(a, b)) return 1;
+                                                          return ::duckdb::Equals::Operation(a, b) ? 0 : -1;
+                                                        });
 }
 
 /// TRUNC of a timestamp is its date; of a number DuckDB's own.
@@ -386,11 +391,16 @@ void register_arithmetic(Registry& registry) {
   registry.add("rs_average_numeric", {any, LogicalType::BIGINT}, any, average_exact, bind_average_numeric);
   registry.add("rs_average_double", {LogicalType::DOUBLE, LogicalType::BIGINT}, LogicalType::DOUBLE, average_double);
   registry.add_macro("rs_compare", 2, expand_compare);
-  registry.add("rs_compare_typed", {LogicalType::DATE, LogicalType::DATE}, LogicalType::INTEGER, compare<::duckdb::date_t>);
-  registry.add("rs_compare_typed", {LogicalType::TIMESTAMP, LogicalType::TIMESTAMP}, LogicalType::INTEGER, compare<::duckdb::timestamp_t>);
-  registry.add("rs_compare_typed", {LogicalType::TIMESTAMP_TZ, LogicalType::TIMESTAMP_TZ}, LogicalType::INTEGER, compare<::duckdb::timestamp_t>);
-  registry.add("rs_compare_typed", {LogicalType::INTERVAL, LogicalType::INTERVAL}, LogicalType::INTEGER, compare<::duckdb::interval_t>);
-  registry.add("rs_compare_typed", {LogicalType::VARCHAR, LogicalType::VARCHAR}, LogicalType::INTEGER, compare<string_t>);
+  registry.add("rs_compare_typed", {LogicalType::DATE, LogicalType::DATE}, LogicalType::INTEGER,
+               compare<::duckdb::date_t>);
+  registry.add("rs_compare_typed", {LogicalType::TIMESTAMP, LogicalType::TIMESTAMP}, LogicalType::INTEGER,
+               compare<::duckdb::timestamp_t>);
+  registry.add("rs_compare_typed", {LogicalType::TIMESTAMP_TZ, LogicalType::TIMESTAMP_TZ}, LogicalType::INTEGER,
+               compare<::duckdb::timestamp_t>);
+  registry.add("rs_compare_typed", {LogicalType::INTERVAL, LogicalType::INTERVAL}, LogicalType::INTEGER,
+               compare<::duckdb::interval_t>);
+  registry.add("rs_compare_typed", {LogicalType::VARCHAR, LogicalType::VARCHAR}, LogicalType::INTEGER,
+               compare<string_t>);
   registry.add_macro("rs_trunc", 1, expand_trunc);
   registry.add_macro("rs_trunc", 2, expand_trunc_places);
 }

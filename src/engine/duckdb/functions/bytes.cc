@@ -28,7 +28,8 @@ std::string from_digits(std::string_view text, int base, std::size_t per_byte) {
     int byte = 0;
     for (std::size_t i = 0; i < per_byte; i++) {
       const int digit = digit_value(padded[at + i]);
-      if (digit >= base) throw InvalidInputException("invalid digit '%s' in text of base %d", std::string(1, padded[at + i]), base);
+      if (digit >= base)
+        throw InvalidInputException("invalid digit '%s' in text of base %d", std::string(1, padded[at + i]), base);
       byte = byte * base + digit;
     }
     result += static_cast<char>(byte);
@@ -74,7 +75,8 @@ std::string from_varbyte(const Row& row) {
 std::int32_t getbit(const Row& row) {
   const auto bytes = row.text(0);
   const auto index = row.integer(1);
-  if (index < 0 || index >= static_cast<std::int64_t>(bytes.size()) * 8) throw InvalidInputException("bit index %lld out of range", index);
+  if (index < 0 || index >= static_cast<std::int64_t>(bytes.size()) * 8)
+    throw InvalidInputException("bit index %lld out of range", index);
   const auto byte = static_cast<unsigned char>(bytes[bytes.size() - 1 - static_cast<std::size_t>(index / 8)]);
   return (byte >> (index % 8)) & 1;
 }
@@ -96,11 +98,14 @@ std::int64_t strtol(const Row& row) {
   std::int64_t value = 0;
   for (const char c : text) {
     const int digit = digit_value(c);
-    if (digit >= base) throw InvalidInputException("The input %s is not valid to be converted to specified base(%lld)", std::string(row.text(0)), base);
+    if (digit >= base)
+      throw InvalidInputException("The input %s is not valid to be converted to specified base(%lld)",
+                                  std::string(row.text(0)), base);
     if (__builtin_mul_overflow(value, base, &value) || __builtin_sub_overflow(value, std::int64_t{digit}, &value))
       throw InvalidInputException("The input %s is out of range", std::string(row.text(0)));
   }
-  if (!negative && value == INT64_MIN) throw InvalidInputException("The input %s is out of range", std::string(row.text(0)));
+  if (!negative && value == INT64_MIN)
+    throw InvalidInputException("The input %s is out of range", std::string(row.text(0)));
   return negative ? value : -value;
 }
 
@@ -122,7 +127,8 @@ double alternative_number(std::string_view given) {
     }
   }
   double value = 0;
-  if (!parse_float(text, value)) throw InvalidInputException("invalid input syntax for type numeric: \"%s\"", std::string(given));
+  if (!parse_float(text, value))
+    throw InvalidInputException("invalid input syntax for type numeric: \"%s\"", std::string(given));
   return negative ? -value : value;
 }
 

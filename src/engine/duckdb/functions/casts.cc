@@ -1,22 +1,16 @@
-#include <charconv>
 #include <cmath>
-#include <cstdio>
-#include <cstdlib>
-#include <limits>
 #include <string>
 
 #include "duckdb/common/operator/cast_operators.hpp"
-#include "duckdb/common/types/time.hpp"
-#include "duckdb/common/types/timestamp.hpp"
 #include "duckdb/function/cast/cast_function_set.hpp"
-#include "duckdb/function/cast/default_casts.hpp"
 #include "engine/duckdb/declared_types.h"
 #include "engine/duckdb/functions/datetime_values.h"
+#include "engine/duckdb/functions/json_text.h"
 #include "engine/duckdb/functions/number_text.h"
 #include "engine/duckdb/functions/support.h"
 
-/// Casts whose meaning is not DuckDB's. They replace DuckDB's own in the whole instance, so that written casts, implicit
-/// ones, INSERT and comparisons agree.
+/// Casts whose meaning is not DuckDB's. They replace DuckDB's own in the whole instance, so that written casts,
+/// implicit ones, INSERT and comparisons agree.
 namespace slipher::engine::functions {
 namespace {
 
@@ -100,10 +94,10 @@ bool text_to_time(Vector& source, Vector& result, idx_t count, CastParameters& p
 }
 
 bool text_to_interval(Vector& source, Vector& result, idx_t count, CastParameters& parameters) {
-  return cast_rows<::duckdb::interval_t>(source, result, count, parameters,
-                                         [](std::string_view text, ::duckdb::interval_t& value) -> std::string {
-                                           return parse_interval(text, value) ? "" : invalid_syntax("type interval", text);
-                                         });
+  return cast_rows<::duckdb::interval_t>(
+      source, result, count, parameters, [](std::string_view text, ::duckdb::interval_t& value) -> std::string {
+        return parse_interval(text, value) ? "" : invalid_syntax("type interval", text);
+      });
 }
 
 template <class T>
@@ -127,11 +121,89 @@ bool integer_to_bytes(Vector& source, Vector& result, idx_t count, CastParameter
 
 /// VARBYTE to text takes the bytes for UTF-8.
 bool bytes_to_text(Vector& source, Vector& result, idx_t count, CastParameters& parameters) {
-  return cast_rows<string_t>(source, result, count, parameters, [&](std::string_view bytes, string_t& text) -> std::string {
-    if (!Value::StringIsValid(bytes.data(), bytes.size())) return "the bytes are not valid UTF-8";
-    text = ::duckdb::StringVector::AddString(result, bytes.data(), bytes.size());
-    return {};
+  return cast_rows<string_t>(source, result, count, parameters,
+                             [&](std::string_view bytes, string_t& text) -> std::string {
+                               if (!Value::StringIsValid(bytes.data(), bytes.size()))
+                                 return "the bytes are not valid UTF-8";
+                               text = ::duckdb::StringVector::AddString(result, bytes.data(), bytes.size());
+                               return {};
+                             });
+}
+
+/// A SUPER value as a scalar: its own text is read, a JSON string without its quotes; JSON null is NULL.
+template <class T, class Parse>
+bool super_rows(Vector& source, Vector& result, idx_t count, CastParameters& parameters, const char* type,
+                Parse parse) {
+  bool all_converted = true;
+  ::duckdb::UnaryExecutor::ExecuteWithNulls<string_t, T>(
+      source, result, count, [&](string_t value, ::duckdb::ValidityMask& mask, idx_t row) -> T {
+        T parsed{};
+        const auto kind = json::type_of(view(value));
+        if (kind != "null" && parse(json::plain_text(view(value)), parsed)) return parsed;
+        mask.SetInvalid(row);
+        if (kind == "null") return parsed;
+        ::duckdb::HandleCastError::AssignError(invalid_syntax(type, view(value)), parameters);
+        all_converted = false;
+        return parsed;
+      });
+  return all_converted;
+}
+
+template <class T>
+bool super_to_integer(Vector& source, Vector& result, idx_t count, CastParameters& parameters) {
+  return super_rows<T>(source, result, count, parameters, "integer", [](const std::string& text, T& value) {
+    if (parse_integer(text, value) == NumberParse::kOk) return true;
+    double number = 0;
+    if (!parse_float(text, number) || std::abs(number) >= std::ldexp(1.0, 8 * sizeof(T) - 1)) return false;
+    value = static_cast<T>(std::llround(number));
+    return true;
   });
+}
+
+template <class T>
+bool super_to_float(Vector& source, Vector& result, idx_t count, CastParameters& parameters) {
+  return super_rows<T>(source, result, count, parameters, "type double precision",
+                       [](const std::string& text, T& value) {
+                         double number = 0;
+                         const bool read = parse_float(text, number);
+                         value = static_cast<T>(number);
+                         return read;
+                       });
+}
+
+bool super_to_bool(Vector& source, Vector& result, idx_t count, CastParameters& parameters) {
+  return super_rows<bool>(source, result, count, parameters, "type boolean", [](const std::string& text, bool& value) {
+    double number = 0;
+    const auto word = parse_bool(text);
+    value = word.value_or(parse_float(text, number) && number != 0);
+    return word || parse_float(text, number);
+  });
+}
+
+bool super_to_date(Vector& source, Vector& result, idx_t count, CastParameters& parameters) {
+  return super_rows<::duckdb::date_t>(
+      source, result, count, parameters, "type date",
+      [](const std::string& text, ::duckdb::date_t& value) { return parse_date(text, value); });
+}
+
+bool super_to_timestamp(Vector& source, Vector& result, idx_t count, CastParameters& parameters) {
+  return super_rows<::duckdb::timestamp_t>(
+      source, result, count, parameters, "type timestamp",
+      [](const std::string& text, ::duckdb::timestamp_t& value) { return parse_timestamp(text, false, value); });
+}
+
+void register_super_casts(::duckdb::CastFunctionSet& casts) {
+  auto add = [&](const LogicalType& target, ::duckdb::cast_function_t cast) {
+    casts.RegisterCastFunction(super_type(), target, ::duckdb::BoundCastInfo(cast));
+  };
+  add(LogicalType::SMALLINT, super_to_integer<std::int16_t>);
+  add(LogicalType::INTEGER, super_to_integer<std::int32_t>);
+  add(LogicalType::BIGINT, super_to_integer<std::int64_t>);
+  add(LogicalType::FLOAT, super_to_float<float>);
+  add(LogicalType::DOUBLE, super_to_float<double>);
+  add(LogicalType::BOOLEAN, super_to_bool);
+  add(LogicalType::DATE, super_to_date);
+  add(LogicalType::TIMESTAMP, super_to_timestamp);
 }
 
 }  // namespace
@@ -143,21 +215,28 @@ void register_casts(::duckdb::DatabaseInstance& database) {
     ::duckdb::cast_function_t cast;
   };
   const FromText from_text[] = {
-      {LogicalType::SMALLINT, text_to_integer<std::int16_t>}, {LogicalType::INTEGER, text_to_integer<std::int32_t>},
-      {LogicalType::BIGINT, text_to_integer<std::int64_t>},   {LogicalType::FLOAT, text_to_float<float>},
-      {LogicalType::DOUBLE, text_to_float<double>},           {LogicalType::BOOLEAN, text_to_bool},
-      {LogicalType::DATE, text_to_date},                      {LogicalType::TIMESTAMP, text_to_timestamp},
-      {LogicalType::TIME, text_to_time},                      {LogicalType::INTERVAL, text_to_interval},
+      {LogicalType::SMALLINT, text_to_integer<std::int16_t>},
+      {LogicalType::INTEGER, text_to_integer<std::int32_t>},
+      {LogicalType::BIGINT, text_to_integer<std::int64_t>},
+      {LogicalType::FLOAT, text_to_float<float>},
+      {LogicalType::DOUBLE, text_to_float<double>},
+      {LogicalType::BOOLEAN, text_to_bool},
+      {LogicalType::DATE, text_to_date},
+      {LogicalType::TIMESTAMP, text_to_timestamp},
+      {LogicalType::TIME, text_to_time},
+      {LogicalType::INTERVAL, text_to_interval},
   };
   const LogicalType texts[] = {LogicalType::VARCHAR, varchar_type(0), char_type(0), name_type()};
   for (const auto& text : texts) {
-    for (const auto& entry : from_text) casts.RegisterCastFunction(text, entry.target, ::duckdb::BoundCastInfo(entry.cast));
+    for (const auto& entry : from_text)
+      casts.RegisterCastFunction(text, entry.target, ::duckdb::BoundCastInfo(entry.cast));
     // The costs of DuckDB's old_implicit_casting, which a registered cast would otherwise lose.
     const std::int64_t cost = 149;
     casts.RegisterCastFunction(varbyte_type(0), text, ::duckdb::BoundCastInfo(bytes_to_text));
     casts.RegisterCastFunction(LogicalType::DOUBLE, text, ::duckdb::BoundCastInfo(float_to_text<double>), cost);
     casts.RegisterCastFunction(LogicalType::FLOAT, text, ::duckdb::BoundCastInfo(float_to_text<float>), cost);
   }
+  register_super_casts(casts);
   const auto bytes = varbyte_type(0);
   casts.RegisterCastFunction(LogicalType::SMALLINT, bytes, ::duckdb::BoundCastInfo(integer_to_bytes<std::int16_t>));
   casts.RegisterCastFunction(LogicalType::INTEGER, bytes, ::duckdb::BoundCastInfo(integer_to_bytes<std::int32_t>));

@@ -28,9 +28,13 @@ std::string upper(std::string_view text) {
 
 /// "MONTH", "Month" or "month" as the code is written.
 std::string in_case_of(std::string_view code, std::string name) {
-  if (code.size() > 1 && std::isupper(static_cast<unsigned char>(code[0])) && std::islower(static_cast<unsigned char>(code[1]))) return name;
+  if (code.size() > 1 && std::isupper(static_cast<unsigned char>(code[0])) &&
+      std::islower(static_cast<unsigned char>(code[1])))
+    return name;
   const bool capitals = std::isupper(static_cast<unsigned char>(code[0]));
-  for (auto& c : name) c = static_cast<char>(capitals ? std::toupper(static_cast<unsigned char>(c)) : std::tolower(static_cast<unsigned char>(c)));
+  for (auto& c : name)
+    c = static_cast<char>(capitals ? std::toupper(static_cast<unsigned char>(c))
+                                   : std::tolower(static_cast<unsigned char>(c)));
   return name;
 }
 
@@ -48,13 +52,18 @@ std::string padded(std::string name, std::size_t width, bool fill) {
 std::string offset_text(int seconds) {
   char buffer[24];
   const int minutes = std::abs(seconds) / 60;
-  std::snprintf(buffer, sizeof buffer, minutes % 60 ? "%c%02d:%02d" : "%c%02d", seconds < 0 ? '-' : '+', minutes / 60, minutes % 60);
+  std::snprintf(buffer, sizeof buffer, minutes % 60 ? "%c%02d:%02d" : "%c%02d", seconds < 0 ? '-' : '+', minutes / 60,
+                minutes % 60);
   return buffer;
 }
 
 std::string ordinal_suffix(std::int64_t value, bool capitals) {
   const auto tens = value % 100;
-  const char* suffix = tens >= 11 && tens <= 13 ? "th" : value % 10 == 1 ? "st" : value % 10 == 2 ? "nd" : value % 10 == 3 ? "rd" : "th";
+  const char* suffix = tens >= 11 && tens <= 13 ? "th"
+                       : value % 10 == 1        ? "st"
+                       : value % 10 == 2        ? "nd"
+                       : value % 10 == 3        ? "rd"
+                                                : "th";
   return capitals ? upper(suffix) : suffix;
 }
 
@@ -72,7 +81,8 @@ std::string format_code(const std::string& written, const DateTimeText& value, b
   if (code == "IYY") return number(day.iso_year % 1000, 3, fill);
   if (code == "IY") return number(day.iso_year % 100, 2, fill);
   if (code == "MONTH") return padded(in_case_of(written, kMonths[static_cast<std::size_t>(value.month - 1)]), 9, fill);
-  if (code == "MON") return in_case_of(written, std::string(kMonths[static_cast<std::size_t>(value.month - 1)]).substr(0, 3));
+  if (code == "MON")
+    return in_case_of(written, std::string(kMonths[static_cast<std::size_t>(value.month - 1)]).substr(0, 3));
   if (code == "MM") return number(value.month, 2, fill);
   if (code == "RM") return padded(in_case_of(written, kRoman[static_cast<std::size_t>(value.month - 1)]), 4, fill);
   if (code == "DAY") return padded(in_case_of(written, kDays[static_cast<std::size_t>(day.weekday)]), 9, fill);
@@ -115,7 +125,8 @@ struct Parser {
     skip_blanks();
     std::size_t count = 0;
     int result = 0;
-    while (count < most && count < text.size() && text[count] >= '0' && text[count] <= '9') result = result * 10 + (text[count++] - '0');
+    while (count < most && count < text.size() && text[count] >= '0' && text[count] <= '9')
+      result = result * 10 + (text[count++] - '0');
     if (count == 0) return std::nullopt;
     text.remove_prefix(count);
     return result;
@@ -128,7 +139,8 @@ struct Parser {
   std::string_view letters() {
     skip_blanks();
     std::size_t count = 0;
-    while (count < text.size() && (std::isalpha(static_cast<unsigned char>(text[count])) || text[count] == '.')) count++;
+    while (count < text.size() && (std::isalpha(static_cast<unsigned char>(text[count])) || text[count] == '.'))
+      count++;
     const auto word = text.substr(0, count);
     text.remove_prefix(count);
     return word;
@@ -148,7 +160,8 @@ struct Parser {
     skip_blanks();
     int result = 0;
     std::size_t count = 0;
-    while (count < places && count < text.size() && std::isdigit(static_cast<unsigned char>(text[count]))) result = result * 10 + (text[count++] - '0');
+    while (count < places && count < text.size() && std::isdigit(static_cast<unsigned char>(text[count])))
+      result = result * 10 + (text[count++] - '0');
     if (count == 0) return false;
     text.remove_prefix(count);
     for (; count < 6; count++) result *= 10;
@@ -158,7 +171,8 @@ struct Parser {
 
   bool code(const std::string& name, bool last) {
     if (name == "YYYY" || name == "IYYY") return year(last ? 9 : 4);
-    if (name == "YYY" || name == "YY" || name == "Y" || name == "IYY" || name == "IY") return year(name.size() == 3 ? 3 : name.size());
+    if (name == "YYY" || name == "YY" || name == "Y" || name == "IYY" || name == "IY")
+      return year(name.size() == 3 ? 3 : name.size());
     if (name == "MONTH" || name == "MON") {
       const auto before = text;
       skip_blanks();
@@ -210,7 +224,9 @@ struct Parser {
       while (rest > days_in_month(value.year, value.month)) rest -= days_in_month(value.year, value.month++);
       value.day = rest;
     }
-    if (value.month < 1 || value.month > 12 || value.day < 1 || value.hour > 24 || value.minute > 59 || value.second > 59) return std::nullopt;
+    if (value.month < 1 || value.month > 12 || value.day < 1 || value.hour > 24 || value.minute > 59 ||
+        value.second > 59)
+      return std::nullopt;
     value.has_date = true;
     return value;
   }
@@ -220,7 +236,8 @@ struct Parser {
 
 CalendarDay calendar_day(std::int32_t year, int month, int day) {
   using namespace std::chrono;
-  const sys_days date = std::chrono::year{year} / std::chrono::month{static_cast<unsigned>(month)} / std::chrono::day{static_cast<unsigned>(day)};
+  const sys_days date = std::chrono::year{year} / std::chrono::month{static_cast<unsigned>(month)} /
+                        std::chrono::day{static_cast<unsigned>(day)};
   CalendarDay result{};
   result.epoch_day = date.time_since_epoch().count();
   result.weekday = static_cast<int>(weekday{date}.c_encoding());
@@ -250,7 +267,8 @@ DateFormat::DateFormat(std::string_view format) {
       at += size + (end == std::string_view::npos ? 1 : 2);
       continue;
     }
-    const auto code = std::find_if(kCodes.begin(), kCodes.end(), [&](std::string_view each) { return folded.starts_with(each); });
+    const auto code =
+        std::find_if(kCodes.begin(), kCodes.end(), [&](std::string_view each) { return folded.starts_with(each); });
     if (code == kCodes.end()) {
       pieces_.push_back({"", std::string(1, rest[0]), true, 0});
       at++;

@@ -20,10 +20,10 @@ class DateFormat {
 
  private:
   struct Piece {
-    std::string code;     // "YYYY", "Month"; empty for literal text
+    std::string code;  // "YYYY", "Month"; empty for literal text
     std::string literal;
-    bool fill = true;     // without the prefix FM
-    int ordinal = 0;      // suffix th = 1, TH = 2
+    bool fill = true;  // without the prefix FM
+    int ordinal = 0;   // suffix th = 1, TH = 2
   };
   std::vector<Piece> pieces_;
 };

@@ -22,28 +22,92 @@ constexpr std::int64_t kDay = 24 * kHour;
 
 const std::unordered_map<std::string, DatePart>& names() {
   using enum DatePart;
-  static const std::unordered_map<std::string, DatePart> map = {
-      {"millennium", kMillennium}, {"millennia", kMillennium}, {"mil", kMillennium}, {"mils", kMillennium},
-      {"century", kCentury}, {"centuries", kCentury}, {"c", kCentury}, {"cent", kCentury}, {"cents", kCentury},
-      {"decade", kDecade}, {"decades", kDecade}, {"dec", kDecade}, {"decs", kDecade},
-      {"year", kYear}, {"years", kYear}, {"y", kYear}, {"yr", kYear}, {"yrs", kYear}, {"yyyy", kYear}, {"yy", kYear},
-      {"quarter", kQuarter}, {"quarters", kQuarter}, {"qtr", kQuarter}, {"qtrs", kQuarter},
-      {"month", kMonth}, {"months", kMonth}, {"mon", kMonth}, {"mons", kMonth}, {"mm", kMonth},
-      {"week", kWeek}, {"weeks", kWeek}, {"w", kWeek},
-      {"day", kDay}, {"days", kDay}, {"d", kDay}, {"dd", kDay},
-      {"dayofweek", kDayOfWeek}, {"dow", kDayOfWeek}, {"dw", kDayOfWeek}, {"weekday", kDayOfWeek},
-      {"dayofyear", kDayOfYear}, {"doy", kDayOfYear}, {"dy", kDayOfYear}, {"yearday", kDayOfYear},
-      {"hour", kHour}, {"hours", kHour}, {"h", kHour}, {"hr", kHour}, {"hrs", kHour}, {"hh", kHour},
-      {"minute", kMinute}, {"minutes", kMinute}, {"m", kMinute}, {"min", kMinute}, {"mins", kMinute}, {"mi", kMinute},
-      {"second", kSecond}, {"seconds", kSecond}, {"s", kSecond}, {"sec", kSecond}, {"secs", kSecond}, {"ss", kSecond},
-      {"millisecond", kMillisecond}, {"milliseconds", kMillisecond}, {"ms", kMillisecond}, {"msec", kMillisecond},
-      {"msecs", kMillisecond}, {"msecond", kMillisecond}, {"mseconds", kMillisecond}, {"millisec", kMillisecond},
-      {"millisecs", kMillisecond}, {"millisecon", kMillisecond},
-      {"microsecond", kMicrosecond}, {"microseconds", kMicrosecond}, {"us", kMicrosecond}, {"usec", kMicrosecond},
-      {"usecs", kMicrosecond}, {"usecond", kMicrosecond}, {"useconds", kMicrosecond}, {"microsec", kMicrosecond},
-      {"microsecs", kMicrosecond}, {"microsecond", kMicrosecond},
-      {"epoch", kEpoch}, {"timezone", kTimezone}, {"timezone_hour", kTimezoneHour},
-      {"timezone_minute", kTimezoneMinute}};
+  static const std::unordered_map<std::string, DatePart> map = {{"millennium", kMillennium},
+                                                                {"millennia", kMillennium},
+                                                                {"mil", kMillennium},
+                                                                {"mils", kMillennium},
+                                                                {"century", kCentury},
+                                                                {"centuries", kCentury},
+                                                                {"c", kCentury},
+                                                                {"cent", kCentury},
+                                                                {"cents", kCentury},
+                                                                {"decade", kDecade},
+                                                                {"decades", kDecade},
+                                                                {"dec", kDecade},
+                                                                {"decs", kDecade},
+                                                                {"year", kYear},
+                                                                {"years", kYear},
+                                                                {"y", kYear},
+                                                                {"yr", kYear},
+                                                                {"yrs", kYear},
+                                                                {"yyyy", kYear},
+                                                                {"yy", kYear},
+                                                                {"quarter", kQuarter},
+                                                                {"quarters", kQuarter},
+                                                                {"qtr", kQuarter},
+                                                                {"qtrs", kQuarter},
+                                                                {"month", kMonth},
+                                                                {"months", kMonth},
+                                                                {"mon", kMonth},
+                                                                {"mons", kMonth},
+                                                                {"mm", kMonth},
+                                                                {"week", kWeek},
+                                                                {"weeks", kWeek},
+                                                                {"w", kWeek},
+                                                                {"day", kDay},
+                                                                {"days", kDay},
+                                                                {"d", kDay},
+                                                                {"dd", kDay},
+                                                                {"dayofweek", kDayOfWeek},
+                                                                {"dow", kDayOfWeek},
+                                                                {"dw", kDayOfWeek},
+                                                                {"weekday", kDayOfWeek},
+                                                                {"dayofyear", kDayOfYear},
+                                                                {"doy", kDayOfYear},
+                                                                {"dy", kDayOfYear},
+                                                                {"yearday", kDayOfYear},
+                                                                {"hour", kHour},
+                                                                {"hours", kHour},
+                                                                {"h", kHour},
+                                                                {"hr", kHour},
+                                                                {"hrs", kHour},
+                                                                {"hh", kHour},
+                                                                {"minute", kMinute},
+                                                                {"minutes", kMinute},
+                                                                {"m", kMinute},
+                                                                {"min", kMinute},
+                                                                {"mins", kMinute},
+                                                                {"mi", kMinute},
+                                                                {"second", kSecond},
+                                                                {"seconds", kSecond},
+                                                                {"s", kSecond},
+                                                                {"sec", kSecond},
+                                                                {"secs", kSecond},
+                                                                {"ss", kSecond},
+                                                                {"millisecond", kMillisecond},
+                                                                {"milliseconds", kMillisecond},
+                                                                {"ms", kMillisecond},
+                                                                {"msec", kMillisecond},
+                                                                {"msecs", kMillisecond},
+                                                                {"msecond", kMillisecond},
+                                                                {"mseconds", kMillisecond},
+                                                                {"millisec", kMillisecond},
+                                                                {"millisecs", kMillisecond},
+                                                                {"millisecon", kMillisecond},
+                                                                {"microsecond", kMicrosecond},
+                                                                {"microseconds", kMicrosecond},
+                                                                {"us", kMicrosecond},
+                                                                {"usec", kMicrosecond},
+                                                                {"usecs", kMicrosecond},
+                                                                {"usecond", kMicrosecond},
+                                                                {"useconds", kMicrosecond},
+                                                                {"microsec", kMicrosecond},
+                                                                {"microsecs", kMicrosecond},
+                                                                {"microsecond", kMicrosecond},
+                                                                {"epoch", kEpoch},
+                                                                {"timezone", kTimezone},
+                                                                {"timezone_hour", kTimezoneHour},
+                                                                {"timezone_minute", kTimezoneMinute}};
   return map;
 }
 
@@ -148,7 +212,8 @@ timestamp_t add_parts(DatePart part, std::int64_t count, timestamp_t value) {
   const std::int64_t length = microseconds_of(part);
   if (length == 0) wrong_part();
   std::int64_t delta;
-  if (__builtin_mul_overflow(count, length, &delta) || __builtin_add_overflow(value.value, delta, &delta)) out_of_range();
+  if (__builtin_mul_overflow(count, length, &delta) || __builtin_add_overflow(value.value, delta, &delta))
+    out_of_range();
   return timestamp_t(delta);
 }
 
@@ -275,7 +340,8 @@ std::int64_t part_number(DatePart part, const ::duckdb::interval_t& value) {
     case DatePart::kMicrosecond:
       return value.micros % kSecond;
     case DatePart::kEpoch:  // a year has 365.25 days and a month 30, as in PostgreSQL
-      return value.months / 12 * 31557600LL + value.months % 12 * 2592000LL + value.days * 86400LL + value.micros / kSecond;
+      return value.months / 12 * 31557600LL + value.months % 12 * 2592000LL + value.days * 86400LL +
+             value.micros / kSecond;
     default:
       wrong_part();
   }

@@ -10,8 +10,25 @@ namespace slipher::engine::functions {
 
 /// Parts of dates and times: developer guide, "Date parts for date or timestamp functions".
 enum class DatePart {
-  kMillennium, kCentury, kDecade, kYear, kQuarter, kMonth, kWeek, kDay, kDayOfWeek, kDayOfYear, kHour, kMinute, kSecond,
-  kMillisecond, kMicrosecond, kEpoch, kTimezone, kTimezoneHour, kTimezoneMinute
+  kMillennium,
+  kCentury,
+  kDecade,
+  kYear,
+  kQuarter,
+  kMonth,
+  kWeek,
+  kDay,
+  kDayOfWeek,
+  kDayOfYear,
+  kHour,
+  kMinute,
+  kSecond,
+  kMillisecond,
+  kMicrosecond,
+  kEpoch,
+  kTimezone,
+  kTimezoneHour,
+  kTimezoneMinute
 };
 
 /// By any of the names and abbreviations that Redshift knows, in any case ("m" is minute, "mon" month).

@@ -54,9 +54,12 @@ LogicalType moment_type(const LogicalType& type) {
 /// A time as the same moment of 1970-01-01 UTC.
 timestamp_t as_moment(timestamp_t value) { return value; }
 timestamp_t as_moment(dtime_t value) { return timestamp_t(value.micros); }
-timestamp_t as_moment(dtime_tz_t value) { return timestamp_t(value.time().micros - value.offset() * 1'000'000LL); }
-
 constexpr std::int64_t kDay = 86'400'000'000;
+
+timestamp_t as_moment(dtime_tz_t value) {
+  const std::int64_t utc = value.time().micros - value.offset() * 1'000'000LL;
+  return timestamp_t(((utc % kDay) + kDay) % kDay);
+}
 
 template <class T>
 T from_moment(timestamp_t value);
@@ -156,8 +159,8 @@ template <class T>
 
 void date_trunc(DataChunk& arguments, ExpressionState& state, Vector& result) {
   const auto part = part_of(state);
-  ::duckdb::UnaryExecutor::Execute<timestamp_t, timestamp_t>(
-      arguments.data[0], result, arguments.size(), [&](timestamp_t value) { return truncated(part, value); });
+  ::duckdb::UnaryExecutor::Execute<timestamp_t, timestamp_t>(arguments.data[0], result, arguments.size(),
+                                                             [&](timestamp_t value) { return truncated(part, value); });
 }
 
 ::duckdb::unique_ptr<FunctionData> bind_date_trunc(ClientContext& context, ScalarFunction& function,
@@ -197,8 +200,9 @@ double months_between(timestamp_t later, timestamp_t earlier) {
   const auto b = civil(::duckdb::Timestamp::GetDate(earlier));
   const double months = (a.year - b.year) * 12.0 + (a.month - b.month);
   if (a.day == b.day || (is_last_of_month(a) && is_last_of_month(b))) return months;
-  const double seconds = static_cast<double>(::duckdb::Timestamp::GetTime(later).micros -
-                                             ::duckdb::Timestamp::GetTime(earlier).micros) / 1e6;
+  const double seconds =
+      static_cast<double>(::duckdb::Timestamp::GetTime(later).micros - ::duckdb::Timestamp::GetTime(earlier).micros) /
+      1e6;
   return months + ((a.day - b.day) + seconds / 86400) / 31;
 }
 
@@ -254,9 +258,7 @@ BoundPointer expand_timezone(::duckdb::FunctionBindExpressionInput& input) {
   return bound_call(input.context, "timezone", bound_arguments(std::move(children[0]), std::move(value)));
 }
 
-timestamp_t shifted(timestamp_t value, std::int64_t seconds) {
-  return add_parts(DatePart::kSecond, seconds, value);
-}
+timestamp_t shifted(timestamp_t value, std::int64_t seconds) { return add_parts(DatePart::kSecond, seconds, value); }
 
 BoundPointer convert(ClientContext& context, BoundPointer source, BoundPointer target, BoundPointer value) {
   auto local = bound_cast(context, std::move(value), LogicalType::TIMESTAMP);
@@ -286,7 +288,8 @@ constexpr char kParseTimetz[] = "rs_parse_timetz";
 timestamp_t parsed_timestamptz(const Row& row) {
   timestamp_t value;
   if (!parse_timestamp(row.text(0), true, value))
-    throw InvalidInputException("invalid input syntax for type timestamp with time zone: \"%s\"", std::string(row.text(0)));
+    throw InvalidInputException("invalid input syntax for type timestamp with time zone: \"%s\"",
+                                std::string(row.text(0)));
   return value;
 }
 
@@ -308,9 +311,8 @@ void register_dates(Registry& registry) {
   registry.add("rs_date_diff", {text, any, any}, LogicalType::BIGINT, nullptr, bind_date_diff);
   registry.add("rs_date_part", {text, any}, any, nullptr, bind_date_part);
   registry.add("rs_date_trunc", {text, any}, any, date_trunc, bind_date_trunc);
-  registry.add("rs_add_months", {stamp, LogicalType::BIGINT}, stamp, per_row([](const Row& row) {
-                 return add_months(row.get<timestamp_t>(0), row.integer(1));
-               }));
+  registry.add("rs_add_months", {stamp, LogicalType::BIGINT}, stamp,
+               per_row([](const Row& row) { return add_months(row.get<timestamp_t>(0), row.integer(1)); }));
   registry.add("rs_months_between", {stamp, stamp}, LogicalType::DOUBLE, per_row([](const Row& row) {
                  return months_between(row.get<timestamp_t>(0), row.get<timestamp_t>(1));
                }));

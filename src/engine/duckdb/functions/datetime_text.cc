@@ -33,11 +33,11 @@ std::optional<int> number_of(const Names& names, std::string_view name, std::siz
 
 /// Fixed offsets of abbreviations, in hours; PostgreSQL's default set as far as it is unambiguous.
 constexpr std::pair<std::string_view, double> kZones[] = {
-    {"utc", 0},  {"gmt", 0},  {"z", 0},     {"zulu", 0},  {"ut", 0},   {"wet", 0},   {"est", -5}, {"edt", -4},
-    {"cst", -6}, {"cdt", -5}, {"mst", -7},  {"mdt", -6},  {"pst", -8}, {"pdt", -7},  {"akst", -9}, {"akdt", -8},
-    {"hst", -10}, {"bst", 1}, {"cet", 1},   {"cest", 2},  {"met", 1},  {"mest", 2},  {"eet", 2},  {"eest", 3},
-    {"msk", 3},  {"ist", 5.5}, {"jst", 9},  {"kst", 9},   {"aest", 10}, {"aedt", 11}, {"acst", 9.5}, {"awst", 8},
-    {"nzst", 12}, {"nzdt", 13}, {"ast", -4}, {"adt", -3}, {"nst", -3.5}, {"sgt", 8}, {"hkt", 8},  {"wast", 2}};
+    {"utc", 0},   {"gmt", 0},   {"z", 0},    {"zulu", 0}, {"ut", 0},     {"wet", 0},   {"est", -5},   {"edt", -4},
+    {"cst", -6},  {"cdt", -5},  {"mst", -7}, {"mdt", -6}, {"pst", -8},   {"pdt", -7},  {"akst", -9},  {"akdt", -8},
+    {"hst", -10}, {"bst", 1},   {"cet", 1},  {"cest", 2}, {"met", 1},    {"mest", 2},  {"eet", 2},    {"eest", 3},
+    {"msk", 3},   {"ist", 5.5}, {"jst", 9},  {"kst", 9},  {"aest", 10},  {"aedt", 11}, {"acst", 9.5}, {"awst", 8},
+    {"nzst", 12}, {"nzdt", 13}, {"ast", -4}, {"adt", -3}, {"nst", -3.5}, {"sgt", 8},   {"hkt", 8},    {"wast", 2}};
 
 /// Takes the text apart from left to right; each piece fills the fields that it can.
 class Reader {

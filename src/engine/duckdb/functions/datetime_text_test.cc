@@ -36,8 +36,8 @@ TEST(DateTimeText, ReadsTimes) {
 }
 
 TEST(DateTimeText, RefusesWhatIsNoDate) {
-  for (const auto* text : {"", "abc", "2008-02-30", "2008-13-01", "2008-01-01 24:38:15", "12:61", "2008", "1.5", "Jan 2008",
-                           "2008-01-01 10:00 nowhere", "99999999999"})
+  for (const auto* text : {"", "abc", "2008-02-30", "2008-13-01", "2008-01-01 24:38:15", "12:61", "2008", "1.5",
+                           "Jan 2008", "2008-01-01 10:00 nowhere", "99999999999"})
     EXPECT_EQ(shown(text), "none") << text;
 }
 

@@ -134,7 +134,8 @@ bool parse_interval(std::string_view untrimmed, ::duckdb::interval_t& value) {
     while (at < text.size() && text[at] == ' ') at++;
     const auto from = at;
     while (at < text.size() && std::isalpha(static_cast<unsigned char>(text[at]))) at++;
-    const auto unit = at == from ? std::optional(DatePart::kSecond) : date_part_of(std::string_view(text).substr(from, at - from));
+    const auto unit =
+        at == from ? std::optional(DatePart::kSecond) : date_part_of(std::string_view(text).substr(from, at - from));
     if (!unit || !add_to_interval(*unit, amount, value)) return false;
     any = true;
   }

@@ -44,14 +44,16 @@ DateTimeText fields_of(timestamp_t moment) {
 /// Days beyond the month and hour 24 run over into the next day, as TO_TIMESTAMP does unless it is told to be strict.
 timestamp_t moment_of(const DateTimeText& fields) {
   const auto first = ::duckdb::Date::FromDate(fields.year, fields.month, 1);
-  const std::int64_t time = ((fields.hour * 60LL + fields.minute) * 60 + fields.second) * 1'000'000LL + fields.microsecond;
+  const std::int64_t time =
+      ((fields.hour * 60LL + fields.minute) * 60 + fields.second) * 1'000'000LL + fields.microsecond;
   return timestamp_t((first.days + fields.day - 1) * kDay + time - fields.offset.value_or(0) * 1'000'000LL);
 }
 
 timestamp_t parsed(const Row& row) {
   const auto fields = date_format(row.text(1)).parse(row.text(0));
   if (!fields)
-    throw InvalidInputException("value \"%s\" does not match the format \"%s\"", std::string(row.text(0)), std::string(row.text(1)));
+    throw InvalidInputException("value \"%s\" does not match the format \"%s\"", std::string(row.text(0)),
+                                std::string(row.text(1)));
   const bool strict = row.size() > 2 && row.get<bool>(2);
   if (strict && (fields->day > days_in_month(fields->year, fields->month) || fields->hour == 24))
     throw InvalidInputException("date/time field value out of range: %s", std::string(row.text(0)));
@@ -113,7 +115,9 @@ void register_formats(Registry& registry) {
   registry.add_macro("rs_to_number", 2, expand_to_number);
   registry.add("rs_number_text", {text, text}, text, per_row([](const Row& row) {
                  auto number = parse_number(row.text(0), row.text(1));
-                 if (!number) throw InvalidInputException("invalid input syntax for type numeric: \"%s\"", std::string(row.text(0)));
+                 if (!number)
+                   throw InvalidInputException("invalid input syntax for type numeric: \"%s\"",
+                                               std::string(row.text(0)));
                  return *number;
                }));
 }

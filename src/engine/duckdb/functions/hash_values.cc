@@ -36,7 +36,7 @@ constexpr std::array<int, 80> primes() {
 
 /// The first 64 bits of the fraction of a number's cube root, by bisection in 128-bit integers on 2^64 * root.
 constexpr std::uint64_t cube_root_fraction(std::uint64_t number) {
-  using Wide = unsigned __int128;
+  __extension__ using Wide = unsigned __int128;
   std::uint64_t whole = 0;
   while ((whole + 1) * (whole + 1) * (whole + 1) <= number) whole++;
   std::uint64_t fraction = 0;
@@ -79,7 +79,8 @@ const std::array<std::uint64_t, 80>& round_constants() {
   static const auto constants = [] {
     std::array<std::uint64_t, 80> result{};
     const auto first = primes();
-    for (std::size_t i = 0; i < result.size(); i++) result[i] = cube_root_fraction(static_cast<std::uint64_t>(first[i]));
+    for (std::size_t i = 0; i < result.size(); i++)
+      result[i] = cube_root_fraction(static_cast<std::uint64_t>(first[i]));
     return result;
   }();
   return constants;
@@ -96,7 +97,8 @@ void sha2_block(std::array<Word, 8>& state, const unsigned char* block) {
   std::array<Word, 80> w{};
   for (int i = 0; i < 16; i++) {
     for (std::size_t byte = 0; byte < sizeof(Word); byte++)
-      w[static_cast<std::size_t>(i)] = static_cast<Word>(w[static_cast<std::size_t>(i)] << 8) | block[static_cast<std::size_t>(i) * sizeof(Word) + byte];
+      w[static_cast<std::size_t>(i)] = static_cast<Word>(w[static_cast<std::size_t>(i)] << 8) |
+                                       block[static_cast<std::size_t>(i) * sizeof(Word) + byte];
   }
   for (std::size_t i = 16; i < Traits::kRounds; i++)
     w[i] = rotated(w[i - 2], Traits::small1, true) + w[i - 7] + rotated(w[i - 15], Traits::small0, true) + w[i - 16];
@@ -179,14 +181,24 @@ std::string sha2(std::string_view bytes, int bits) {
   using W64 = std::array<std::uint64_t, 8>;
   switch (bits) {
     case 224:
-      return sha2_digest(bytes, W32{0xc1059ed8, 0x367cd507, 0x3070dd17, 0xf70e5939, 0xffc00b31, 0x68581511, 0x64f98fa7, 0xbefa4fa4}, 28);
+      return sha2_digest(
+          bytes, W32{0xc1059ed8, 0x367cd507, 0x3070dd17, 0xf70e5939, 0xffc00b31, 0x68581511, 0x64f98fa7, 0xbefa4fa4},
+          28);
     case 0:
     case 256:
-      return sha2_digest(bytes, W32{0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19}, 32);
+      return sha2_digest(
+          bytes, W32{0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19},
+          32);
     case 384:
-      return sha2_digest(bytes, W64{0xcbbb9d5dc1059ed8, 0x629a292a367cd507, 0x9159015a3070dd17, 0x152fecd8f70e5939, 0x67332667ffc00b31, 0x8eb44a8768581511, 0xdb0c2e0d64f98fa7, 0x47b5481dbefa4fa4}, 48);
+      return sha2_digest(bytes,
+                         W64{0xcbbb9d5dc1059ed8, 0x629a292a367cd507, 0x9159015a3070dd17, 0x152fecd8f70e5939,
+                             0x67332667ffc00b31, 0x8eb44a8768581511, 0xdb0c2e0d64f98fa7, 0x47b5481dbefa4fa4},
+                         48);
     case 512:
-      return sha2_digest(bytes, W64{0x6a09e667f3bcc908, 0xbb67ae8584caa73b, 0x3c6ef372fe94f82b, 0xa54ff53a5f1d36f1, 0x510e527fade682d1, 0x9b05688c2b3e6c1f, 0x1f83d9abfb41bd6b, 0x5be0cd19137e2179}, 64);
+      return sha2_digest(bytes,
+                         W64{0x6a09e667f3bcc908, 0xbb67ae8584caa73b, 0x3c6ef372fe94f82b, 0xa54ff53a5f1d36f1,
+                             0x510e527fade682d1, 0x9b05688c2b3e6c1f, 0x1f83d9abfb41bd6b, 0x5be0cd19137e2179},
+                         64);
     default:
       return {};
   }

@@ -1,8 +1,7 @@
-#include "engine/duckdb/functions/json_text.h"
-
 #include <string>
 
 #include "engine/duckdb/declared_types.h"
+#include "engine/duckdb/functions/json_text.h"
 #include "engine/duckdb/functions/support.h"
 
 /// JSON in text (JSON_EXTRACT_PATH_TEXT ...) and SUPER (ARRAY, JSON_PARSE ...).
@@ -43,7 +42,8 @@ Text path_text(const Row& row, std::size_t keys, bool null_if_invalid) {
   function.arguments = Types(arguments.size(), LogicalType::VARCHAR);
   if (flagged) function.arguments.back() = LogicalType::BOOLEAN;
   function.varargs = LogicalType::INVALID;
-  function.function = per_row([keys, flagged](const Row& row) { return path_text(row, keys, flagged && row.get<bool>(keys + 1)); });
+  function.function =
+      per_row([keys, flagged](const Row& row) { return path_text(row, keys, flagged && row.get<bool>(keys + 1)); });
   return nullptr;
 }
 
@@ -155,7 +155,8 @@ bool is_quoted(const LogicalType& type) { return !type.IsNumeric(); }
     given.push_back(argument->return_type);
     function.arguments.push_back(carrier(argument->return_type));
   }
-  if (object && given.size() % 2 != 0) throw ::duckdb::BinderException("function object needs pairs of a key and a value");
+  if (object && given.size() % 2 != 0)
+    throw ::duckdb::BinderException("function object needs pairs of a key and a value");
   function.varargs = LogicalType::INVALID;
   auto one = [given](const Row& row, std::size_t i) {
     const auto type = carrier(given[i]);
@@ -256,13 +257,16 @@ void register_json(Registry& registry) {
   registry.add("rs_super_field", {super, text}, super, per_row(super_field));
   add_constructor(registry, "rs_array", bind_array);
   add_constructor(registry, "rs_object", bind_object);
-  registry.add("rs_json_parse", {text}, super, per_row([](const Row& row) { return checked_json(row.text(0), false); }));
+  registry.add("rs_json_parse", {text}, super,
+               per_row([](const Row& row) { return checked_json(row.text(0), false); }));
   registry.add("rs_json_serialize", {super}, text, per_row([](const Row& row) { return std::string(row.text(0)); }));
+  registry.add("rs_super_text", {super}, text, per_row([](const Row& row) { return extracted(row.text(0)); }));
   registry.add("rs_json_serialize_to_varbyte", {super}, varbyte_type(0),
                per_row([](const Row& row) { return std::string(row.text(0)); }));
   registry.add("rs_json_typeof", {super}, text,
                per_row([](const Row& row) { return std::string(json::type_of(row.text(0))); }));
-  registry.add("rs_get_array_length", {super}, LogicalType::INTEGER, per_row([](const Row& row) -> std::optional<std::int32_t> {
+  registry.add("rs_get_array_length", {super}, LogicalType::INTEGER,
+               per_row([](const Row& row) -> std::optional<std::int32_t> {
                  if (json::type_of(row.text(0)) != "array") return std::nullopt;
                  return static_cast<std::int32_t>(json::children(row.text(0)).size());
                }));

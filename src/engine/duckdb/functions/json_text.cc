@@ -140,8 +140,10 @@ std::size_t end_of_value(std::string_view text, std::size_t at) {
   for (; at < text.size(); at++) {
     const char c = text[at];
     if (in_string) {
-      if (c == '\\') at++;
-      else if (c == '"') in_string = false;
+      if (c == '\\')
+        at++;
+      else if (c == '"')
+        in_string = false;
     } else if (c == '"') {
       in_string = true;
     } else if (c == '{' || c == '[') {
@@ -176,7 +178,8 @@ void append_utf8(std::string& result, std::uint32_t code) {
 
 std::uint32_t hex4(std::string_view text) {
   std::uint32_t value = 0;
-  for (const char c : text.substr(0, 4)) value = value * 16 + static_cast<std::uint32_t>(is_digit(c) ? c - '0' : (c | 0x20) - 'a' + 10);
+  for (const char c : text.substr(0, 4))
+    value = value * 16 + static_cast<std::uint32_t>(is_digit(c) ? c - '0' : (c | 0x20) - 'a' + 10);
   return value;
 }
 
@@ -203,13 +206,26 @@ std::string unescaped(std::string_view content) {
       continue;
     }
     switch (const char escape = content[i++]; escape) {
-      case 'b': result += '\b'; break;
-      case 'f': result += '\f'; break;
-      case 'n': result += '\n'; break;
-      case 'r': result += '\r'; break;
-      case 't': result += '\t'; break;
-      case 'u': append_utf8(result, unicode_escape(content, i)); break;
-      default: result += escape;
+      case 'b':
+        result += '\b';
+        break;
+      case 'f':
+        result += '\f';
+        break;
+      case 'n':
+        result += '\n';
+        break;
+      case 'r':
+        result += '\r';
+        break;
+      case 't':
+        result += '\t';
+        break;
+      case 'u':
+        append_utf8(result, unicode_escape(content, i));
+        break;
+      default:
+        result += escape;
     }
   }
   return result;
@@ -225,13 +241,19 @@ std::optional<std::string> compact(std::string_view text) {
 
 std::string_view type_of(std::string_view value) {
   switch (value.empty() ? 'n' : value[0]) {
-    case '{': return "object";
-    case '[': return "array";
-    case '"': return "string";
+    case '{':
+      return "object";
+    case '[':
+      return "array";
+    case '"':
+      return "string";
     case 't':
-    case 'f': return "boolean";
-    case 'n': return "null";
-    default: return "number";
+    case 'f':
+      return "boolean";
+    case 'n':
+      return "null";
+    default:
+      return "number";
   }
 }
 
@@ -265,11 +287,21 @@ std::string quoted(std::string_view text) {
   std::string result = "\"";
   for (const char c : text) {
     switch (c) {
-      case '"': result += "\\\""; break;
-      case '\\': result += "\\\\"; break;
-      case '\n': result += "\\n"; break;
-      case '\r': result += "\\r"; break;
-      case '\t': result += "\\t"; break;
+      case '"':
+        result += "\\\"";
+        break;
+      case '\\':
+        result += "\\\\";
+        break;
+      case '\n':
+        result += "\\n";
+        break;
+      case '\r':
+        result += "\\r";
+        break;
+      case '\t':
+        result += "\\t";
+        break;
       default:
         if (static_cast<unsigned char>(c) < 0x20) {
           char buffer[8];

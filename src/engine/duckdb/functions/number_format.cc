@@ -36,21 +36,30 @@ Format parse_format(std::string_view format) {
       return true;
     };
     auto add = [&](Code code, std::string text = {}) { result.tokens.push_back({code, std::move(text)}); };
-    if (is("FM")) result.fill = false;
-    else if (is("MI")) add(Code::kMinus);
-    else if (is("PL")) add(Code::kPlus);
-    else if (is("SG")) add(Code::kPlusMinus);
-    else if (is("PR")) add(Code::kBrackets);
+    if (is("FM"))
+      result.fill = false;
+    else if (is("MI"))
+      add(Code::kMinus);
+    else if (is("PL"))
+      add(Code::kPlus);
+    else if (is("SG"))
+      add(Code::kPlusMinus);
+    else if (is("PR"))
+      add(Code::kBrackets);
     else if (is("9") || is("0")) {
       add(format[at - 1] == '9' ? Code::kNine : Code::kZero);
       (behind_point ? result.after : result.before)++;
     } else if (is("D") || is(".")) {
       add(Code::kPoint);
       behind_point = true;
-    } else if (is("G") || is(",")) add(Code::kGroup);
-    else if (is("S")) add(Code::kSign);
-    else if (is("L") || is("$")) add(Code::kCurrency);
-    else add(Code::kText, std::string(1, format[at++]));
+    } else if (is("G") || is(","))
+      add(Code::kGroup);
+    else if (is("S"))
+      add(Code::kSign);
+    else if (is("L") || is("$"))
+      add(Code::kCurrency);
+    else
+      add(Code::kText, std::string(1, format[at++]));
   }
   return result;
 }
@@ -70,8 +79,10 @@ Digits rounded(std::string_view number, std::size_t after) {
   if (up) {
     std::size_t i = all.size();
     while (i > 0 && all[i - 1] == '9') all[--i] = '0';
-    if (i > 0) all[i - 1]++;
-    else all.insert(all.begin(), '1');
+    if (i > 0)
+      all[i - 1]++;
+    else
+      all.insert(all.begin(), '1');
   }
   Digits result{all.substr(0, all.size() - after), all.substr(all.size() - after)};
   result.whole.erase(0, std::min(result.whole.find_first_not_of('0'), result.whole.size()));
@@ -86,14 +97,20 @@ std::string format_number(std::string_view number, std::string_view text) {
   if (negative) number.remove_prefix(1);
   auto digits = rounded(number, static_cast<std::size_t>(format.after));
   const bool overflow = digits.whole.size() > static_cast<std::size_t>(format.before);
-  if (overflow) digits = {std::string(static_cast<std::size_t>(format.before), '#'), std::string(static_cast<std::size_t>(format.after), '#')};
-  const bool own_sign = format.has(Code::kSign) || format.has(Code::kMinus) || format.has(Code::kPlusMinus) || format.has(Code::kBrackets);
-  const bool leading_sign = !own_sign || format.has(Code::kBrackets) ||
-                            (!format.tokens.empty() && format.tokens.front().code == Code::kSign);
+  if (overflow)
+    digits = {std::string(static_cast<std::size_t>(format.before), '#'),
+              std::string(static_cast<std::size_t>(format.after), '#')};
+  const bool own_sign = format.has(Code::kSign) || format.has(Code::kMinus) || format.has(Code::kPlusMinus) ||
+                        format.has(Code::kBrackets);
+  const bool leading_sign =
+      !own_sign || format.has(Code::kBrackets) || (!format.tokens.empty() && format.tokens.front().code == Code::kSign);
   std::string sign;
-  if (format.has(Code::kBrackets)) sign = negative ? "<" : format.fill ? " " : "";
-  else if (format.has(Code::kSign)) sign = negative ? "-" : "+";
-  else sign = negative ? "-" : format.fill ? " " : "";
+  if (format.has(Code::kBrackets))
+    sign = negative ? "<" : format.fill ? " " : "";
+  else if (format.has(Code::kSign))
+    sign = negative ? "-" : "+";
+  else
+    sign = negative ? "-" : format.fill ? " " : "";
 
   std::string result;
   bool started = false;  // a digit was written
@@ -132,8 +149,10 @@ std::string format_number(std::string_view number, std::string_view text) {
         result += '.';
         break;
       case Code::kGroup:
-        if (started) result += ',';
-        else if (format.fill) result += ' ';
+        if (started)
+          result += ',';
+        else if (format.fill)
+          result += ' ';
         break;
       case Code::kCurrency:
         result += '$';

@@ -23,11 +23,16 @@ Pattern compile(std::string_view text, std::string_view options) {
   Pattern pattern;
   bool ignores_case = false;
   for (const char option : options) {
-    if (option == 'i') ignores_case = true;
-    else if (option == 'c') ignores_case = false;
-    else if (option == 'e') pattern.extracts_group = true;
-    else if (option == 'p') throw InvalidInputException("regular expression parameter 'p' (PCRE) is not supported by Slipher");
-    else throw InvalidInputException("invalid regular expression parameter: \"%s\"", std::string(options));
+    if (option == 'i')
+      ignores_case = true;
+    else if (option == 'c')
+      ignores_case = false;
+    else if (option == 'e')
+      pattern.extracts_group = true;
+    else if (option == 'p')
+      throw InvalidInputException("regular expression parameter 'p' (PCRE) is not supported by Slipher");
+    else
+      throw InvalidInputException("invalid regular expression parameter: \"%s\"", std::string(options));
   }
   try {
     // The case is said in the pattern: DuckDB's option for it has its two values exchanged (1.4.4).
@@ -160,10 +165,12 @@ void register_regular_expressions(Registry& registry) {
   const auto text = LogicalType::VARCHAR;
   const auto number = LogicalType::BIGINT;
   add_with_options(registry, "rs_regexp_substr", {text, text, number, number, text}, 2, text, substr);
-  add_with_options(registry, "rs_regexp_instr", {text, text, number, number, number, text}, 2, LogicalType::INTEGER, instr);
+  add_with_options(registry, "rs_regexp_instr", {text, text, number, number, number, text}, 2, LogicalType::INTEGER,
+                   instr);
   add_with_options(registry, "rs_regexp_count", {text, text, number, text}, 2, LogicalType::INTEGER, count);
   add_with_options(registry, "rs_regexp_replace", {text, text, text, number, text}, 2, text, replace);
-  registry.add("rs_similar_pattern", {text}, text, per_row([](const Row& row) { return similar_pattern(row.text(0), "\\"); }));
+  registry.add("rs_similar_pattern", {text}, text,
+               per_row([](const Row& row) { return similar_pattern(row.text(0), "\\"); }));
   registry.add("rs_similar_pattern", {text, text}, text,
                per_row([](const Row& row) { return similar_pattern(row.text(0), row.text(1)); }));
 }

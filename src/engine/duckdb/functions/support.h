@@ -108,7 +108,8 @@ template <class Body>
     for (idx_t i = 0; i < rows; i++) {
       const Row row(columns, i);
       bool null = false;
-      for (std::size_t column = 0; !sees_nulls && column < columns.size() && !null; column++) null = row.is_null(column);
+      for (std::size_t column = 0; !sees_nulls && column < columns.size() && !null; column++)
+        null = row.is_null(column);
       if (null) {
         validity.SetInvalid(i);
         continue;

@@ -28,8 +28,9 @@ std::string substring_bytes(std::string_view bytes, std::int64_t start, std::int
   const std::int64_t size = static_cast<std::int64_t>(bytes.size());
   const std::int64_t from = std::min(std::max<std::int64_t>(start, 1), size + 1);
   const std::int64_t end = std::min(length > size ? size + 1 : start + length, size + 1);
-  return end <= from ? std::string()
-                     : std::string(bytes.substr(static_cast<std::size_t>(from - 1), static_cast<std::size_t>(end - from)));
+  return end <= from
+             ? std::string()
+             : std::string(bytes.substr(static_cast<std::size_t>(from - 1), static_cast<std::size_t>(end - from)));
 }
 
 /// LPAD and RPAD: cut from the right when the text is longer.
@@ -100,14 +101,15 @@ std::string split_part(std::string_view text, std::string_view delimiter, std::i
 
 /// PostgreSQL's rule: bare only in lower case, with no leading digit; reserved words are quoted too.
 std::string quote_ident(std::string_view name) {
-  static constexpr std::array kReserved = {"all",   "and",    "any",   "as",    "asc",   "between", "both", "case",
-                                           "cast",  "check",  "column", "create", "default", "desc", "distinct", "else",
-                                           "end",   "except", "false", "for",   "from",  "group",   "having", "in",
-                                           "into",  "is",     "join",  "like",  "limit", "not",     "null",  "on",
-                                           "or",    "order",  "select", "table", "then", "true",    "union", "user",
-                                           "using", "when",   "where", "with"};
+  static constexpr std::array kReserved = {
+      "all",    "and",     "any",   "as",       "asc",  "between", "both",   "case",  "cast", "check", "column",
+      "create", "default", "desc",  "distinct", "else", "end",     "except", "false", "for",  "from",  "group",
+      "having", "in",      "into",  "is",       "join", "like",    "limit",  "not",   "null", "on",    "or",
+      "order",  "select",  "table", "then",     "true", "union",   "user",   "using", "when", "where", "with"};
   bool bare = !name.empty() && (std::islower(static_cast<unsigned char>(name[0])) || name[0] == '_');
-  for (const char c : name) bare = bare && (std::islower(static_cast<unsigned char>(c)) || std::isdigit(static_cast<unsigned char>(c)) || c == '_');
+  for (const char c : name)
+    bare = bare &&
+           (std::islower(static_cast<unsigned char>(c)) || std::isdigit(static_cast<unsigned char>(c)) || c == '_');
   if (bare && std::find(kReserved.begin(), kReserved.end(), name) == kReserved.end()) return std::string(name);
   std::string result = "\"";
   for (const char c : name) result += c == '"' ? std::string("\"\"") : std::string(1, c);
@@ -143,7 +145,10 @@ std::string trim(std::string_view text, std::string_view set) {
   return std::string(text);
 }
 
+/// Text of any value; of a SUPER string its content.
 BoundPointer as_text(ClientContext& context, BoundPointer value) {
+  if (declared_type(value->return_type).kind == DeclaredKind::kSuper)
+    return bound_call(context, "rs_super_text", bound_arguments(std::move(value)));
   return is_text(value->return_type) ? std::move(value) : bound_cast(context, std::move(value), LogicalType::VARCHAR);
 }
 
@@ -167,13 +172,22 @@ BoundPointer expand_truncate(::duckdb::FunctionBindExpressionInput& input) {
   return bound_call(input.context, "rs_cut", bound_arguments(std::move(text), std::move(input.children[1])));
 }
 
+/// Written casts to plain VARCHAR: a SUPER gives its text, everything else is left to the cast.
+BoundPointer expand_text(::duckdb::FunctionBindExpressionInput& input) {
+  auto& value = input.children[0];
+  const bool super = declared_type(value->return_type).kind == DeclaredKind::kSuper;
+  return super ? as_text(input.context, std::move(value)) : std::move(value);
+}
+
 BoundPointer expand_length(::duckdb::FunctionBindExpressionInput& input) {
   auto& value = input.children[0];
-  if (value->return_type.id() == LogicalTypeId::BLOB) return bound_call(input.context, "rs_octet_length", std::move(input.children));
+  if (value->return_type.id() == LogicalTypeId::BLOB)
+    return bound_call(input.context, "rs_octet_length", std::move(input.children));
   return bound_call(input.context, "length", bound_arguments(as_text(input.context, std::move(value))));
 }
 
-void add_substring(Registry& registry, const LogicalType& type, std::string (*body)(std::string_view, std::int64_t, std::int64_t)) {
+void add_substring(Registry& registry, const LogicalType& type,
+                   std::string (*body)(std::string_view, std::int64_t, std::int64_t)) {
   const auto number = LogicalType::BIGINT;
   registry.add("rs_substring", {type, number}, type,
                per_row([body](const Row& row) { return body(row.text(0), row.integer(1), kTextMaxBytes * 1024); }));
@@ -197,9 +211,11 @@ void register_text(Registry& registry) {
   const auto whole = LogicalType::INTEGER;
   registry.add_macro("rs_concat", 2, expand_concat);
   registry.add_macro("rs_truncate", 2, expand_truncate);
-  registry.add("rs_cut", {text, number}, text, per_row([](const Row& row) {
-                 return std::string(cut(row.text(0), static_cast<std::size_t>(std::max<std::int64_t>(row.integer(1), 0))));
-               }));
+  registry.add_macro("rs_text", 1, expand_text);
+  registry.add(
+      "rs_cut", {text, number}, text, per_row([](const Row& row) {
+        return std::string(cut(row.text(0), static_cast<std::size_t>(std::max<std::int64_t>(row.integer(1), 0))));
+      }));
   registry.add_macro("rs_length", 1, expand_length);
   add_substring(registry, text, substring);
   add_substring(registry, LogicalType::BLOB, substring_bytes);

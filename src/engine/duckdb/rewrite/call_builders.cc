@@ -61,8 +61,9 @@ ParsedPointer text_to_numeric_alt(Call& call, Rewriter&) {
   }
   if (call.children.empty() || digits[0] < 1 || digits[0] > 38 || digits[1] < 0 || digits[1] > digits[0])
     throw Refusal{"function text_to_numeric_alt: precision or scale out of range"};
-  return tree::cast(tree::call("rs_text_to_double_alt", std::move(call.children[0])),
-                    ::duckdb::LogicalType::DECIMAL(static_cast<std::uint8_t>(digits[0]), static_cast<std::uint8_t>(digits[1])));
+  return tree::cast(
+      tree::call("rs_text_to_double_alt", std::move(call.children[0])),
+      ::duckdb::LogicalType::DECIMAL(static_cast<std::uint8_t>(digits[0]), static_cast<std::uint8_t>(digits[1])));
 }
 
 ParsedPointer unsupported(Call& call, Rewriter&) {

@@ -13,8 +13,8 @@ using ::duckdb::ExpressionClass;
 using ::duckdb::ExpressionType;
 using ::duckdb::LogicalTypeId;
 
-/// How sure a name is, as in PostgreSQL's FigureColname: a cast or CASE prefers its operand's name only when that is one
-/// of a column or function.
+/// How sure a name is, as in PostgreSQL's FigureColname: a cast or CASE prefers its operand's name only when that is
+/// one of a column or function.
 enum class Strength { kNone, kType, kName };
 
 struct Guess {

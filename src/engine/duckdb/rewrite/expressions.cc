@@ -30,7 +30,8 @@ void rewrite_pattern_match(::duckdb::FunctionExpression& match, std::string_view
 ParsedPointer parameter_value(const ::duckdb::ParameterExpression& parameter, const RewriteContext& context) {
   std::size_t number = 0;
   for (const char digit : parameter.identifier) {
-    if (digit < '0' || digit > '9' || number > context.parameters.size()) throw Refusal{"there is no parameter $" + parameter.identifier};
+    if (digit < '0' || digit > '9' || number > context.parameters.size())
+      throw Refusal{"there is no parameter $" + parameter.identifier};
     number = number * 10 + static_cast<std::size_t>(digit - '0');
   }
   if (number == 0 || number > context.parameters.size())
@@ -45,6 +46,8 @@ void rewrite_cast(::duckdb::CastExpression& cast) {
     cast.child = tree::call("rs_timestamptz", std::move(cast.child));
   } else if (cast.cast_type.id() == ::duckdb::LogicalTypeId::TIME_TZ) {
     cast.child = tree::call("rs_timetz", std::move(cast.child));
+  } else if (cast.cast_type.id() == ::duckdb::LogicalTypeId::VARCHAR) {
+    cast.child = tree::call("rs_text", std::move(cast.child));
   }
   if (cast.cast_type.id() != ::duckdb::LogicalTypeId::USER) return;
   const auto name = ::duckdb::StringUtil::Lower(::duckdb::UserType::GetTypeName(cast.cast_type));
@@ -62,11 +65,15 @@ struct OperatorRule {
   std::string_view option = {};
 };
 constexpr OperatorRule kOperators[] = {
-    {"+", 2, "rs_add"},        {"-", 2, "rs_subtract"},
-    {"/", 2, "rs_divide"},     {"//", 2, "rs_divide"},  // integer_division makes the parser write it so
+    {"+", 2, "rs_add"},
+    {"-", 2, "rs_subtract"},
+    {"/", 2, "rs_divide"},
+    {"//", 2, "rs_divide"},  // integer_division makes the parser write it so
     {"%", 2, "rs_modulo"},
-    {"||", 2, "rs_concat"},    {"|/", 1, "sqrt"},
-    {"||/", 1, "cbrt"},        {"@", 1, "abs"},
+    {"||", 2, "rs_concat"},
+    {"|/", 1, "sqrt"},
+    {"||/", 1, "cbrt"},
+    {"@", 1, "abs"},
     {"~*", 2, "regexp_matches", "i"},
     {"!~*", 2, "regexp_matches", "i"},
     {"~~", 2, "like_escape", "\\"},
@@ -136,7 +143,8 @@ void rewrite_operator_node(ParsedPointer& expression, const Rewriter& rewriter) 
     case ExpressionType::STRUCT_EXTRACT: {
       const bool element = expression->GetExpressionType() == ExpressionType::ARRAY_EXTRACT;
       auto alias = expression->GetAlias();
-      expression = tree::call(element ? "rs_element" : "rs_field", std::move(node.children[0]), std::move(node.children[1]));
+      expression =
+          tree::call(element ? "rs_element" : "rs_field", std::move(node.children[0]), std::move(node.children[1]));
       expression->SetAlias(std::move(alias));
       return;
     }
@@ -146,7 +154,8 @@ void rewrite_operator_node(ParsedPointer& expression, const Rewriter& rewriter) 
 }
 
 /// How many of a column reference's names say the table: 0 for column.field, 1 for table.column.field ...
-std::optional<std::size_t> qualifiers(const ::duckdb::vector<::duckdb::string>& names, const std::vector<Scope>& scopes) {
+std::optional<std::size_t> qualifiers(const ::duckdb::vector<::duckdb::string>& names,
+                                      const std::vector<Scope>& scopes) {
   if (scopes.empty()) return std::nullopt;
   for (std::size_t i = 0; i + 1 < names.size() && i < 3; i++) {
     const auto name = ::duckdb::StringUtil::Lower(names[i]);
@@ -176,7 +185,7 @@ void rewrite_fields(ParsedPointer& expression, const Rewriter& rewriter) {
 void rewrite_column(ParsedPointer& expression, Rewriter& rewriter) {
   const auto& column = expression->Cast<::duckdb::ColumnRefExpression>();
   if (column.IsQualified()) return rewrite_fields(expression, rewriter);
-  if ( rewriter.text_at(column).starts_with('"')) return;
+  if (rewriter.text_at(column).starts_with('"')) return;
   const auto* rule = find_keyword_value(::duckdb::StringUtil::Lower(column.GetColumnName()));
   if (!rule) return;
   auto value = tree::call(std::string(rule->name));

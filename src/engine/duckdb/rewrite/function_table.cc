@@ -33,8 +33,8 @@ void substitute(ParsedPointer& node, const ::duckdb::vector<ParsedPointer>& argu
     node = arguments[number - 1]->Copy();
     return;
   }
-  ::duckdb::ParsedExpressionIterator::EnumerateChildren(
-      *node, [&](ParsedPointer& child) { substitute(child, arguments); });
+  ::duckdb::ParsedExpressionIterator::EnumerateChildren(*node,
+                                                        [&](ParsedPointer& child) { substitute(child, arguments); });
 }
 
 ParsedPointer expand(const FunctionRule& rule, const ::duckdb::FunctionExpression& call) {

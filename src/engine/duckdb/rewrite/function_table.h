@@ -25,7 +25,8 @@ struct FunctionRule {
   std::string_view doc = {};
 };
 
-/// The rule of a function (or of a word that is a value), or nullptr: it then means in DuckDB what it means in Redshift, or DuckDB does not know it.
+/// The rule of a function (or of a word that is a value), or nullptr: it then means in DuckDB what it means in
+/// Redshift, or DuckDB does not know it.
 const FunctionRule* find_function(std::string_view name);
 
 /// Words that are values without parentheses: SYSDATE, CURRENT_USER ...; nullptr for every other word.

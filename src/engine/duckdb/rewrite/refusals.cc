@@ -24,9 +24,8 @@ constexpr std::array<std::string_view, 3> kEnginePrefixes = {"duckdb_", "pragma_
 
 /// Scalar functions that reach beyond the query's data.
 constexpr std::array<std::string_view, 14> kForbiddenScalars = {
-    "getenv",      "getvariable",      "query",         "query_table", "current_query", "write_log", "in_search_path",
-    "set_config",  "read_text",        "read_blob",     "glob",        "currval",       "txid_current",
-    "current_query_id"};
+    "getenv",     "getvariable", "query",     "query_table", "current_query", "write_log",    "in_search_path",
+    "set_config", "read_text",   "read_blob", "glob",        "currval",       "txid_current", "current_query_id"};
 
 bool has(const auto& list, const std::string& name) { return std::find(list.begin(), list.end(), name) != list.end(); }
 

@@ -85,7 +85,8 @@ void Rewriter::statement(::duckdb::SQLStatement& statement) {
     case StatementType::TRANSACTION_STATEMENT:
       return;
     default:
-      throw Refusal{"syntax error: " + ::duckdb::StatementTypeToString(statement.type) + " is not a Redshift statement"};
+      throw Refusal{"syntax error: " + ::duckdb::StatementTypeToString(statement.type) +
+                    " is not a Redshift statement"};
   }
 }
 
@@ -133,7 +134,8 @@ void Rewriter::create(::duckdb::SQLStatement& statement) {
     case ::duckdb::CatalogType::SCHEMA_ENTRY:
       return check_relation(info.catalog, info.schema, {});
     default:
-      throw Refusal{"syntax error: CREATE " + ::duckdb::CatalogTypeToString(info.type) + " is not a Redshift statement"};
+      throw Refusal{"syntax error: CREATE " + ::duckdb::CatalogTypeToString(info.type) +
+                    " is not a Redshift statement"};
   }
 }
 
@@ -213,8 +215,8 @@ void Rewriter::query(::duckdb::QueryNode& node) {
 void Scope::add(const ::duckdb::TableRef& table) {
   switch (table.type) {
     case ::duckdb::TableReferenceType::BASE_TABLE:
-      tables.push_back(::duckdb::StringUtil::Lower(
-          table.alias.empty() ? table.Cast<::duckdb::BaseTableRef>().table_name : table.alias));
+      tables.push_back(::duckdb::StringUtil::Lower(table.alias.empty() ? table.Cast<::duckdb::BaseTableRef>().table_name
+                                                                       : table.alias));
       return;
     case ::duckdb::TableReferenceType::JOIN:
       add(*table.Cast<::duckdb::JoinRef>().left);

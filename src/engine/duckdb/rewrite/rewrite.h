@@ -23,10 +23,10 @@ struct RewriteContext {
 /// casts, result column names, parameters. Descends into every expression and query that the statement holds.
 ///
 /// The text must have gone through sql/normalize before it was parsed. Relied on: string escapes are resolved; date
-/// parts are string literals (dateadd('month', ...)); LISTAGG's WITHIN GROUP is listagg([DISTINCT] x[, d] ORDER BY ...);
-/// CONVERT(type, x) is CAST; VARCHAR(n) and CHAR(n) are rs_varchar(n) and rs_char(n); `x # y` is rs_xor(x, y); SIMILAR
-/// TO p ESCAPE e is rs_similar(x, p, e); IGNORE NULLS stands inside the parentheses. `statement.query` must be the text
-/// that was parsed: places in it tell EXTRACT from date_part() and ~ from SIMILAR TO.
+/// parts are string literals (dateadd('month', ...)); LISTAGG's WITHIN GROUP is listagg([DISTINCT] x[, d] ORDER BY
+/// ...); CONVERT(type, x) is CAST; VARCHAR(n) and CHAR(n) are rs_varchar(n) and rs_char(n); `x # y` is rs_xor(x, y);
+/// SIMILAR TO p ESCAPE e is rs_similar(x, p, e); IGNORE NULLS stands inside the parentheses. `statement.query` must be
+/// the text that was parsed: places in it tell EXTRACT from date_part() and ~ from SIMILAR TO.
 ///
 /// Refuses (kSql) what could reach files, settings or the engine's internals: statements other than queries, INSERT,
 /// UPDATE, DELETE, MERGE, CREATE TABLE/VIEW/SCHEMA, DROP, ALTER, EXPLAIN and transaction control; table functions
