@@ -54,7 +54,8 @@ TEST_F(Batches, FailureInTransactionUndoesAll) {
   const auto record = run_batch({"insert 2", "fail broken", "select 1"});
   EXPECT_EQ(record.state, StatementState::kFailed);
   EXPECT_EQ(record.error, "ERROR: broken");
-  EXPECT_THAT(states(record), ElementsAre(StatementState::kFinished, StatementState::kFailed, StatementState::kAborted));
+  EXPECT_THAT(states(record),
+              ElementsAre(StatementState::kFinished, StatementState::kFailed, StatementState::kAborted));
   EXPECT_EQ(record.subs[1].error, "ERROR: broken");
   EXPECT_NE(record.subs[2].error, "");
   EXPECT_THAT(engine_log(), ElementsAre("begin", "insert 2", "fail broken", "rollback"));

@@ -1,6 +1,5 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-
 #include <thread>
 
 #include "statements/testing/service_fixture.h"

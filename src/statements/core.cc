@@ -13,7 +13,8 @@ std::size_t runner_count(const Limits& limits) {
   return 4 * std::max<std::size_t>(1, std::thread::hardware_concurrency());
 }
 
-/// Query ids only grow, across restarts too: the clock gives the start, and nobody runs 4096 statements a second for long.
+/// Query ids only grow, across restarts too: the clock gives the start, and nobody runs 4096 statements a second for
+/// long.
 std::int64_t first_query_id(Timestamp now) {
   constexpr std::int64_t kEpoch = 1'577'836'800;  // 2020-01-01
   return std::max<std::int64_t>(1, (std::chrono::floor<seconds>(now).time_since_epoch().count() - kEpoch) * 4096);
@@ -44,8 +45,8 @@ std::shared_ptr<Core> Core::make(Service::Dependencies dependencies, Limits limi
   };
   core->sessions =
       std::make_shared<Sessions>(core->dependencies.clock, core->dependencies.timers, core->limits, std::move(hooks));
-  core->running = std::make_shared<RunningSet>(core->dependencies.clock, core->dependencies.timers,
-                                               core->limits.statement_timeout);
+  core->running =
+      std::make_shared<RunningSet>(core->dependencies.clock, core->dependencies.timers, core->limits.statement_timeout);
   return core;
 }
 

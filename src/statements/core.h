@@ -18,8 +18,8 @@
 
 namespace slipher::statements {
 
-/// What the parts of this room share. Everything that calls back later (timers, the store's writer, runners) holds it by
-/// weak or shared pointer, so that a late call after the service's end finds either a whole one or none.
+/// What the parts of this room share. Everything that calls back later (timers, the store's writer, runners) holds it
+/// by weak or shared pointer, so that a late call after the service's end finds either a whole one or none.
 struct Core : std::enable_shared_from_this<Core> {
   /// Made by make_core(), which also wires the sessions.
   Core(Service::Dependencies dependencies_in, Limits limits_in);

@@ -97,14 +97,21 @@ class CsvEncoder final : public Encoder {
     if (c > 0) *out++ = ',';
     if (!cells.is_null(row)) {
       switch (forms_[c]) {
-        case CellForm::kBool: out = put(out, cells.at<std::uint8_t>(row) ? "true" : "false"); break;
-        case CellForm::kFloat32: out = write_real_text(out, cells.at<float>(row), write_float); break;
-        case CellForm::kFloat64: out = write_real_text(out, cells.at<double>(row), write_double); break;
+        case CellForm::kBool:
+          out = put(out, cells.at<std::uint8_t>(row) ? "true" : "false");
+          break;
+        case CellForm::kFloat32:
+          out = write_real_text(out, cells.at<float>(row), write_float);
+          break;
+        case CellForm::kFloat64:
+          out = write_real_text(out, cells.at<double>(row), write_double);
+          break;
         case CellForm::kText:
           page_.advance_to(out);
           append_csv_field(page_, cells.at<std::string_view>(row));
           return;
-        default: out = write_cell(out, forms_[c], columns_[c], cells, row);
+        default:
+          out = write_cell(out, forms_[c], columns_[c], cells, row);
       }
     }
     page_.advance_to(out);

@@ -92,15 +92,21 @@ class JsonEncoder final : public Encoder {
     }
     const auto form = forms_[c];
     switch (form) {
-      case CellForm::kBool: out = (cells.at<std::uint8_t>(row) ? kTrue : kFalse).write(out); break;
+      case CellForm::kBool:
+        out = (cells.at<std::uint8_t>(row) ? kTrue : kFalse).write(out);
+        break;
       case CellForm::kInt16:
       case CellForm::kInt32:
       case CellForm::kInt64:
         out = write_cell(kLong.write(out), form, columns_[c], cells, row);
         *out++ = '}';
         break;
-      case CellForm::kFloat32: out = write_double_field(out, cells.at<float>(row)); break;
-      case CellForm::kFloat64: out = write_double_field(out, cells.at<double>(row)); break;
+      case CellForm::kFloat32:
+        out = write_double_field(out, cells.at<float>(row));
+        break;
+      case CellForm::kFloat64:
+        out = write_double_field(out, cells.at<double>(row));
+        break;
       case CellForm::kText: {
         page_.advance_to(kString.write(out));
         append_json_escaped(page_, cells.at<std::string_view>(row));

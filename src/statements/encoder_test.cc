@@ -2,7 +2,6 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-
 #include <limits>
 #include <string>
 
@@ -81,8 +80,7 @@ TEST(JsonEncoder, EveryTypeHasItsMember) {
             R"([{"doubleValue":"Infinity"}])");
   EXPECT_EQ(json_of(Type::kDate, Layout::kInt32, std::int32_t{19886}), R"([{"stringValue":"2024-06-12"}])");
   EXPECT_EQ(json_of(Type::kTime, Layout::kInt64, std::int64_t{52'245'000'000}), R"([{"stringValue":"14:30:45"}])");
-  EXPECT_EQ(json_of(Type::kTimetz, Layout::kInt64, std::int64_t{52'245'000'000}),
-            R"([{"stringValue":"14:30:45+00"}])");
+  EXPECT_EQ(json_of(Type::kTimetz, Layout::kInt64, std::int64_t{52'245'000'000}), R"([{"stringValue":"14:30:45+00"}])");
   EXPECT_EQ(json_of(Type::kTimestamp, Layout::kInt64, std::int64_t{1'645'488'000'000'000}),
             R"([{"stringValue":"2022-02-22 00:00:00.0"}])");
   EXPECT_EQ(json_of(Type::kTimestamptz, Layout::kInt64, std::int64_t{1'718'220'645'123'456}),
@@ -119,9 +117,8 @@ TEST(Encoders, NullIsToldFromEmpty) {
   const auto to_json = make_json_encoder(columns, Limits{}, json);
   ASSERT_TRUE(to_json->add(chunk));
   ASSERT_TRUE(to_json->finish());
-  EXPECT_EQ(json.pages[0],
-            R"([{"isNull":true},{"stringValue":""}],[{"stringValue":"x"},{"stringValue":"x"}],)"
-            R"([{"stringValue":""},{"stringValue":""}])");
+  EXPECT_EQ(json.pages[0], R"([{"isNull":true},{"stringValue":""}],[{"stringValue":"x"},{"stringValue":"x"}],)"
+                           R"([{"stringValue":""},{"stringValue":""}])");
   EXPECT_THAT(json.rows, ElementsAre(3));
   Pages csv;
   const auto to_csv = make_csv_encoder(columns, Limits{}, csv);
@@ -139,8 +136,8 @@ TEST(Encoders, PagesAreCutAtRows) {
   const auto encoder = make_json_encoder({column(Type::kInt8)}, limits, json);
   ASSERT_TRUE(encoder->add(chunk));
   ASSERT_TRUE(encoder->finish());
-  EXPECT_THAT(json.pages, ElementsAre(R"([{"longValue":1}],[{"longValue":22}])",
-                                      R"([{"longValue":333}],[{"longValue":4444}])"));
+  EXPECT_THAT(json.pages,
+              ElementsAre(R"([{"longValue":1}],[{"longValue":22}])", R"([{"longValue":333}],[{"longValue":4444}])"));
   EXPECT_THAT(json.rows, ElementsAre(2, 2));
   limits.page_bytes = 8;
   limits.csv_chunks_per_page = 2;

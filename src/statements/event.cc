@@ -16,8 +16,8 @@ static std::string resource_arn(const store::StatementRecord& record, const Even
                      record.warehouse_name);
 }
 
-std::string statement_event(const store::StatementRecord& record, const EventSource& source, const std::string& event_id,
-                            Timestamp time, Timestamp expires) {
+std::string statement_event(const store::StatementRecord& record, const EventSource& source,
+                            const std::string& event_id, Timestamp time, Timestamp expires) {
   // A batch has no rows of its own.
   const bool has_rows = !record.is_batch && !record.subs.empty();
   const auto to_seconds = [](Timestamp when) { return std::chrono::floor<seconds>(when).time_since_epoch().count(); };

@@ -14,7 +14,7 @@ struct EventSource {
 
 /// The "Redshift Data Statement Status Change" event of an ended statement, as Amazon EventBridge delivers it.
 /// `expires` = when its result expires; the epoch = never, and `expireAt` is then left out.
-std::string statement_event(const store::StatementRecord& record, const EventSource& source, const std::string& event_id,
-                            Timestamp time, Timestamp expires);
+std::string statement_event(const store::StatementRecord& record, const EventSource& source,
+                            const std::string& event_id, Timestamp time, Timestamp expires);
 
 }  // namespace slipher::statements

@@ -1,11 +1,10 @@
 #include "statements/file_error.h"
 
-#include <fmt/format.h>
-#include <unistd.h>
-
 #include <cerrno>
 #include <cstring>
+#include <fmt/format.h>
 #include <system_error>
+#include <unistd.h>
 #include <utility>
 
 namespace slipher::statements {

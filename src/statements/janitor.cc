@@ -1,9 +1,8 @@
 #include "statements/janitor.h"
 
-#include <sys/stat.h>
-
 #include <algorithm>
 #include <functional>
+#include <sys/stat.h>
 
 #include "base/log.h"
 
@@ -93,8 +92,8 @@ void remove_orphans(Core& core, Timestamp until) {
     bool is_used = false;
     if (*record && is_terminal((*record)->state)) {
       for (std::size_t sub = 0; sub < (*record)->subs.size(); ++sub) {
-        is_used = is_used || (!(*record)->subs[sub].result.empty() &&
-                              core.results.path(id, (*record)->is_batch, sub) == path);
+        is_used = is_used ||
+                  (!(*record)->subs[sub].result.empty() && core.results.path(id, (*record)->is_batch, sub) == path);
       }
     }
     if (is_used) continue;

@@ -9,12 +9,11 @@ namespace slipher::statements {
 void Journal::commit(RecordPointer snapshot, bool visible, std::function<void(Result<void>)> done) {
   auto transaction = store_.begin();
   transaction->update(*snapshot);
-  store_.commit(std::move(transaction),
-                [statement = statement_, &timers = timers_, snapshot, visible, done = std::move(done)](
-                    Result<void> committed) {
-                  if (committed && visible) statement->publish(snapshot, timers);
-                  done(std::move(committed));
-                });
+  store_.commit(std::move(transaction), [statement = statement_, &timers = timers_, snapshot, visible,
+                                         done = std::move(done)](Result<void> committed) {
+    if (committed && visible) statement->publish(snapshot, timers);
+    done(std::move(committed));
+  });
 }
 
 Result<void> Journal::flush(bool visible) {
@@ -28,7 +27,8 @@ Result<void> Journal::flush(bool visible) {
       snapshot = std::make_shared<const store::StatementRecord>(record_);
       is_dirty_ = false;
     }
-    commit(std::move(snapshot), visible, [promise](Result<void> committed) { promise->set_value(std::move(committed)); });
+    commit(std::move(snapshot), visible,
+           [promise](Result<void> committed) { promise->set_value(std::move(committed)); });
   }
   return outcome.get();
 }

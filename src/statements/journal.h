@@ -11,9 +11,9 @@
 
 namespace slipher::statements {
 
-/// The working record of a statement that a runner holds, and its way to the disk. Changes become durable, then visible, a
-/// moment later (write_behind(), called by a ticker), or when the runner needs them to be (flush()), or with the terminal
-/// state; many changes in a moment cost one commit. The runner changes; the ticker only copies.
+/// The working record of a statement that a runner holds, and its way to the disk. Changes become durable, then
+/// visible, a moment later (write_behind(), called by a ticker), or when the runner needs them to be (flush()), or with
+/// the terminal state; many changes in a moment cost one commit. The runner changes; the ticker only copies.
 class Journal : public std::enable_shared_from_this<Journal> {
  public:
   Journal(store::Store& store, TimerQueue& timers, std::shared_ptr<LiveStatement> statement,

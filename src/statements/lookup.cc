@@ -39,7 +39,8 @@ Result<Found> find_statement(Core& core, const Requester& requester, const std::
     if (*stored) found.record = std::make_shared<const store::StatementRecord>(std::move(**stored));
   }
   if (!found.record || !may_see(requester, *found.record)) return query_does_not_exist(id);
-  if (found.sub && (!found.record->is_batch || *found.sub >= found.record->subs.size())) return query_does_not_exist(id);
+  if (found.sub && (!found.record->is_batch || *found.sub >= found.record->subs.size()))
+    return query_does_not_exist(id);
   return found;
 }
 

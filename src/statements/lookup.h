@@ -14,11 +14,12 @@ struct Found {
   std::optional<std::size_t> sub;       // 0-based, from a ":n" behind the id
 };
 
-/// Finds a statement, or its sub-statement, by id: among the live ones, the recently ended, then in the store. Unknown ids
-/// and foreign ones get query_does_not_exist() alike.
+/// Finds a statement, or its sub-statement, by id: among the live ones, the recently ended, then in the store. Unknown
+/// ids and foreign ones get query_does_not_exist() alike.
 Result<Found> find_statement(Core& core, const Requester& requester, const std::string& id);
 
-/// Calls `done` with the statement when it (or its sub) has ended or `wait` ran out. `limit` as in LiveStatement::park().
+/// Calls `done` with the statement when it (or its sub) has ended or `wait` ran out. `limit` as in
+/// LiveStatement::park().
 void answer_when_ended(Core& core, const Found& found, std::optional<seconds> wait, std::size_t limit,
                        const std::function<void(Result<RecordPointer>)>& done);
 

@@ -24,9 +24,8 @@ Error wrong_result_format(bool statement_is_csv) {
 }
 
 Error result_has_expired(Timestamp when) {
-  return Error(ErrorCode::kValidation,
-               fmt::format("Could not retrieve the query result as it has expired after {}.",
-                           std::chrono::floor<seconds>(when).time_since_epoch().count()));
+  return Error(ErrorCode::kValidation, fmt::format("Could not retrieve the query result as it has expired after {}.",
+                                                   std::chrono::floor<seconds>(when).time_since_epoch().count()));
 }
 
 Error page_does_not_exist() { return Error(ErrorCode::kValidation, "NextToken is invalid."); }
@@ -85,7 +84,8 @@ std::string timed_out(seconds limit) {
 }
 
 std::string session_ended(seconds limit) {
-  return fmt::format("ERROR: Query cancelled because its session reached its longest life of {} seconds", limit.count());
+  return fmt::format("ERROR: Query cancelled because its session reached its longest life of {} seconds",
+                     limit.count());
 }
 
 std::string server_stopped() { return "ERROR: Query cancelled because the server was stopped"; }
@@ -96,9 +96,7 @@ std::string cannot_run_in_transaction(std::string_view command) {
 
 std::string previous_failed() { return "ERROR: Query was not run because a statement before it failed"; }
 
-std::string not_committed_before_crash() {
-  return "ERROR: The server stopped while the query ran; it was rolled back";
-}
+std::string not_committed_before_crash() { return "ERROR: The server stopped while the query ran; it was rolled back"; }
 
 std::string partly_committed_before_crash() {
   return "ERROR: The server stopped while the query ran; what came before its last COMMIT is done, the rest was rolled "

@@ -12,15 +12,15 @@ namespace slipher::statements {
 
 // Every text of this room that a client may see. Those of the real service are marked (service).
 
-Error query_does_not_exist(const std::string& id);                                         // (service)
-Error query_has_no_result(const std::string& id);                                          // (service)
-Error batch_result_needs_sub_id();                                                         // (service)
+Error query_does_not_exist(const std::string& id);  // (service)
+Error query_has_no_result(const std::string& id);   // (service)
+Error batch_result_needs_sub_id();                  // (service)
 Error wrong_result_format(bool statement_is_csv);
-Error result_has_expired(Timestamp when);                                                  // (service)
+Error result_has_expired(Timestamp when);  // (service)
 Error page_does_not_exist();
-Error cannot_cancel(store::StatementState state, const std::string& id);                   // (service)
-Error session_is_not_available();                                                          // (service)
-Error session_is_invalid(const std::string& id);                                           // (service)
+Error cannot_cancel(store::StatementState state, const std::string& id);  // (service)
+Error session_is_not_available();                                         // (service)
+Error session_is_invalid(const std::string& id);                          // (service)
 Error session_does_not_exist(const std::string& id);
 Error too_many_active_statements(std::size_t limit);
 Error too_many_sessions(std::size_t limit);
@@ -31,11 +31,11 @@ Error server_is_stopping();
 Error too_much_work();
 
 // DescribeStatement's Error of statements that did not finish.
-std::string cancelled_by_user(std::int64_t query_id);                                      // (Redshift)
+std::string cancelled_by_user(std::int64_t query_id);  // (Redshift)
 std::string timed_out(seconds limit);
 std::string session_ended(seconds limit);
 std::string server_stopped();
-std::string cannot_run_in_transaction(std::string_view command);                           // (Redshift)
+std::string cannot_run_in_transaction(std::string_view command);  // (Redshift)
 std::string previous_failed();
 std::string not_committed_before_crash();
 std::string partly_committed_before_crash();

@@ -1,8 +1,7 @@
 #include "statements/number_text.h"
 
-#include <gtest/gtest.h>
-
 #include <cstdlib>
+#include <gtest/gtest.h>
 #include <limits>
 #include <string>
 

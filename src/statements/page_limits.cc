@@ -6,9 +6,10 @@ namespace slipher::statements {
 
 Error SizeGuard::error() const {
   if (row_too_large()) {
-    return Error(ErrorCode::kSql, fmt::format("ERROR: Packet for query is too large ({} > {}). You can change this value "
-                                              "by setting statements.row_bytes.",
-                                              last_row_, row_bytes_));
+    return Error(ErrorCode::kSql,
+                 fmt::format("ERROR: Packet for query is too large ({} > {}). You can change this value "
+                             "by setting statements.row_bytes.",
+                             last_row_, row_bytes_));
   }
   return Error(ErrorCode::kSql, "ERROR: Database response exceeded size limit");
 }

@@ -53,7 +53,8 @@ class Recovery {
     core_.metrics.recovered();
     const bool has_begun = record.state == StatementState::kStarted;
     if (record.session_id.empty() && (!has_begun || only_reads(record))) return run_again(std::move(record), nullptr);
-    if (!record.session_id.empty() && !has_begun && !is_shown_started(record)) return settle_in_session(std::move(record));
+    if (!record.session_id.empty() && !has_begun && !is_shown_started(record))
+      return settle_in_session(std::move(record));
     if (auto asked = ask_engine(record); !asked) return asked;
     put_terminal_state(core_, *transaction_, record);
     return {};
@@ -67,7 +68,8 @@ class Recovery {
   Result<void> run_again(store::StatementRecord record, SessionPointer session) {
     auto statement = std::make_shared<LiveStatement>(record.id);
     statement->publish(std::make_shared<const store::StatementRecord>(record), core_.dependencies.timers);
-    if (auto reserved = core_.registry.reserve(record.warehouse, static_cast<std::size_t>(-1)); !reserved) return reserved;
+    if (auto reserved = core_.registry.reserve(record.warehouse, static_cast<std::size_t>(-1)); !reserved)
+      return reserved;
     core_.registry.add(statement);
     again_.push_back({std::move(statement), std::move(record), std::move(session)});
     return {};
@@ -127,7 +129,9 @@ class Recovery {
       }
       // The first one without a marker was at work; those behind it never began.
       sub.state = has_failed ? StatementState::kAborted : StatementState::kFailed;
-      sub.error = has_failed ? previous_failed() : *marker ? partly_committed_before_crash() : not_committed_before_crash();
+      sub.error = has_failed ? previous_failed()
+                  : *marker  ? partly_committed_before_crash()
+                             : not_committed_before_crash();
       sub.updated_at = now_;
       has_failed = true;
       if (record.error.empty()) record.error = sub.error;

@@ -7,9 +7,9 @@
 
 namespace slipher::statements {
 
-/// Settles what an earlier process left behind, before the runners start. Statements that had not begun, and those outside
-/// of sessions that only read, run again: their tasks are returned. Of the others the engine knows whether they committed.
-/// Sessions are closed, save one whose first statement had not begun.
+/// Settles what an earlier process left behind, before the runners start. Statements that had not begun, and those
+/// outside of sessions that only read, run again: their tasks are returned. Of the others the engine knows whether they
+/// committed. Sessions are closed, save one whose first statement had not begun.
 Result<std::vector<Task>> recover(const std::shared_ptr<Core>& core);
 
 }  // namespace slipher::statements

@@ -175,7 +175,7 @@ TEST_F(Recovery, ResultOfAWriteIsDurableBeforeTheEngineCommits) {
   ASSERT_TRUE(view);
   ASSERT_TRUE(eventually_state(view->record->id, StatementState::kFinished));
   auto stored = store_.find_statement(view->record->id)->value();
-  EXPECT_EQ(store_.commits(), 5U);  // recovery's, SUBMITTED, STARTED, result, FINISHED
+  EXPECT_EQ(store_.commits(), 5U);          // recovery's, SUBMITTED, STARTED, result, FINISHED
   stored.state = StatementState::kStarted;  // as the fourth commit left it
   stored.subs[0].state = StatementState::kStarted;
   service_.reset();

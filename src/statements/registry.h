@@ -14,7 +14,8 @@
 namespace slipher::statements {
 
 /// The statements in memory: all live ones by id, and the last that ended, bounded by their bytes, so that the usual
-/// Describe and GetStatementResult right after the end read nothing from the disk. Counts the active ones per warehouse.
+/// Describe and GetStatementResult right after the end read nothing from the disk. Counts the active ones per
+/// warehouse.
 class Registry {
  public:
   explicit Registry(std::size_t recent_bytes = 16 * 1024 * 1024) : recent_limit_(recent_bytes) {}

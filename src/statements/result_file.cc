@@ -1,15 +1,14 @@
 #include "statements/result_file.h"
 
-#include <fcntl.h>
-#include <fmt/format.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include <bit>
 #include <cerrno>
 #include <cstring>
+#include <fcntl.h>
 #include <filesystem>
+#include <fmt/format.h>
+#include <sys/stat.h>
 #include <system_error>
+#include <unistd.h>
 
 #include "base/failpoint.h"
 #include "statements/checksum.h"
@@ -64,7 +63,8 @@ Result<std::unique_ptr<ResultFileWriter>> ResultFileWriter::create(const std::st
   if (std::filesystem::create_directories(directory, failure)) {
     if (auto flushed = flush_directory(directory.parent_path().string()); !flushed) return flushed.error();
   }
-  if (failure) return Error(ErrorCode::kInternal, fmt::format("cannot make {}: {}", directory.string(), failure.message()));
+  if (failure)
+    return Error(ErrorCode::kInternal, fmt::format("cannot make {}: {}", directory.string(), failure.message()));
   FileDescriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600));
   if (!file.is_open()) return file_error("make", path);
   std::unique_ptr<ResultFileWriter> writer(new ResultFileWriter(path, std::move(file)));
@@ -152,7 +152,8 @@ Result<void> ResultFile::load_index() {
     return damaged("the index");
   }
   for (const auto& entry : index_) {
-    if (entry.bytes > trailer.index_offset || entry.offset > trailer.index_offset - entry.bytes) return damaged("the index");
+    if (entry.bytes > trailer.index_offset || entry.offset > trailer.index_offset - entry.bytes)
+      return damaged("the index");
   }
   return {};
 }

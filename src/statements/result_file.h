@@ -10,8 +10,8 @@
 
 namespace slipher::statements {
 
-// A result file: its first bytes name the format; then the pages as they go out, one behind the other; then one PageEntry
-// for each; then a FileTrailer of fixed size, which finds the entries. All numbers are little endian.
+// A result file: its first bytes name the format; then the pages as they go out, one behind the other; then one
+// PageEntry for each; then a FileTrailer of fixed size, which finds the entries. All numbers are little endian.
 
 /// Where a page lies.
 struct PageEntry {

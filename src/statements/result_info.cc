@@ -94,7 +94,8 @@ Result<ResultInfo> decode_result_info(std::string_view text) {
   for (auto& column : info.columns) {
     column.name = reader.string();
     const auto type = reader.number();
-    column.type = static_cast<engine::Type>(type >= 0 && type <= kLastType ? type : static_cast<int>(engine::Type::kVarchar));
+    column.type =
+        static_cast<engine::Type>(type >= 0 && type <= kLastType ? type : static_cast<int>(engine::Type::kVarchar));
     column.precision = static_cast<int>(reader.number());
     column.scale = static_cast<int>(reader.number());
     column.nullable = reader.number() != 0;

@@ -1,10 +1,9 @@
 #include "statements/result_store.h"
 
-#include <fmt/format.h>
-#include <unistd.h>
-
 #include <filesystem>
+#include <fmt/format.h>
 #include <system_error>
+#include <unistd.h>
 
 namespace slipher::statements {
 
@@ -47,7 +46,8 @@ void ResultStore::forget(const std::string& path) {
 Result<std::string> ResultStore::read_page(const std::string& path, std::uint64_t page) {
   auto file = open(path);
   if (!file) return file.error();
-  if (page >= (*file)->page_count()) return Error(ErrorCode::kInternal, "The stored result is damaged: a page is missing.");
+  if (page >= (*file)->page_count())
+    return Error(ErrorCode::kInternal, "The stored result is damaged: a page is missing.");
   return (*file)->read_page(page);
 }
 

@@ -1,7 +1,6 @@
+#include <fstream>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-
-#include <fstream>
 
 #include "statements/testing/service_fixture.h"
 

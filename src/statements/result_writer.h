@@ -11,8 +11,8 @@
 
 namespace slipher::statements {
 
-/// Drains a result stream into its stored form. Memory stays at a page or two whatever the size: pages go to the file as
-/// they fill; a result below Limits::inline_result_bytes never touches the disk.
+/// Drains a result stream into its stored form. Memory stays at a page or two whatever the size: pages go to the file
+/// as they fill; a result below Limits::inline_result_bytes never touches the disk.
 class ResultWriter final : public PageSink {
  public:
   /// `path` is made only when the result is large; it is removed when the result is not finished.

@@ -108,10 +108,12 @@ Result<void> Run::start(const UnitPlan& plan) {
 }
 
 UnitSettings Run::unit_settings(const UnitPlan& plan, std::string marker_id, std::size_t first_sub) {
-  UnitSettings settings{*connection_, *statement_, plan, parameters_, std::move(marker_id), session_ != nullptr, {}, {}};
+  UnitSettings settings{*connection_,         *statement_,         plan, parameters_,
+                        std::move(marker_id), session_ != nullptr, {},   {}};
   settings.store_result = [this, first_sub](std::size_t text, engine::ResultStream& stream) {
     const auto& record = journal_->record();
-    if (is_terminal(record.subs[first_sub + text].state)) return discard(stream);  // it has its result since before a restart
+    if (is_terminal(record.subs[first_sub + text].state))
+      return discard(stream);  // it has its result since before a restart
     const auto path = core_->results.path(record.id, record.is_batch, first_sub + text);
     return ResultWriter(path, record.csv, core_->limits).write(stream);
   };

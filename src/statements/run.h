@@ -47,7 +47,8 @@ class Run {
   Failure failure(const Error& error) const;
   void abort_rest(const Failure& failed);
 
-  /// True when the statement is to be left as it is, for the next start: shutdown, and nothing happened that cannot again.
+  /// True when the statement is to be left as it is, for the next start: shutdown, and nothing happened that cannot
+  /// again.
   bool is_left_for_restart() const;
   void end(const Result<void>& outcome);
   void audit_start() const;

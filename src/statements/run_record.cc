@@ -91,10 +91,14 @@ Run::Failure Run::failure(const Error& error) const {
     switch (statement_->stop_reason()) {
       case StopReason::kUser:
         return {StatementState::kAborted, cancelled_by_user(journal_->record().subs[current_sub_].query_id)};
-      case StopReason::kTimeout: return {StatementState::kFailed, timed_out(core_->limits.statement_timeout)};
-      case StopReason::kSessionEnd: return {StatementState::kFailed, session_ended(core_->limits.session_hard_cap)};
-      case StopReason::kShutdown: return {StatementState::kFailed, server_stopped()};
-      case StopReason::kNone: break;
+      case StopReason::kTimeout:
+        return {StatementState::kFailed, timed_out(core_->limits.statement_timeout)};
+      case StopReason::kSessionEnd:
+        return {StatementState::kFailed, session_ended(core_->limits.session_hard_cap)};
+      case StopReason::kShutdown:
+        return {StatementState::kFailed, server_stopped()};
+      case StopReason::kNone:
+        break;
     }
   }
   return {StatementState::kFailed, as_statement_error(error)};
@@ -161,8 +165,8 @@ void Run::audit_start() const {
   if (audit_carries_sql()) {
     for (const auto& sub : record.subs) text += (text.empty() ? "" : " ; ") + sub.sql;
   }
-  audit_log().info("run statement={} principal={} warehouse={} database={} user={} session={} batch={} sql={}", record.id,
-                   log_quote(record.owner), log_quote(record.warehouse), log_quote(record.database),
+  audit_log().info("run statement={} principal={} warehouse={} database={} user={} session={} batch={} sql={}",
+                   record.id, log_quote(record.owner), log_quote(record.warehouse), log_quote(record.database),
                    log_quote(record.db_user), record.session_id, record.is_batch,
                    audit_carries_sql() ? log_quote(text) : "-");
 }

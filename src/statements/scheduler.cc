@@ -120,7 +120,8 @@ void Scheduler::stop() {
   wake_.notify_all();
   for (auto& thread : threads_) thread.join();
   threads_.clear();
-  // Nobody is left to run them, but somebody waits for each call's answer. Queued statements stay as the store has them.
+  // Nobody is left to run them, but somebody waits for each call's answer. Queued statements stay as the store has
+  // them.
   std::deque<std::function<void()>> calls;
   std::unordered_map<std::string, Lane> lanes;
   {

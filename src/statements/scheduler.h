@@ -27,8 +27,8 @@ class Scheduler {
   void start();
   /// Queues a statement of `warehouse`. Bounded by Limits::active_statements, which the caller has checked.
   void enqueue(const std::string& warehouse, const std::string& id, std::function<void()> run);
-  /// Takes a statement out of the queue and gives its work to the caller; nothing when a runner has it already, or it is
-  /// unknown.
+  /// Takes a statement out of the queue and gives its work to the caller; nothing when a runner has it already, or it
+  /// is unknown.
   std::function<void()> take_out(const std::string& warehouse, const std::string& id);
   /// Queues a call; false when too many wait or the scheduler is stopped.
   bool post(std::function<void()> call);

@@ -50,12 +50,12 @@ class ServiceFront final : public Service {
     const auto found = find_statement(*core_, requester, id);
     if (!found) return done(found.error());
     if (auto checked = check_page_request(*found, csv); !checked) return done(checked.error());
-    answer_when_ended(*core_, *found, wait, core_->limits.waiting_requests,
-                      [core = core_, sub = found->sub, id, page, done = std::move(done)](
-                          const Result<RecordPointer>& record) {
-                        if (!record) return done(record.error());
-                        answer_page(core, *record, sub, id, page, done);
-                      });
+    answer_when_ended(
+        *core_, *found, wait, core_->limits.waiting_requests,
+        [core = core_, sub = found->sub, id, page, done = std::move(done)](const Result<RecordPointer>& record) {
+          if (!record) return done(record.error());
+          answer_page(core, *record, sub, id, page, done);
+        });
   }
 
   Result<std::vector<store::StatementRecord>> list_statements(const store::StatementFilter& filter) override {

@@ -100,8 +100,8 @@ class Service {
   /// Answers once the statement is durable or, with `wait`, once it ended or the wait ran out. A repeated ClientToken
   /// gives the first statement.
   virtual void submit(Submission submission, Completion<View> done) = 0;
-  /// With `wait`, answers when the statement (or sub-statement) ended or the wait ran out, with the state of the moment.
-  /// kResourceNotFound "Query does not exist." for unknown and foreign ids; kValidation for one that expired.
+  /// With `wait`, answers when the statement (or sub-statement) ended or the wait ran out, with the state of the
+  /// moment. kResourceNotFound "Query does not exist." for unknown and foreign ids; kValidation for one that expired.
   virtual void describe(const Requester& requester, const std::string& id, std::optional<seconds> wait,
                         Completion<View> done) = 0;
   /// Records the wish and interrupts; answers once recorded.

@@ -16,9 +16,14 @@ ServiceMetrics::ServiceMetrics(Metrics& metrics)
 
 void ServiceMetrics::ended(const store::StatementRecord& record) {
   switch (record.state) {
-    case store::StatementState::kFinished: finished_.add(); break;
-    case store::StatementState::kAborted: aborted_.add(); break;
-    default: failed_.add();
+    case store::StatementState::kFinished:
+      finished_.add();
+      break;
+    case store::StatementState::kAborted:
+      aborted_.add();
+      break;
+    default:
+      failed_.add();
   }
   for (const auto& sub : record.subs) {
     if (sub.has_result_set && sub.result_bytes > 0) result_bytes_.add(static_cast<std::uint64_t>(sub.result_bytes));

@@ -82,13 +82,12 @@ void Sessions::acquire(const std::string& id, Answer answer) {
         session = nullptr;
       } else if (session->is_busy) {
         const auto number = next_parked_++;
-        const auto timer = timers_.schedule(
-            clock_.now() + limits_.session_busy_wait,
-            [weak = weak_from_this(), weak_session = std::weak_ptr(session), number] {
-              const auto self = weak.lock();
-              const auto alive = weak_session.lock();
-              if (self && alive) self->give_up(alive, number);
-            });
+        const auto timer = timers_.schedule(clock_.now() + limits_.session_busy_wait,
+                                            [weak = weak_from_this(), weak_session = std::weak_ptr(session), number] {
+                                              const auto self = weak.lock();
+                                              const auto alive = weak_session.lock();
+                                              if (self && alive) self->give_up(alive, number);
+                                            });
         session->parked.push_back({number, std::move(answer), timer});
         return;
       } else {

@@ -64,13 +64,14 @@ class Sessions : public std::enable_shared_from_this<Sessions> {
   Result<SessionPointer> create(store::SessionRecord record, const std::string& statement_id);
   /// Whether a session of that id is open, and whose it is.
   std::optional<std::string> owner_of(const std::string& id) const;
-  /// Gives the free session to the caller at once, or when its turn comes; refuses with session_is_not_available() when it
-  /// is closed, too many wait, or Limits::session_busy_wait runs out. No thread waits.
+  /// Gives the free session to the caller at once, or when its turn comes; refuses with session_is_not_available() when
+  /// it is closed, too many wait, or Limits::session_busy_wait runs out. No thread waits.
   void acquire(const std::string& id, Answer answer);
   /// Names the statement for which the session was acquired.
   void set_statement(const SessionPointer& session, const std::string& statement_id);
-  /// The statement has ended, or was not accepted: the next in line gets the session, or its idle time begins. Closes it
-  /// when its life is over or `keep` is false. True when it is closed now; the caller then owns connection and record.
+  /// The statement has ended, or was not accepted: the next in line gets the session, or its idle time begins. Closes
+  /// it when its life is over or `keep` is false. True when it is closed now; the caller then owns connection and
+  /// record.
   bool release(const SessionPointer& session, bool keep);
 
   struct State {

@@ -8,8 +8,8 @@
 
 namespace slipher::statements {
 
-/// One ExecuteStatement or BatchExecuteStatement on its way to acceptance. Every step either goes on to the next one, now
-/// or from a callback, or refuses; no step waits on a thread.
+/// One ExecuteStatement or BatchExecuteStatement on its way to acceptance. Every step either goes on to the next one,
+/// now or from a callback, or refuses; no step waits on a thread.
 class Submit : public std::enable_shared_from_this<Submit> {
  public:
   Submit(std::shared_ptr<Core> core, Submission submission, Completion<View> done)
@@ -33,8 +33,8 @@ class Submit : public std::enable_shared_from_this<Submit> {
   const std::shared_ptr<Core> core_;
   Submission submission_;
   const Completion<View> done_;
-  bool has_token_ = false;      // claimed: must be settled
-  bool has_place_ = false;      // among the warehouse's active statements
+  bool has_token_ = false;  // claimed: must be settled
+  bool has_place_ = false;  // among the warehouse's active statements
   bool is_new_session_ = false;
   SessionPointer session_;
   std::string warehouse_;

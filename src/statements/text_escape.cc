@@ -43,8 +43,8 @@ std::size_t sequence_length(const unsigned char* p, std::size_t left) {
   return 0;
 }
 
-/// Copies the run of plain bytes at `p` and returns how many there were. Both sides have 16 bytes of room or `limit` ends
-/// the run.
+/// Copies the run of plain bytes at `p` and returns how many there were. Both sides have 16 bytes of room or `limit`
+/// ends the run.
 std::size_t copy_plain(char* out, const char* p, std::size_t limit) {
   std::size_t n = 0;
 #ifdef __SSE2__
@@ -84,11 +84,21 @@ std::size_t write_special(char*& out, const char* p, std::size_t left, std::stri
     return length;
   }
   switch (byte) {
-    case '"': out = put(out, quote); break;
-    case '\\': out = put(out, "\\\\"); break;
-    case '\n': out = put(out, "\\n"); break;
-    case '\r': out = put(out, "\\r"); break;
-    case '\t': out = put(out, "\\t"); break;
+    case '"':
+      out = put(out, quote);
+      break;
+    case '\\':
+      out = put(out, "\\\\");
+      break;
+    case '\n':
+      out = put(out, "\\n");
+      break;
+    case '\r':
+      out = put(out, "\\r");
+      break;
+    case '\t':
+      out = put(out, "\\t");
+      break;
     default:
       out = put(out, "\\u00");
       *out++ = kHex[byte >> 4];
@@ -119,10 +129,9 @@ bool needs_quotes(std::string_view text) {
 #ifdef __SSE2__
   for (; n + 16 <= text.size(); n += 16) {
     const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(p + n));
-    const __m128i found = _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('"')),
-                                                    _mm_cmpeq_epi8(bytes, _mm_set1_epi8(','))),
-                                       _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('\r')),
-                                                    _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\n'))));
+    const __m128i found = _mm_or_si128(
+        _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('"')), _mm_cmpeq_epi8(bytes, _mm_set1_epi8(','))),
+        _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('\r')), _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\n'))));
     if (_mm_movemask_epi8(found) != 0) return true;
   }
 #endif

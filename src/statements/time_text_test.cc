@@ -1,7 +1,6 @@
 #include "statements/time_text.h"
 
 #include <gtest/gtest.h>
-
 #include <limits>
 #include <string>
 

@@ -42,10 +42,14 @@ Result<TextOutcome> Unit::run(std::size_t text) {
 
 Result<void> Unit::run_piece(const PlannedPiece& piece, std::size_t text, TextOutcome& outcome) {
   switch (piece.kind.effect) {
-    case Effect::kBegin: return run_begin(piece);
-    case Effect::kCommit: return run_commit(&outcome);
-    case Effect::kRollback: return run_rollback();
-    default: return piece.kind.outside_transaction ? run_outside(piece, text, outcome) : run_inside(piece, text, outcome);
+    case Effect::kBegin:
+      return run_begin(piece);
+    case Effect::kCommit:
+      return run_commit(&outcome);
+    case Effect::kRollback:
+      return run_rollback();
+    default:
+      return piece.kind.outside_transaction ? run_outside(piece, text, outcome) : run_inside(piece, text, outcome);
   }
 }
 
@@ -61,9 +65,12 @@ Result<void> Unit::run_begin(const PlannedPiece& piece) {
 
 Result<void> Unit::run_commit(const TextOutcome* partial) {
   switch (settings_.connection.transaction_state()) {
-    case TransactionState::kIdle: return {};
-    case TransactionState::kAborted: return run_rollback();
-    case TransactionState::kOpen: break;
+    case TransactionState::kIdle:
+      return {};
+    case TransactionState::kAborted:
+      return run_rollback();
+    case TransactionState::kOpen:
+      break;
   }
   return commit(partial, false);
 }
@@ -96,7 +103,8 @@ Result<void> Unit::run_inside(const PlannedPiece& piece, std::size_t text, TextO
 Result<void> Unit::run_outside(const PlannedPiece& piece, std::size_t text, TextOutcome& outcome) {
   auto& connection = settings_.connection;
   if (connection.transaction_state() == TransactionState::kAborted) return execute(piece, text, outcome);
-  if (settings_.plan.transaction || settings_.plan.pieces > 1 || connection.transaction_state() == TransactionState::kOpen) {
+  if (settings_.plan.transaction || settings_.plan.pieces > 1 ||
+      connection.transaction_state() == TransactionState::kOpen) {
     return Error(ErrorCode::kSql, cannot_run_in_transaction(piece.kind.command));
   }
   if (auto ran = execute(piece, text, outcome); !ran) return ran;

@@ -23,8 +23,8 @@ struct PlannedPiece {
 struct UnitPlan {
   std::vector<std::vector<PlannedPiece>> texts;
   std::size_t pieces = 0;
-  bool writes = false;   // some piece changes data
-  bool commits = false;  // some piece is a COMMIT
+  bool writes = false;       // some piece changes data
+  bool commits = false;      // some piece is a COMMIT
   bool transaction = false;  // a TRANSACTION batch: a transaction block even when it has one piece
 };
 UnitPlan plan_unit(const std::vector<std::string_view>& texts, bool transaction);
@@ -45,14 +45,14 @@ struct UnitSettings {
   bool in_session = false;
   /// Stores the first result set of text `text` while it streams.
   std::function<Result<ResultInfo>(std::size_t text, engine::ResultStream& stream)> store_result;
-  /// Called right before the unit's last engine commit, when nothing can stop the statement any more: makes durable what
-  /// recovery needs beside the marker. `partial` is the outcome so far of a text whose COMMIT this is.
+  /// Called right before the unit's last engine commit, when nothing can stop the statement any more: makes durable
+  /// what recovery needs beside the marker. `partial` is the outcome so far of a text whose COMMIT this is.
   std::function<Result<void>(const TextOutcome* partial)> before_commit;
 };
 
 /// One engine transaction's worth of work, with the semantics of PostgreSQL's simple query protocol (chapter "Message
-/// Flow", "Multiple Statements in a Simple Query"): an implicit transaction block around it all, which BEGIN makes explicit
-/// and COMMIT or ROLLBACK ends, whereupon the next statement starts a new one. Used by one runner.
+/// Flow", "Multiple Statements in a Simple Query"): an implicit transaction block around it all, which BEGIN makes
+/// explicit and COMMIT or ROLLBACK ends, whereupon the next statement starts a new one. Used by one runner.
 class Unit {
  public:
   explicit Unit(UnitSettings settings) : settings_(std::move(settings)) {}

@@ -80,8 +80,8 @@ struct FakeState {
   }
 };
 
-/// Understands: "select N" (N rows), "select wait" (until the gate opens or an interrupt comes), "insert N", "fail TEXT",
-/// BEGIN, and anything else as a statement without rows.
+/// Understands: "select N" (N rows), "select wait" (until the gate opens or an interrupt comes), "insert N", "fail
+/// TEXT", BEGIN, and anything else as a statement without rows.
 class FakeConnection final : public engine::Connection {
  public:
   FakeConnection(std::shared_ptr<FakeState> state, std::int64_t pid) : state_(std::move(state)), pid_(pid) {}

@@ -15,8 +15,8 @@
 
 namespace slipher::statements::testing {
 
-/// The durable tables in memory, with a writer thread of its own as the real ones have. Survives a Service, so that tests
-/// can start another one on what the first left behind. Can hold commits back, and refuse them.
+/// The durable tables in memory, with a writer thread of its own as the real ones have. Survives a Service, so that
+/// tests can start another one on what the first left behind. Can hold commits back, and refuse them.
 class FakeStore final : public store::Store {
  public:
   FakeStore() : writer_([this] { write_loop(); }) {}
