@@ -147,11 +147,31 @@ TEST_F(ConnectionTest, WriteConflictsAreSerializationFailures) {
   must("begin");
   must("update t set id = 2");
   EXPECT_EQ(run(*other, "begin"), Lines({"rows: 0"}));
+  EXPECT_EQ(run(*other, "select id from t"), Lines({"1"}));
   const auto message = run(*other, "update t set id = 3").at(0);
   EXPECT_TRUE(message.starts_with("ERROR: 1023")) << message;
   EXPECT_EQ(other->transaction_state(), TransactionState::kAborted);
   must("commit");
   EXPECT_EQ(run("select * from t"), Lines({"2"}));
+}
+
+TEST_F(ConnectionTest, FirstStatementWaitsForAnotherWriter) {
+  must("create table t (id integer)");
+  must("insert into t values (0)");
+  std::vector<std::thread> threads;
+  for (int i = 0; i < 4; ++i) {
+    threads.emplace_back([this, i] {
+      auto connection = *warehouse()->connect({"dev", "awsuser"});
+      for (int j = 0; j < 10; ++j) {
+        if (i % 2) ASSERT_TRUE(connection->begin());
+        const auto updated = connection->execute({"update t set id = id + 1", nullptr, "s"});
+        ASSERT_TRUE(updated) << updated.error().message;
+        if (i % 2) ASSERT_TRUE(connection->commit(nullptr));
+      }
+    });
+  }
+  for (auto& thread : threads) thread.join();
+  EXPECT_EQ(run("select id from t"), Lines({"40"}));
 }
 
 TEST_F(ConnectionTest, SearchPathFindsSchemas) {

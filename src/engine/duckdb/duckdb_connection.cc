@@ -1,5 +1,8 @@
 #include "engine/duckdb/duckdb_connection.h"
 
+#include <algorithm>
+#include <chrono>
+#include <thread>
 #include <utility>
 
 #include "duckdb/main/attached_database.hpp"
@@ -11,6 +14,14 @@
 
 namespace slipher::engine {
 namespace {
+
+/// How long a statement waits for a transaction that changes the same rows, and between two looks. Redshift's writers
+/// wait for each other's table locks; DuckDB's fail at once, and try again here as long as nothing is lost by that.
+constexpr std::chrono::seconds kConflictWait{60};
+constexpr std::chrono::milliseconds kConflictFirstPause{2};
+constexpr std::chrono::milliseconds kConflictLongestPause{100};
+
+bool is_conflict(const Error& error) { return error.message.starts_with(kConflictPrefix); }
 
 /// The transaction state machine around a Session.
 class DuckDbConnection final : public Connection {
@@ -33,6 +44,7 @@ class DuckDbConnection final : public Connection {
 
  private:
   Result<Outcome> run(const std::optional<sql::Tree>& tree, const Command& command);
+  Result<Outcome> run_with_patience(const std::optional<sql::Tree>& tree, const Command& command);
   Result<Outcome> run_alone(const sql::Tree& tree);
   Result<Outcome> truncate_in_user_transaction(const sql::Tree& tree);
   bool modified_permanent_objects();
@@ -41,6 +53,7 @@ class DuckDbConnection final : public Connection {
   Session session_;
   TransactionState state_ = TransactionState::kIdle;
   bool begun_by_user_ = false;
+  bool is_fresh_ = false;  // the open transaction has run no statement yet
 };
 
 // After a failure the transaction's work is gone at once; the state remembers that the client has yet to hear of it.
@@ -59,6 +72,7 @@ Result<void> DuckDbConnection::begin() {
     session_.connection().BeginTransaction();
     state_ = TransactionState::kOpen;
     begun_by_user_ = false;
+    is_fresh_ = true;
     return {};
   });
 }
@@ -102,13 +116,40 @@ Result<Outcome> DuckDbConnection::execute(const Command& command) {
                                       std::holds_alternative<sql::RollbackTransaction>(**tree));
   if (state_ == TransactionState::kAborted && !ends)
     return sql_failure("current transaction is aborted, commands ignored until end of transaction block");
-  auto outcome = tree ? run(*tree, command) : Result<Outcome>(tree.error());
+  auto outcome = tree ? run_with_patience(*tree, command) : Result<Outcome>(tree.error());
   if (!outcome) {
     fail();
   } else {
     session_.context().last_query_id = session_.context().query_id;
   }
   return outcome;
+}
+
+Result<Outcome> DuckDbConnection::run_with_patience(const std::optional<sql::Tree>& tree, const Command& command) {
+  const auto deadline = std::chrono::steady_clock::now() + kConflictWait;
+  auto pause = kConflictFirstPause;
+  for (;;) {
+    const bool was_open = state_ == TransactionState::kOpen;
+    auto outcome = run(tree, command);
+    if (outcome) {
+      if (!tree || !std::holds_alternative<sql::BeginTransaction>(*tree)) is_fresh_ = false;
+      return outcome;
+    }
+    // A transaction that has done nothing else yet can start over, on the state that the other one leaves.
+    const bool may_retry = !was_open || (is_fresh_ && state_ == TransactionState::kOpen);
+    if (!may_retry || !is_conflict(outcome.error()) || std::chrono::steady_clock::now() >= deadline) return outcome;
+    const bool by_user = begun_by_user_;
+    if (was_open) {
+      if (auto ended = rollback(); !ended) return ended.error();
+    }
+    std::this_thread::sleep_for(pause);
+    pause = std::min(pause * 2, kConflictLongestPause);
+    if (session_.interrupted()) return canceled_error();
+    if (was_open) {
+      if (auto begun = begin(); !begun) return begun.error();
+      begun_by_user_ = by_user;
+    }
+  }
 }
 
 Result<Outcome> DuckDbConnection::run(const std::optional<sql::Tree>& tree, const Command& command) {

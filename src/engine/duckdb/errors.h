@@ -20,6 +20,9 @@ Error to_error(const ::duckdb::ErrorData& error, const SourceText& source = {});
 /// The message alone, without "ERROR: " and position; messages that the table does not know come out unchanged.
 std::string redshift_message(::duckdb::ExceptionType type, const std::string& duckdb_message);
 
+/// How the message of a write conflict begins: Redshift's error 1023.
+inline constexpr std::string_view kConflictPrefix = "ERROR: 1023 ";
+
 /// What a statement that an interrupt stopped fails with.
 Error canceled_error();
 
