@@ -77,6 +77,15 @@ std::vector<ConfigKey> server_keys() {
        .minimum = kMiB,
        .unit = Unit::kBytes},
       {.section = "server",
+       .name = "open_metrics",
+       .member = SLIPHER_MEMBER(open_metrics),
+       .help = "Answers GET /metrics without a signature."},
+  };
+}
+
+std::vector<ConfigKey> server_time_keys() {
+  return {
+      {.section = "server",
        .name = "idle_timeout_seconds",
        .member = SLIPHER_MEMBER(http.idle_timeout),
        .help = "Closes a connection that sends no next request for so long.",
@@ -105,15 +114,16 @@ std::vector<ConfigKey> server_keys() {
        .maximum = kDay,
        .unit = Unit::kSeconds},
       {.section = "server",
-       .name = "open_metrics",
-       .member = SLIPHER_MEMBER(open_metrics),
-       .help = "Answers GET /metrics without a signature."},
-      {.section = "server",
        .name = "shutdown_grace_seconds",
        .member = SLIPHER_MEMBER(shutdown_grace),
        .help = "At SIGTERM, how long running statements may go on before they are interrupted.",
        .maximum = kDay,
        .unit = Unit::kSeconds},
+  };
+}
+
+std::vector<ConfigKey> tls_and_storage_keys() {
+  return {
       {.section = "tls",
        .name = "certificate_file",
        .member = SLIPHER_MEMBER(http.certificate_file),
@@ -130,7 +140,7 @@ std::vector<ConfigKey> server_keys() {
   };
 }
 
-std::vector<ConfigKey> statement_keys() {
+std::vector<ConfigKey> statements_keys() {
   return {
       {.section = "statements",
        .name = "sql_bytes",
@@ -172,6 +182,11 @@ std::vector<ConfigKey> statement_keys() {
        .member = SLIPHER_MEMBER(statements.runners),
        .help = "Threads that run statements, all warehouses together; 0 = four per processor.",
        .maximum = 4096},
+  };
+}
+
+std::vector<ConfigKey> sessions_keys() {
+  return {
       {.section = "sessions",
        .name = "limit",
        .member = SLIPHER_MEMBER(statements.sessions),
@@ -189,6 +204,11 @@ std::vector<ConfigKey> statement_keys() {
        .member = SLIPHER_MEMBER(statements.session_busy_wait),
        .help = "How long a statement waits for its session's other statement before \"Session is not available\".",
        .unit = Unit::kMilliseconds},
+  };
+}
+
+std::vector<ConfigKey> results_keys() {
+  return {
       {.section = "results",
        .name = "retention_seconds",
        .member = SLIPHER_MEMBER(statements.result_retention),
@@ -226,7 +246,7 @@ std::vector<ConfigKey> statement_keys() {
   };
 }
 
-std::vector<ConfigKey> other_keys() {
+std::vector<ConfigKey> engine_keys() {
   return {
       {.section = "engine",
        .name = "warehouses",
@@ -247,6 +267,11 @@ std::vector<ConfigKey> other_keys() {
        .member = SLIPHER_MEMBER(engine_threads),
        .help = "Threads of one warehouse's engine; 0 = one per processor.",
        .maximum = 4096},
+  };
+}
+
+std::vector<ConfigKey> identity_keys() {
+  return {
       {.section = "identity",
        .name = "region",
        .member = SLIPHER_MEMBER(region),
@@ -275,6 +300,11 @@ std::vector<ConfigKey> other_keys() {
        .minimum = 1,
        .maximum = kDay,
        .unit = Unit::kSeconds},
+  };
+}
+
+std::vector<ConfigKey> log_keys() {
+  return {
       {.section = "log",
        .name = "level",
        .member = SLIPHER_MEMBER(log.level),
@@ -316,8 +346,10 @@ const std::vector<ConfigSection>& config_sections() {
 
 const std::vector<ConfigKey>& config_keys() {
   static const std::vector<ConfigKey> keys = [] {
-    std::vector<ConfigKey> all = server_keys();
-    for (auto&& part : {statement_keys(), other_keys()}) all.insert(all.end(), part.begin(), part.end());
+    std::vector<ConfigKey> all;
+    for (auto&& part : {server_keys(), server_time_keys(), tls_and_storage_keys(), statements_keys(), sessions_keys(),
+                        results_keys(), engine_keys(), identity_keys(), log_keys()})
+      all.insert(all.end(), part.begin(), part.end());
     return all;
   }();
   return keys;
