@@ -85,6 +85,17 @@ TEST_F(Batches, AutoCommitGoesOnAfterAFailure) {
   EXPECT_EQ(markers.count(record.id), 0U);
 }
 
+TEST_F(Batches, AutoCommitHonoursAnExplicitTransaction) {
+  start();
+  const auto record = run_batch({"BEGIN", "insert 2", "insert 3", "COMMIT", "insert 4"}, true);
+  EXPECT_EQ(record.state, StatementState::kFinished);
+  EXPECT_THAT(engine_log(), ElementsAre("BEGIN", "insert 2", "insert 3", "commit", "begin", "insert 4", "commit"));
+  const auto open = run_batch({"BEGIN", "insert 2"}, true);
+  EXPECT_EQ(open.state, StatementState::kFinished);
+  EXPECT_EQ(engine_log().back(), "rollback");
+  EXPECT_EQ(warehouses_.state->committed_rows, 9);
+}
+
 TEST_F(Batches, SubIsVisibleWhileTheRestRuns) {
   start();
   auto made = submission({"select 1", "select wait"});

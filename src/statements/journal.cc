@@ -1,17 +1,33 @@
 #include "statements/journal.h"
 
+#include <algorithm>
 #include <future>
+#include <utility>
 
 #include "base/log.h"
 
 namespace slipher::statements {
+
+/// What a client may see of a record: no counts of a sub-statement that has not ended.
+static RecordPointer shown(const RecordPointer& record) {
+  const auto is_ahead = [](const auto& sub) { return !is_terminal(sub.state) && sub.result_rows >= 0; };
+  if (std::none_of(record->subs.begin(), record->subs.end(), is_ahead)) return record;
+  auto masked = std::make_shared<store::StatementRecord>(*record);
+  for (auto& sub : masked->subs) {
+    if (!is_ahead(sub)) continue;
+    sub.result_rows = sub.result_bytes = -1;
+    sub.has_result_set = false;
+    sub.result.clear();
+  }
+  return masked;
+}
 
 void Journal::commit(RecordPointer snapshot, bool visible, std::function<void(Result<void>)> done) {
   auto transaction = store_.begin();
   transaction->update(*snapshot);
   store_.commit(std::move(transaction), [statement = statement_, &timers = timers_, snapshot, visible,
                                          done = std::move(done)](Result<void> committed) {
-    if (committed && visible) statement->publish(snapshot, timers);
+    if (committed && visible) statement->publish(shown(snapshot), timers);
     done(std::move(committed));
   });
 }
@@ -46,8 +62,9 @@ void Journal::write_behind() {
   commit(std::move(snapshot), true, [self = shared_from_this()](Result<void> committed) {
     std::lock_guard lock(self->mutex_);
     self->is_writing_ = false;
-    if (!committed) {
-      self->is_dirty_ = true;  // the next tick tries again
+    if (committed) return;
+    self->is_dirty_ = true;  // the next tick tries again
+    if (!std::exchange(self->has_complained_, true)) {
       spdlog::error("statement {}: progress is not stored: {}", self->statement_->id(), committed.error().message);
     }
   });

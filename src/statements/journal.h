@@ -49,6 +49,7 @@ class Journal : public std::enable_shared_from_this<Journal> {
   bool is_dirty_ = false;
   bool is_writing_ = false;
   bool has_ended_ = false;
+  bool has_complained_ = false;
 };
 
 }  // namespace slipher::statements

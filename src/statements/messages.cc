@@ -105,6 +105,13 @@ std::string partly_committed_before_crash() {
 
 std::string session_lost_in_crash() { return "ERROR: The server was restarted; the session of the query is closed"; }
 
+std::string outcome_unknown_after_crash(const Error& cause) {
+  return "ERROR: The server stopped while the query ran, and whether it was committed is unknown, because its "
+         "warehouse "
+         "cannot be opened: " +
+         cause.message;
+}
+
 std::string as_statement_error(const Error& error) {
   return error.message.starts_with("ERROR:") ? error.message : "ERROR: " + error.message;
 }

@@ -40,6 +40,8 @@ std::string previous_failed();
 std::string not_committed_before_crash();
 std::string partly_committed_before_crash();
 std::string session_lost_in_crash();
+/// The warehouse cannot be asked.
+std::string outcome_unknown_after_crash(const Error& cause);
 /// An engine's or the environment's failure as an Error text: with "ERROR: " in front unless it has that already.
 std::string as_statement_error(const Error& error);
 

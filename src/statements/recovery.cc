@@ -93,12 +93,15 @@ class Recovery {
   Result<void> ask_engine(store::StatementRecord& record) {
     auto warehouse = core_.dependencies.warehouses.find(record.warehouse);
     if (!warehouse) {
-      fail(record, as_statement_error(warehouse.error()));
+      fail(record, outcome_unknown_after_crash(warehouse.error()));
       return {};
     }
     if (record.auto_commit) return settle_each(record, **warehouse);
     auto marker = (*warehouse)->find_marker(record.id);
-    if (!marker) return marker.error();
+    if (!marker) {
+      fail(record, outcome_unknown_after_crash(marker.error()));
+      return {};
+    }
     if (*marker) core_.markers.add(record.warehouse, record.id);
     if (!*marker) {
       fail(record, not_committed_before_crash());
@@ -121,7 +124,10 @@ class Recovery {
       }
       const auto id = record.id + ":" + std::to_string(i + 1);
       auto marker = warehouse.find_marker(id);
-      if (!marker) return marker.error();
+      if (!marker) {
+        fail(record, outcome_unknown_after_crash(marker.error()));
+        return {};
+      }
       if (*marker) core_.markers.add(record.warehouse, id);
       if (*marker && (*marker)->final) {
         finish(sub, **marker);

@@ -96,7 +96,7 @@ Result<void> Run::run_units() { return journal_->record().auto_commit ? run_auto
 /// STARTED is durable before the engine sees SQL that changes data. What only reads runs again after a crash.
 Result<void> Run::start(const UnitPlan& plan) {
   journal_->change([&](auto& record) { advance(record, StatementState::kStarted, core_->now()); });
-  const bool changes = plan.writes || (session_ && plan.commits);
+  const bool changes = plan.writes || (keeps_open_transaction() && plan.commits);
   if (!changes || (is_started_ && !has_unstored_)) return {};
   failpoint("statements.before_started");
   if (auto flushed = journal_->flush(); !flushed) return flushed;
@@ -108,8 +108,8 @@ Result<void> Run::start(const UnitPlan& plan) {
 }
 
 UnitSettings Run::unit_settings(const UnitPlan& plan, std::string marker_id, std::size_t first_sub) {
-  UnitSettings settings{*connection_,         *statement_,         plan, parameters_,
-                        std::move(marker_id), session_ != nullptr, {},   {}};
+  UnitSettings settings{*connection_, *statement_, plan, parameters_, std::move(marker_id), keeps_open_transaction(),
+                        {},           {}};
   settings.store_result = [this, first_sub](std::size_t text, engine::ResultStream& stream) {
     const auto& record = journal_->record();
     if (is_terminal(record.subs[first_sub + text].state))
@@ -168,10 +168,16 @@ Result<void> Run::run_auto_commit() {
     auto ran = run_alone(sub);
     if (ran) continue;
     if (first_failure) first_failure = ran;
-    if (ran.error().code == ErrorCode::kCanceled) return ran;
+    if (ran.error().code == ErrorCode::kCanceled) break;
+  }
+  if (!session_ && connection_->transaction_state() != engine::TransactionState::kIdle) {
+    // A BEGIN without its COMMIT: undone, as a closed connection would.
+    if (auto undone = connection_->rollback(); !undone && first_failure) first_failure = undone;
   }
   return first_failure;
 }
+
+bool Run::keeps_open_transaction() const { return session_ || journal_->record().auto_commit; }
 
 Result<void> Run::run_alone(std::size_t sub) {
   const auto& record = journal_->record();
@@ -197,7 +203,9 @@ Result<void> Run::run_alone(std::size_t sub) {
     return finished;
   }
   end_sub(sub);
-  has_unstored_ = has_unstored_ || !plan.writes;
+  // A committed write has its marker; what else ended is known to this process only.
+  const bool has_marker = plan.writes && connection_->transaction_state() == engine::TransactionState::kIdle;
+  has_unstored_ = has_unstored_ || !has_marker;
   return {};
 }
 

@@ -37,6 +37,7 @@ class Run {
   Result<void> run_transaction();
   Result<void> run_auto_commit();
   Result<void> run_alone(std::size_t sub);
+  bool keeps_open_transaction() const;
   Result<void> start(const UnitPlan& plan);
   UnitSettings unit_settings(const UnitPlan& plan, std::string marker_id, std::size_t first_sub);
 

@@ -173,7 +173,8 @@ Result<void> Unit::commit(const TextOutcome* partial, bool always) {
 Result<void> Unit::finish() {
   auto& connection = settings_.connection;
   if (implicit_) return commit(nullptr, false);
-  if (!settings_.in_session && connection.transaction_state() != TransactionState::kIdle) return connection.rollback();
+  if (!settings_.keeps_open_transaction && connection.transaction_state() != TransactionState::kIdle)
+    return connection.rollback();
   return {};
 }
 
@@ -185,7 +186,7 @@ Error Unit::undo(Error cause) {
 }
 
 void Unit::roll_back() {
-  if (!implicit_ && settings_.in_session) return;
+  if (!implicit_ && settings_.keeps_open_transaction) return;
   implicit_ = false;
   if (settings_.connection.transaction_state() == TransactionState::kIdle) return;
   if (auto undone = settings_.connection.rollback(); !undone) {

@@ -42,7 +42,8 @@ struct UnitSettings {
   const UnitPlan& plan;
   const std::vector<sql::Parameter>& parameters;
   std::string marker_id;
-  bool in_session = false;
+  /// An explicit transaction may stay open behind the unit: in a session, and between the subs of an AUTO_COMMIT batch.
+  bool keeps_open_transaction = false;
   /// Stores the first result set of text `text` while it streams.
   std::function<Result<ResultInfo>(std::size_t text, engine::ResultStream& stream)> store_result;
   /// Called right before the unit's last engine commit, when nothing can stop the statement any more: makes durable
@@ -59,10 +60,10 @@ class Unit {
 
   /// Runs the pieces of text `text`. Fails with kSql, kCanceled, or what the environment did; then call roll_back().
   Result<TextOutcome> run(std::size_t text);
-  /// Commits the implicit block that is open, if any. Outside of a session an explicit one is rolled back, as a closed
-  /// connection would.
+  /// Commits the implicit block that is open, if any. Where none may stay open an explicit one is rolled back, as a
+  /// closed connection would.
   Result<void> finish();
-  /// After a failure: undoes the implicit block. In a session an explicit one stays, aborted, until its ROLLBACK.
+  /// After a failure: undoes the implicit block. An explicit one that may stay open stays, aborted, until its ROLLBACK.
   void roll_back();
 
  private:
