@@ -16,14 +16,22 @@ constexpr std::int64_t kMicrosecondsPerDay = 86'400'000'000;
 
 Layout layout_of(PhysicalType type) {
   switch (type) {
-    case PhysicalType::BOOL: return Layout::kBool;
-    case PhysicalType::INT16: return Layout::kInt16;
-    case PhysicalType::INT32: return Layout::kInt32;
-    case PhysicalType::INT64: return Layout::kInt64;
-    case PhysicalType::INT128: return Layout::kInt128;
-    case PhysicalType::FLOAT: return Layout::kFloat32;
-    case PhysicalType::DOUBLE: return Layout::kFloat64;
-    default: return Layout::kText;
+    case PhysicalType::BOOL:
+      return Layout::kBool;
+    case PhysicalType::INT16:
+      return Layout::kInt16;
+    case PhysicalType::INT32:
+      return Layout::kInt32;
+    case PhysicalType::INT64:
+      return Layout::kInt64;
+    case PhysicalType::INT128:
+      return Layout::kInt128;
+    case PhysicalType::FLOAT:
+      return Layout::kFloat32;
+    case PhysicalType::DOUBLE:
+      return Layout::kFloat64;
+    default:
+      return Layout::kText;
   }
 }
 
@@ -42,18 +50,44 @@ CellReader::CellReader(const ::duckdb::LogicalType& type, bool as_null_text) : t
     form_ = Form::kYearToMonth;
   } else {
     switch (type.id()) {
-      case LogicalTypeId::VARCHAR: form_ = Form::kViews; break;
-      case LogicalTypeId::BLOB: form_ = Form::kBase64; break;
-      case LogicalTypeId::INTERVAL: form_ = Form::kInterval; break;
-      case LogicalTypeId::TIME_TZ: form_ = Form::kTimeWithZone; break;
-      case LogicalTypeId::TINYINT: form_ = Form::kWidenToInt16; layout_ = Layout::kInt16; break;
-      case LogicalTypeId::UTINYINT: form_ = Form::kUnsigned8ToInt16; layout_ = Layout::kInt16; break;
-      case LogicalTypeId::USMALLINT: form_ = Form::kUnsigned16ToInt32; layout_ = Layout::kInt32; break;
-      case LogicalTypeId::UINTEGER: form_ = Form::kUnsigned32ToInt64; layout_ = Layout::kInt64; break;
-      case LogicalTypeId::UBIGINT: form_ = Form::kUnsigned64ToInt128; layout_ = Layout::kInt128; break;
+      case LogicalTypeId::VARCHAR:
+        form_ = Form::kViews;
+        break;
+      case LogicalTypeId::BLOB:
+        form_ = Form::kBase64;
+        break;
+      case LogicalTypeId::INTERVAL:
+        form_ = Form::kInterval;
+        break;
+      case LogicalTypeId::TIME_TZ:
+        form_ = Form::kTimeWithZone;
+        break;
+      case LogicalTypeId::TINYINT:
+        form_ = Form::kWidenToInt16;
+        layout_ = Layout::kInt16;
+        break;
+      case LogicalTypeId::UTINYINT:
+        form_ = Form::kUnsigned8ToInt16;
+        layout_ = Layout::kInt16;
+        break;
+      case LogicalTypeId::USMALLINT:
+        form_ = Form::kUnsigned16ToInt32;
+        layout_ = Layout::kInt32;
+        break;
+      case LogicalTypeId::UINTEGER:
+        form_ = Form::kUnsigned32ToInt64;
+        layout_ = Layout::kInt64;
+        break;
+      case LogicalTypeId::UBIGINT:
+        form_ = Form::kUnsigned64ToInt128;
+        layout_ = Layout::kInt128;
+        break;
       case LogicalTypeId::TIMESTAMP_SEC:
       case LogicalTypeId::TIMESTAMP_MS:
-      case LogicalTypeId::TIMESTAMP_NS: form_ = Form::kToTimestamp; layout_ = Layout::kInt64; break;
+      case LogicalTypeId::TIMESTAMP_NS:
+        form_ = Form::kToTimestamp;
+        layout_ = Layout::kInt64;
+        break;
       case LogicalTypeId::BOOLEAN:
       case LogicalTypeId::SMALLINT:
       case LogicalTypeId::INTEGER:
@@ -65,9 +99,15 @@ CellReader::CellReader(const ::duckdb::LogicalType& type, bool as_null_text) : t
       case LogicalTypeId::DATE:
       case LogicalTypeId::TIME:
       case LogicalTypeId::TIMESTAMP:
-      case LogicalTypeId::TIMESTAMP_TZ: layout_ = layout_of(type.InternalType()); break;
-      case LogicalTypeId::SQLNULL: form_ = Form::kNull; break;
-      default: form_ = Form::kOther; break;
+      case LogicalTypeId::TIMESTAMP_TZ:
+        layout_ = layout_of(type.InternalType());
+        break;
+      case LogicalTypeId::SQLNULL:
+        form_ = Form::kNull;
+        break;
+      default:
+        form_ = Form::kOther;
+        break;
     }
   }
 }
@@ -121,7 +161,8 @@ void CellReader::append_text(const ::duckdb::Vector& vector, std::size_t row) {
       append_time_with_zone(utc < 0 ? utc + kMicrosecondsPerDay : utc, 0, texts_);
       break;
     }
-    default: texts_ += vector.GetValue(row).ToString();
+    default:
+      texts_ += vector.GetValue(row).ToString();
   }
 }
 
@@ -153,12 +194,24 @@ Cells CellReader::read(::duckdb::Vector& vector, std::size_t rows) {
   vector.Flatten(rows);
   cells.validity = FlatVector::Validity(vector).GetData();
   switch (form_) {
-    case Form::kAsIs: cells.data = FlatVector::GetData(vector); return cells;
-    case Form::kWidenToInt16: widen<std::int8_t, std::int16_t>(vector, rows); break;
-    case Form::kUnsigned8ToInt16: widen<std::uint8_t, std::int16_t>(vector, rows); break;
-    case Form::kUnsigned16ToInt32: widen<std::uint16_t, std::int32_t>(vector, rows); break;
-    case Form::kUnsigned32ToInt64: widen<std::uint32_t, std::int64_t>(vector, rows); break;
-    case Form::kUnsigned64ToInt128: widen<std::uint64_t, Int128>(vector, rows); break;
+    case Form::kAsIs:
+      cells.data = FlatVector::GetData(vector);
+      return cells;
+    case Form::kWidenToInt16:
+      widen<std::int8_t, std::int16_t>(vector, rows);
+      break;
+    case Form::kUnsigned8ToInt16:
+      widen<std::uint8_t, std::int16_t>(vector, rows);
+      break;
+    case Form::kUnsigned16ToInt32:
+      widen<std::uint16_t, std::int32_t>(vector, rows);
+      break;
+    case Form::kUnsigned32ToInt64:
+      widen<std::uint32_t, std::int64_t>(vector, rows);
+      break;
+    case Form::kUnsigned64ToInt128:
+      widen<std::uint64_t, Int128>(vector, rows);
+      break;
     case Form::kToTimestamp: {
       widen<std::int64_t, std::int64_t>(vector, rows);
       auto* values = reinterpret_cast<std::int64_t*>(words_.data());

@@ -9,8 +9,8 @@
 
 namespace slipher::engine {
 
-/// Turns one result column's vectors into Cells. Layouts that DuckDB shares with engine::Layout are passed on as they lie;
-/// texts get an array of views, and types without a layout of their own get their wire text.
+/// Turns one result column's vectors into Cells. Layouts that DuckDB shares with engine::Layout are passed on as they
+/// lie; texts get an array of views, and types without a layout of their own get their wire text.
 class CellReader {
  public:
   /// `as_null_text`: the column is an untyped NULL, shown as varchar whatever type DuckDB gave it.
@@ -22,19 +22,19 @@ class CellReader {
  private:
   enum class Form {
     kAsIs,
-    kViews,          // VARCHAR and its aliases
-    kPadded,         // CHAR(n)
-    kBase64,         // VARBYTE
+    kViews,   // VARCHAR and its aliases
+    kPadded,  // CHAR(n)
+    kBase64,  // VARBYTE
     kInterval,
     kYearToMonth,
     kTimeWithZone,
-    kWidenToInt16,   // TINYINT
+    kWidenToInt16,  // TINYINT
     kUnsigned8ToInt16,
     kUnsigned16ToInt32,
     kUnsigned32ToInt64,
     kUnsigned64ToInt128,
-    kToTimestamp,    // TIMESTAMP_S, _MS, _NS
-    kOther,          // by DuckDB's own text
+    kToTimestamp,  // TIMESTAMP_S, _MS, _NS
+    kOther,        // by DuckDB's own text
     kNull,
   };
 

@@ -59,8 +59,7 @@ ColumnOrigin trace_expression(const Expression& expression, LogicalOperator& chi
       ColumnOrigin origin;
       origin.text_bytes = trace_expression(*branches.else_expr, child, depth + 1).text_bytes;
       for (const auto& check : branches.case_checks)
-        origin.text_bytes =
-            longer(origin.text_bytes, trace_expression(*check.then_expr, child, depth + 1).text_bytes);
+        origin.text_bytes = longer(origin.text_bytes, trace_expression(*check.then_expr, child, depth + 1).text_bytes);
       return origin;
     }
     case ExpressionClass::BOUND_OPERATOR: {
@@ -106,8 +105,7 @@ ColumnOrigin trace_set_operation(LogicalOperator& op, ColumnBinding binding, int
   for (auto& child : op.children) {
     const auto bindings = child->GetColumnBindings();
     if (binding.column_index >= bindings.size()) return {};
-    origin.text_bytes =
-        longer(origin.text_bytes, trace(*child, bindings[binding.column_index], depth + 1).text_bytes);
+    origin.text_bytes = longer(origin.text_bytes, trace(*child, bindings[binding.column_index], depth + 1).text_bytes);
   }
   return origin;
 }

@@ -44,8 +44,9 @@ TEST_F(ConnectionTest, FailureAbortsTheTransaction) {
 
 TEST_F(ConnectionTest, FailureInAStreamAbortsTheTransaction) {
   must("begin");
-  EXPECT_NE(error_of("select 10 / (5000 - n) from (select row_number() over () as n from generate_series(1, 9000) as g(i))"),
-            "no error");
+  EXPECT_NE(
+      error_of("select 10 / (5000 - n) from (select row_number() over () as n from generate_series(1, 9000) as g(i))"),
+      "no error");
   EXPECT_EQ(connection_->transaction_state(), TransactionState::kAborted);
   must("rollback");
   EXPECT_EQ(run("select 1"), Lines({"1"}));
@@ -64,8 +65,7 @@ TEST_F(ConnectionTest, TemporaryTablesShadowAndStayPrivate) {
   must("create table #work (a varchar(3))");
   must("insert into #work values ('abc')");
   EXPECT_EQ(run("select a from #work"), Lines({"abc"}));
-  EXPECT_EQ(error_of("insert into #work values ('abcd')"),
-            "ERROR: value too long for type character varying(3)");
+  EXPECT_EQ(error_of("insert into #work values ('abcd')"), "ERROR: value too long for type character varying(3)");
 }
 
 TEST_F(ConnectionTest, ParametersAreValues) {
@@ -114,7 +114,8 @@ TEST_F(ConnectionTest, InterruptStopsARunningStatement) {
 }
 
 TEST_F(ConnectionTest, StreamsManyRowsInOrder) {
-  auto outcome = connection_->execute({"select i, i::varchar as s from generate_series(1, 100000) as g(i) order by i", nullptr, "s"});
+  auto outcome = connection_->execute(
+      {"select i, i::varchar as s from generate_series(1, 100000) as g(i) order by i", nullptr, "s"});
   ASSERT_TRUE(outcome) << outcome.error().message;
   std::int64_t rows = 0;
   Chunk chunk;

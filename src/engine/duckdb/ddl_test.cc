@@ -6,8 +6,10 @@ namespace {
 using DdlTest = WarehouseTest;
 
 TEST_F(DdlTest, AttributesAreAcceptedAndRemembered) {
-  must("create table sales (id bigint identity(10,5) not null encode az64, cust integer encode lzo distkey references c(id), "
-       "name varchar(20) default 'none', primary key (id)) backup no diststyle key compound sortkey (cust, name)");
+  must(
+      "create table sales (id bigint identity(10,5) not null encode az64, cust integer encode lzo distkey references "
+      "c(id), "
+      "name varchar(20) default 'none', primary key (id)) backup no diststyle key compound sortkey (cust, name)");
   must("insert into sales (cust) values (1), (2)");
   EXPECT_EQ(run("select id, name from sales order by id"), Lines({"10|none", "15|none"}));
   const auto shown = run("show table sales").at(0);
@@ -134,8 +136,9 @@ TEST_F(DdlTest, Merge) {
   must("create table source (id integer, name varchar(20))");
   must("insert into target values (1, 'one'), (2, 'two')");
   must("insert into source values (2, 'TWO'), (3, 'three')");
-  must("merge into target using source on target.id = source.id when matched then update set name = source.name "
-       "when not matched then insert values (source.id, source.name)");
+  must(
+      "merge into target using source on target.id = source.id when matched then update set name = source.name "
+      "when not matched then insert values (source.id, source.name)");
   EXPECT_EQ(run("select * from target order by id"), Lines({"1|one", "2|TWO", "3|three"}));
   must("insert into source values (3, 'again')");
   EXPECT_EQ(error_of("merge into target using source s on target.id = s.id when matched then delete "

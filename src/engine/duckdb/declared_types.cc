@@ -73,8 +73,9 @@ LogicalType bind_modifiers(const ::duckdb::BindLogicalTypeInput& input) {
   }
   if (input.modifiers.empty()) return make(declaration, declaration.bytes_default);
   const auto bytes = input.modifiers[0].DefaultCastAs(LogicalType::INTEGER).GetValue<int32_t>();
-  const auto* shown = declaration.kind == DeclaredKind::kChar ? "char" :
-                      declaration.kind == DeclaredKind::kVarbyte ? "varbyte" : "varchar";
+  const auto* shown = declaration.kind == DeclaredKind::kChar      ? "char"
+                      : declaration.kind == DeclaredKind::kVarbyte ? "varbyte"
+                                                                   : "varchar";
   if (bytes < 1) throw ::duckdb::BinderException("length for type %s must be at least 1", shown);
   if (bytes > declaration.bytes_max)
     throw ::duckdb::BinderException("length for type %s cannot exceed %d", shown, declaration.bytes_max);
@@ -98,11 +99,21 @@ std::string json_quoted(std::string_view text) {
   std::string out = "\"";
   for (const char c : text) {
     switch (c) {
-      case '"': out += "\\\""; break;
-      case '\\': out += "\\\\"; break;
-      case '\n': out += "\\n"; break;
-      case '\r': out += "\\r"; break;
-      case '\t': out += "\\t"; break;
+      case '"':
+        out += "\\\"";
+        break;
+      case '\\':
+        out += "\\\\";
+        break;
+      case '\n':
+        out += "\\n";
+        break;
+      case '\r':
+        out += "\\r";
+        break;
+      case '\t':
+        out += "\\t";
+        break;
       default:
         if (static_cast<unsigned char>(c) < 0x20) {
           out += "\\u00";

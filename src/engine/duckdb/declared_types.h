@@ -5,9 +5,9 @@
 
 namespace slipher::engine {
 
-/// Redshift types that DuckDB does not have, as DuckDB types with an alias and, where declared, a length. They keep both
-/// through tables, projections, CREATE TABLE AS and joins. A cast to one of them by DuckDB checks nothing (CASE, UNION
-/// and comparisons cast to them too); lengths are enforced where rows are written, see plan_pass.h.
+/// Redshift types that DuckDB does not have, as DuckDB types with an alias and, where declared, a length. They keep
+/// both through tables, projections, CREATE TABLE AS and joins. A cast to one of them by DuckDB checks nothing (CASE,
+/// UNION and comparisons cast to them too); lengths are enforced where rows are written, see plan_pass.h.
 inline constexpr int kVarcharMaxBytes = 65535;
 inline constexpr int kVarcharDefaultBytes = 256;
 inline constexpr int kCharMaxBytes = 4096;
@@ -32,7 +32,18 @@ inline constexpr int kVarbyteDefaultBytes = 64000;
 ::duckdb::LogicalType geometry_type();
 ::duckdb::LogicalType hllsketch_type();
 
-enum class DeclaredKind { kNone, kVarchar, kChar, kSuper, kVarbyte, kIntervalYearToMonth, kName, kOid, kGeometry, kHllsketch };
+enum class DeclaredKind {
+  kNone,
+  kVarchar,
+  kChar,
+  kSuper,
+  kVarbyte,
+  kIntervalYearToMonth,
+  kName,
+  kOid,
+  kGeometry,
+  kHllsketch
+};
 
 /// What a DuckDB type stands for, with its declared length (0 = none).
 struct DeclaredType {

@@ -90,7 +90,8 @@ Result<void> DuckDbConnection::commit(const CommitMarker* marker, bool marker_al
   }
   auto committed = guarded([&]() -> Result<void> {
     if (marker && (marker_always || modified_permanent_objects())) {
-      if (auto written = write_marker(session_.runner(), session_.context().database, *marker); !written) return written;
+      if (auto written = write_marker(session_.runner(), session_.context().database, *marker); !written)
+        return written;
     }
     session_.connection().Commit();
     return {};
@@ -112,8 +113,9 @@ Result<void> DuckDbConnection::rollback() {
 Result<Outcome> DuckDbConnection::execute(const Command& command) {
   session_.start_statement(command);
   const auto tree = sql::parse(command.text);
-  const bool ends = tree && *tree && (std::holds_alternative<sql::CommitTransaction>(**tree) ||
-                                      std::holds_alternative<sql::RollbackTransaction>(**tree));
+  const bool ends = tree && *tree &&
+                    (std::holds_alternative<sql::CommitTransaction>(**tree) ||
+                     std::holds_alternative<sql::RollbackTransaction>(**tree));
   if (state_ == TransactionState::kAborted && !ends)
     return sql_failure("current transaction is aborted, commands ignored until end of transaction block");
   auto outcome = tree ? run_with_patience(*tree, command) : Result<Outcome>(tree.error());

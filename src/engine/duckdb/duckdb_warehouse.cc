@@ -43,8 +43,8 @@ void set_options(::duckdb::DBConfig& config, const WarehouseSettings& settings) 
 DuckDbWarehouse::DuckDbWarehouse(WarehouseSettings settings, objects::ObjectStore& objects)
     : settings_(std::move(settings)), objects_(objects) {
   // Numbers that a client may keep should not come again after a restart.
-  const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(
-      std::chrono::system_clock::now().time_since_epoch());
+  const auto seconds =
+      std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch());
   next_process_id_ = 1'000'000'000 + seconds.count() % 100'000'000;
   next_query_id_ = seconds.count() * 100;
 }
@@ -54,8 +54,7 @@ Result<std::shared_ptr<DuckDbWarehouse>> DuckDbWarehouse::open(const WarehouseSe
   namespace fs = std::filesystem;
   std::error_code error;
   fs::create_directories(settings.directory, error);
-  if (error)
-    return Error(ErrorCode::kInternal, "cannot make directory " + settings.directory + ": " + error.message());
+  if (error) return Error(ErrorCode::kInternal, "cannot make directory " + settings.directory + ": " + error.message());
   return guarded([&]() -> Result<std::shared_ptr<DuckDbWarehouse>> {
     std::shared_ptr<DuckDbWarehouse> warehouse(new DuckDbWarehouse(settings, objects));
     warehouse->start();
@@ -69,7 +68,8 @@ Result<std::shared_ptr<DuckDbWarehouse>> DuckDbWarehouse::open(const WarehouseSe
       }
       (void)warehouse->attach(name);
     }
-    if (error) return Error(ErrorCode::kInternal, "cannot read directory " + settings.directory + ": " + error.message());
+    if (error)
+      return Error(ErrorCode::kInternal, "cannot read directory " + settings.directory + ": " + error.message());
     if (warehouse->databases_.empty()) {
       if (auto made = warehouse->attach(std::string(kFirstDatabase)); !made) return made.error();
     }
@@ -124,9 +124,8 @@ Result<void> DuckDbWarehouse::check_database(const std::string& name) {
 
 Result<std::unique_ptr<Connection>> DuckDbWarehouse::connect(const ConnectionSettings& settings) {
   if (auto known = check_database(settings.database); !known) return known.error();
-  return guarded([&]() -> Result<std::unique_ptr<Connection>> {
-    return open_connection(shared_from_this(), settings);
-  });
+  return guarded(
+      [&]() -> Result<std::unique_ptr<Connection>> { return open_connection(shared_from_this(), settings); });
 }
 
 std::vector<std::string> DuckDbWarehouse::attached() const {
@@ -176,8 +175,7 @@ Result<void> DuckDbWarehouse::drop_database(const std::string& name) {
 }
 
 std::int64_t DuckDbWarehouse::memory_bytes() const {
-  return static_cast<std::int64_t>(
-      ::duckdb::BufferManager::GetBufferManager(*database_->instance).GetUsedMemory());
+  return static_cast<std::int64_t>(::duckdb::BufferManager::GetBufferManager(*database_->instance).GetUsedMemory());
 }
 
 Result<void> DuckDbWarehouse::close() {

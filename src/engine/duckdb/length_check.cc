@@ -100,8 +100,7 @@ void check_insert(::duckdb::Binder& binder, ::duckdb::LogicalInsert& insert) {
         ::duckdb::make_uniq<::duckdb::BoundColumnRefExpression>(type, bindings[i]);
     columns.push_back(has_length(type) ? checked(std::move(column), type) : std::move(column));
   }
-  auto projection =
-      ::duckdb::make_uniq<::duckdb::LogicalProjection>(binder.GenerateTableIndex(), std::move(columns));
+  auto projection = ::duckdb::make_uniq<::duckdb::LogicalProjection>(binder.GenerateTableIndex(), std::move(columns));
   projection->children.push_back(std::move(child));
   projection->ResolveOperatorTypes();
   insert.children[0] = std::move(projection);
@@ -118,8 +117,8 @@ void check_insert(::duckdb::Binder& binder, ::duckdb::LogicalInsert& insert) {
   return nullptr;
 }
 
-// What UPDATE and MERGE store are columns of a projection below them, one per SET, and must stay columns: the check goes
-// into the projection.
+// What UPDATE and MERGE store are columns of a projection below them, one per SET, and must stay columns: the check
+// goes into the projection.
 void check_value(::duckdb::LogicalOperator& op, ::duckdb::unique_ptr<Expression>& value, const LogicalType& type) {
   if (!has_length(type) || value->GetExpressionClass() == ::duckdb::ExpressionClass::BOUND_DEFAULT) return;
   if (value->GetExpressionClass() != ::duckdb::ExpressionClass::BOUND_COLUMN_REF) {
@@ -156,13 +155,20 @@ void check_merge(::duckdb::LogicalMergeInto& merge) {
 
 void add_length_checks(::duckdb::Binder& binder, ::duckdb::LogicalOperator& plan) {
   switch (plan.type) {
-    case LogicalOperatorType::LOGICAL_INSERT: check_insert(binder, plan.Cast<::duckdb::LogicalInsert>()); break;
-    case LogicalOperatorType::LOGICAL_UPDATE: check_update(plan.Cast<::duckdb::LogicalUpdate>()); break;
-    case LogicalOperatorType::LOGICAL_MERGE_INTO: check_merge(plan.Cast<::duckdb::LogicalMergeInto>()); break;
+    case LogicalOperatorType::LOGICAL_INSERT:
+      check_insert(binder, plan.Cast<::duckdb::LogicalInsert>());
+      break;
+    case LogicalOperatorType::LOGICAL_UPDATE:
+      check_update(plan.Cast<::duckdb::LogicalUpdate>());
+      break;
+    case LogicalOperatorType::LOGICAL_MERGE_INTO:
+      check_merge(plan.Cast<::duckdb::LogicalMergeInto>());
+      break;
     case LogicalOperatorType::LOGICAL_EXPLAIN:
       for (auto& child : plan.children) add_length_checks(binder, *child);
       break;
-    default: break;  // writes are at the root
+    default:
+      break;  // writes are at the root
   }
 }
 

@@ -4,10 +4,12 @@
 
 namespace slipher::engine {
 
-std::optional<std::string> apply_pattern(std::string_view pattern, std::string_view replacement, std::string_view text) {
+std::optional<std::string> apply_pattern(std::string_view pattern, std::string_view replacement,
+                                         std::string_view text) {
   std::vector<std::string_view> runs;
   const auto first_star = pattern.find('*');
-  if (first_star == std::string_view::npos) return pattern == text ? std::optional(std::string(replacement)) : std::nullopt;
+  if (first_star == std::string_view::npos)
+    return pattern == text ? std::optional(std::string(replacement)) : std::nullopt;
   if (!text.starts_with(pattern.substr(0, first_star))) return std::nullopt;
   text.remove_prefix(first_star);
   pattern.remove_prefix(first_star);
@@ -24,8 +26,8 @@ std::optional<std::string> apply_pattern(std::string_view pattern, std::string_v
   }
   std::string out;
   for (std::size_t i = 0; i < replacement.size(); ++i) {
-    const bool is_run = replacement[i] == '$' && i + 1 < replacement.size() && replacement[i + 1] >= '1' &&
-                        replacement[i + 1] <= '9';
+    const bool is_run =
+        replacement[i] == '$' && i + 1 < replacement.size() && replacement[i + 1] >= '1' && replacement[i + 1] <= '9';
     if (!is_run) {
       out += replacement[i];
       continue;

@@ -22,11 +22,9 @@ constexpr std::string_view kTables[][2] = {
     {"views",
      "schema_name VARCHAR, view_name VARCHAR, owner VARCHAR, query_text VARCHAR, engine_text VARCHAR, "
      "materialized BOOLEAN, auto_refresh BOOLEAN, late_binding BOOLEAN, created_at TIMESTAMP"},
-    {"view_references",
-     "schema_name VARCHAR, view_name VARCHAR, referenced_schema VARCHAR, referenced_name VARCHAR"},
+    {"view_references", "schema_name VARCHAR, view_name VARCHAR, referenced_schema VARCHAR, referenced_name VARCHAR"},
     {"schemas", "schema_name VARCHAR, owner VARCHAR, quota_megabytes BIGINT"},
-    {"comments",
-     "kind VARCHAR, schema_name VARCHAR, object_name VARCHAR, column_name VARCHAR, comment_text VARCHAR"},
+    {"comments", "kind VARCHAR, schema_name VARCHAR, object_name VARCHAR, column_name VARCHAR, comment_text VARCHAR"},
 };
 
 void run(::duckdb::Connection& connection, const std::string& text) {
@@ -45,9 +43,9 @@ void prepare_database(::duckdb::Connection& connection, const std::string& datab
   run(connection, "BEGIN TRANSACTION");
   run(connection, "CREATE SCHEMA IF NOT EXISTS " + schema + quote_name(kInternalSchema));
   // Only a new database gets `public`: a user may have dropped it later.
-  const auto count = connection.Query(
-      "SELECT count(*) FROM duckdb_tables() WHERE database_name = " + quote_text(database) +
-      " AND schema_name = " + quote_text(kInternalSchema));
+  const auto count =
+      connection.Query("SELECT count(*) FROM duckdb_tables() WHERE database_name = " + quote_text(database) +
+                       " AND schema_name = " + quote_text(kInternalSchema));
   if (count->HasError()) count->ThrowError();
   if (count->GetValue(0, 0).GetValue<std::int64_t>() == 0)
     run(connection, "CREATE SCHEMA IF NOT EXISTS " + schema + "public");

@@ -6,8 +6,8 @@
 
 namespace slipher::engine {
 
-/// Makes schema `public` and the internal schema with Slipher's own tables in an attached database, where missing. Throws
-/// what DuckDB throws. `connection` is outside of a transaction.
+/// Makes schema `public` and the internal schema with Slipher's own tables in an attached database, where missing.
+/// Throws what DuckDB throws. `connection` is outside of a transaction.
 ///
 /// The internal tables hold what Redshift keeps and DuckDB does not; statements change them in the same transaction as
 /// the objects that they describe:

@@ -34,18 +34,16 @@ class Provider final : public WarehouseProvider {
       if (found != slots_.end()) {
         slot = found->second;
       } else {
-        if (!may_exist(name))
-          return Error(ErrorCode::kValidation, "Redshift endpoint doesn't exist in this region.");
+        if (!may_exist(name)) return Error(ErrorCode::kValidation, "Redshift endpoint doesn't exist in this region.");
         slot = slots_.emplace(name, std::make_shared<Slot>()).first->second;
       }
     }
     // One opener at a time, and only for this warehouse.
     std::lock_guard lock(slot->mutex);
     if (slot->warehouse) return std::shared_ptr<Warehouse>(slot->warehouse);
-    auto opened = DuckDbWarehouse::open(
-        {settings_.warehouses_directory + "/" + name, settings_.spill_directory, settings_.memory_limit_bytes,
-         settings_.threads},
-        objects_);
+    auto opened = DuckDbWarehouse::open({settings_.warehouses_directory + "/" + name, settings_.spill_directory,
+                                         settings_.memory_limit_bytes, settings_.threads},
+                                        objects_);
     if (!opened) return opened.error();
     slot->warehouse = *std::move(opened);
     return std::shared_ptr<Warehouse>(slot->warehouse);

@@ -39,8 +39,8 @@ void Session::apply_search_path() {
   auto& context = *connection_.context;
   context.RunFunctionInTransaction([&] {
     for (const auto& schema : context_.search_path) {
-      const auto entry = ::duckdb::Catalog::GetSchema(context, context_.database, schema,
-                                                      ::duckdb::OnEntryNotFound::RETURN_NULL);
+      const auto entry =
+          ::duckdb::Catalog::GetSchema(context, context_.database, schema, ::duckdb::OnEntryNotFound::RETURN_NULL);
       if (entry) entries.emplace_back(context_.database, schema);
       if (!entry) misses_schemas_ = true;
     }
@@ -78,8 +78,8 @@ Result<Session::ObjectName> Session::resolve_existing(const std::vector<std::str
     context.RunFunctionInTransaction([&] {
       const auto look = [&](const std::string& catalog, const std::string& schema) {
         const ::duckdb::EntryLookupInfo lookup(::duckdb::CatalogType::TABLE_ENTRY, object->name);
-        return ::duckdb::Catalog::GetEntry(context, catalog, schema, lookup,
-                                           ::duckdb::OnEntryNotFound::RETURN_NULL) != nullptr;
+        return ::duckdb::Catalog::GetEntry(context, catalog, schema, lookup, ::duckdb::OnEntryNotFound::RETURN_NULL) !=
+               nullptr;
       };
       if (parts.size() == 1 && look("temp", "main")) {
         found = ObjectName{"", object->name};

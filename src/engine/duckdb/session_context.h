@@ -18,9 +18,9 @@ namespace slipher::engine {
 /// What code that runs inside a session (rewriting, functions, COPY, UNLOAD, DDL lowering) may know and use of it. One
 /// per connection, owned by it, used by the thread that runs the statement. This header needs no DuckDB header.
 struct SessionContext {
-  /// The session's DuckDB connection. While COPY or UNLOAD runs, it is inside an open transaction: statements sent to it
-  /// join that transaction; never send BEGIN, COMMIT or ROLLBACK. Internal SQL goes straight to DuckDB: no rewriting,
-  /// no refusal of functions.
+  /// The session's DuckDB connection. While COPY or UNLOAD runs, it is inside an open transaction: statements sent to
+  /// it join that transaction; never send BEGIN, COMMIT or ROLLBACK. Internal SQL goes straight to DuckDB: no
+  /// rewriting, no refusal of functions.
   ::duckdb::Connection* connection = nullptr;
   /// Database that the session is connected to: the catalog of every write.
   std::string database;
@@ -44,13 +44,13 @@ struct SessionContext {
   /// True once the running statement has been asked to stop. Long work outside of DuckDB polls it, and then fails with
   /// ErrorCode::kCanceled.
   std::function<bool()> is_interrupted;
-  /// Redshift query text -> the text of an equivalent SELECT for DuckDB, checked and rewritten as if the user had sent it.
-  /// For queries inside of statements: UNLOAD ('select ...').
+  /// Redshift query text -> the text of an equivalent SELECT for DuckDB, checked and rewritten as if the user had sent
+  /// it. For queries inside of statements: UNLOAD ('select ...').
   std::function<Result<std::string>(std::string_view)> translate_query;
 };
 
-/// The name of the schema, hidden from users and from every listing, that holds what Slipher itself keeps in a database:
-/// commit markers, table attributes, identity columns, load history. Made when a database is made.
+/// The name of the schema, hidden from users and from every listing, that holds what Slipher itself keeps in a
+/// database: commit markers, table attributes, identity columns, load history. Made when a database is made.
 inline constexpr std::string_view kInternalSchema = "slipher_internal";
 
 }  // namespace slipher::engine

@@ -65,7 +65,8 @@ std::vector<Column> describe(const ::duckdb::vector<std::string>& names,
 StatementRunner::Parsed StatementRunner::parse(const std::string& text) {
   ::duckdb::Parser parser(session_.connection->context->GetParserOptions());
   parser.ParseQuery(text);
-  if (parser.statements.size() != 1) throw ::duckdb::ParserException("cannot insert multiple commands into a statement");
+  if (parser.statements.size() != 1)
+    throw ::duckdb::ParserException("cannot insert multiple commands into a statement");
   Parsed parsed;
   parsed.statement = std::move(parser.statements[0]);
   parsed.untyped_nulls = find_untyped_nulls(*parsed.statement);
@@ -138,8 +139,8 @@ Result<std::vector<StatementRunner::QueryColumn>> StatementRunner::describe_quer
 Result<void> StatementRunner::check_writes(const ::duckdb::StatementProperties& properties) const {
   for (const auto& [name, database] : properties.modified_databases) {
     if (name == session_.database || name == "temp") continue;
-    return sql_failure("cross-database write is not supported: \"" + name +
-                       "\" is not the connected database, \"" + session_.database + "\" is");
+    return sql_failure("cross-database write is not supported: \"" + name + "\" is not the connected database, \"" +
+                       session_.database + "\" is");
   }
   return {};
 }

@@ -9,8 +9,8 @@ using TypesTest = WarehouseTest;
 Lines shapes(const std::vector<Column>& columns) {
   Lines out;
   for (const auto& column : columns)
-    out.push_back(column.name + " " + std::string(type_name(column.type)) + "(" + std::to_string(column.precision) + "," +
-                  std::to_string(column.scale) + ")");
+    out.push_back(column.name + " " + std::string(type_name(column.type)) + "(" + std::to_string(column.precision) +
+                  "," + std::to_string(column.scale) + ")");
   return out;
 }
 
@@ -28,8 +28,10 @@ TEST_F(TypesTest, MetadataOfExpressions) {
 }
 
 TEST_F(TypesTest, MetadataOfTableColumns) {
-  must("create table event (eventid integer not null, catid smallint not null, eventname varchar(200), "
-       "starttime timestamp, code char(4), plain varchar, one char, amount numeric, big decimal(30,4), f float, d8 float4)");
+  must(
+      "create table event (eventid integer not null, catid smallint not null, eventname varchar(200), "
+      "starttime timestamp, code char(4), plain varchar, one char, amount numeric, big decimal(30,4), f float, d8 "
+      "float4)");
   const auto columns = columns_of("select * from event");
   EXPECT_EQ(shapes(columns),
             Lines({"eventid int4(10,0)", "catid int2(5,0)", "eventname varchar(200,0)", "starttime timestamp(29,6)",
@@ -39,7 +41,8 @@ TEST_F(TypesTest, MetadataOfTableColumns) {
   EXPECT_TRUE(columns[2].nullable);
   EXPECT_EQ(columns[2].schema_name, "public");
   EXPECT_EQ(columns[2].table_name, "event");
-  const auto mixed = columns_of("select e.eventname as n, upper(e.eventname) as u, count(*) from event e group by 1, 2");
+  const auto mixed =
+      columns_of("select e.eventname as n, upper(e.eventname) as u, count(*) from event e group by 1, 2");
   EXPECT_EQ(mixed[0].table_name, "event");
   EXPECT_EQ(mixed[0].precision, 200);
   EXPECT_EQ(mixed[1].table_name, "");
@@ -55,7 +58,8 @@ TEST_F(TypesTest, LengthsAreEnforcedWhereRowsAreWritten) {
   EXPECT_EQ(run("select v, c, len(c) from t"), Lines({"abc|ab |2"}));
   EXPECT_EQ(error_of("insert into t values ('abcd', 'x', 1)"), "ERROR: value too long for type character varying(3)");
   EXPECT_EQ(error_of("insert into t values ('a', 'abcd', 1)"), "ERROR: value too long for type character(3)");
-  EXPECT_EQ(error_of("insert into t select 'äb' || 'c', 'x', 1"), "ERROR: value too long for type character varying(3)");
+  EXPECT_EQ(error_of("insert into t select 'äb' || 'c', 'x', 1"),
+            "ERROR: value too long for type character varying(3)");
   EXPECT_EQ(error_of("update t set v = v || 'x'"), "ERROR: value too long for type character varying(3)");
   EXPECT_EQ(error_of("update t set v = i + 9999"), "ERROR: value too long for type character varying(3)");
   must("update t set v = 'xyz', i = 5");
@@ -69,7 +73,9 @@ TEST_F(TypesTest, ExpressionsMayBeLongerThanTheColumnsInThem) {
   EXPECT_EQ(run("select coalesce(null, a, b) from t union all select 'hello there'"), Lines({"ab", "hello there"}));
   EXPECT_EQ(run("select count(*) from t where a = 'something much longer' or a = b"), Lines({"0"}));
   EXPECT_EQ(columns_of("select case when a = 'x' then a else 'longer text' end as c from t")[0].precision, 11);
-  must("create table u as select case when a = 'x' then a else 'longer text' end as c, a, 'lit' as l, a || b as x from t");
+  must(
+      "create table u as select case when a = 'x' then a else 'longer text' end as c, a, 'lit' as l, a || b as x from "
+      "t");
   EXPECT_EQ(shapes(columns_of("select * from u")),
             Lines({"c varchar(11,0)", "a varchar(2,0)", "l varchar(3,0)", "x varchar(65535,0)"}));
 }

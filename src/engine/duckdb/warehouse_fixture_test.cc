@@ -28,14 +28,22 @@ std::string cell_text(const Column& column, const Cells& cells, std::size_t row)
     return column.type == Type::kNumeric ? numeric_text(widened(value), column.scale) : std::to_string(value);
   };
   switch (cells.layout) {
-    case Layout::kBool: return cells.at<std::uint8_t>(row) ? "true" : "false";
-    case Layout::kInt16: return integer(cells.at<std::int16_t>(row));
-    case Layout::kInt32: return integer(cells.at<std::int32_t>(row));
-    case Layout::kInt64: return integer(cells.at<std::int64_t>(row));
-    case Layout::kInt128: return numeric_text(cells.at<Int128>(row), column.scale);
-    case Layout::kFloat32: return std::to_string(cells.at<float>(row));
-    case Layout::kFloat64: return std::to_string(cells.at<double>(row));
-    case Layout::kText: return std::string(cells.at<std::string_view>(row));
+    case Layout::kBool:
+      return cells.at<std::uint8_t>(row) ? "true" : "false";
+    case Layout::kInt16:
+      return integer(cells.at<std::int16_t>(row));
+    case Layout::kInt32:
+      return integer(cells.at<std::int32_t>(row));
+    case Layout::kInt64:
+      return integer(cells.at<std::int64_t>(row));
+    case Layout::kInt128:
+      return numeric_text(cells.at<Int128>(row), column.scale);
+    case Layout::kFloat32:
+      return std::to_string(cells.at<float>(row));
+    case Layout::kFloat64:
+      return std::to_string(cells.at<double>(row));
+    case Layout::kText:
+      return std::string(cells.at<std::string_view>(row));
   }
   return "?";
 }

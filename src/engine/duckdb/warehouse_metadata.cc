@@ -38,8 +38,7 @@ void scan_relations(::duckdb::ClientContext& context, const std::string& databas
                  [&](CatalogEntry& relation) { visit(entry.name, relation, false); });
     }
     for (const auto* name : kSystemSchemas) {
-      auto schema =
-          ::duckdb::Catalog::GetSchema(context, "system", name, ::duckdb::OnEntryNotFound::RETURN_NULL);
+      auto schema = ::duckdb::Catalog::GetSchema(context, "system", name, ::duckdb::OnEntryNotFound::RETURN_NULL);
       if (!schema) continue;
       schema->Scan(context, CatalogType::VIEW_ENTRY, [&](CatalogEntry& relation) {
         if (relation.type == CatalogType::VIEW_ENTRY) visit(name, relation, true);
@@ -113,14 +112,15 @@ Result<std::vector<TableEntry>> DuckDbWarehouse::list_tables(const std::string& 
     ::duckdb::Connection connection(*database_);
     const auto materialized = materialized_views(connection, database);
     std::vector<TableEntry> entries;
-    scan_relations(*connection.context, database, [&](const std::string& schema, CatalogEntry& relation, bool is_system) {
-      if (filter.schema_pattern && !matches_like(schema, *filter.schema_pattern)) return;
-      if (filter.table_pattern && !matches_like(relation.name, *filter.table_pattern)) return;
-      const bool is_view = relation.type == CatalogType::VIEW_ENTRY;
-      std::string type = is_system ? "SYSTEM VIEW" : is_view ? "VIEW" : "TABLE";
-      if (materialized.contains({schema, relation.name})) type = "MATERIALIZED VIEW";
-      entries.push_back({schema, relation.name, std::move(type)});
-    });
+    scan_relations(*connection.context, database,
+                   [&](const std::string& schema, CatalogEntry& relation, bool is_system) {
+                     if (filter.schema_pattern && !matches_like(schema, *filter.schema_pattern)) return;
+                     if (filter.table_pattern && !matches_like(relation.name, *filter.table_pattern)) return;
+                     const bool is_view = relation.type == CatalogType::VIEW_ENTRY;
+                     std::string type = is_system ? "SYSTEM VIEW" : is_view ? "VIEW" : "TABLE";
+                     if (materialized.contains({schema, relation.name})) type = "MATERIALIZED VIEW";
+                     entries.push_back({schema, relation.name, std::move(type)});
+                   });
     std::sort(entries.begin(), entries.end(), [](const TableEntry& a, const TableEntry& b) {
       return std::tie(a.type, a.schema, a.name) < std::tie(b.type, b.schema, b.name);
     });

@@ -28,9 +28,7 @@ class Altering {
   Result<void> operator()(const sql::AlterEncoding& action);
   Result<void> operator()(const sql::AlterColumnType& action);
   Result<void> operator()(const sql::AlterColumnProperty& action);
-  Result<void> operator()(const sql::ChangeOwner& action) {
-    return set("owner = " + quote_text(action.owner));
-  }
+  Result<void> operator()(const sql::ChangeOwner& action) { return set("owner = " + quote_text(action.owner)); }
   Result<void> operator()(const sql::SetSchema& action);
   Result<void> operator()(const sql::AppendFrom& action);
 
@@ -117,20 +115,20 @@ Result<void> Altering::operator()(const sql::DropConstraint& action) {
 }
 
 Result<void> Altering::operator()(const sql::AlterDistribution& action) {
-  return set("distribution = " + quote_text_or_null(distribution_text(action.style)) + ", distribution_key = " +
-             quote_text_or_null(action.key));
+  return set("distribution = " + quote_text_or_null(distribution_text(action.style)) +
+             ", distribution_key = " + quote_text_or_null(action.key));
 }
 
 Result<void> Altering::operator()(const sql::AlterSortKey& action) {
-  return set("sort_style = " + quote_text_or_null(sort_style_text(action.style)) + ", sort_keys = " +
-             quote_list(action.keys) + "::VARCHAR[]");
+  return set("sort_style = " + quote_text_or_null(sort_style_text(action.style)) +
+             ", sort_keys = " + quote_list(action.keys) + "::VARCHAR[]");
 }
 
 Result<void> Altering::operator()(const sql::AlterEncoding& action) {
   if (table_.schema.empty() || action.column.empty()) return {};
   const auto is_column = where() + " AND column_name = " + quote_text(action.column);
-  auto changed = session_.runner().change("UPDATE " + internal(session_, "columns") + " SET encoding = " +
-                                          quote_text(action.encoding) + is_column);
+  auto changed = session_.runner().change("UPDATE " + internal(session_, "columns") +
+                                          " SET encoding = " + quote_text(action.encoding) + is_column);
   if (!changed) return changed.error();
   if (*changed > 0) return {};
   sql::ColumnDefinition column;
@@ -155,9 +153,12 @@ Result<void> Altering::operator()(const sql::AlterColumnProperty& action) {
       if (!evaluated) return evaluated.error();
       return run(column + " SET DEFAULT (" + value->substr(std::string_view("SELECT ").size()) + ")");
     }
-    case Kind::kDropDefault: return run(column + " DROP DEFAULT");
-    case Kind::kSetNotNull: return run(column + " SET NOT NULL");
-    case Kind::kDropNotNull: return run(column + " DROP NOT NULL");
+    case Kind::kDropDefault:
+      return run(column + " DROP DEFAULT");
+    case Kind::kSetNotNull:
+      return run(column + " SET NOT NULL");
+    case Kind::kDropNotNull:
+      return run(column + " DROP NOT NULL");
   }
   return {};
 }
@@ -167,11 +168,13 @@ Result<void> Altering::operator()(const sql::SetSchema& action) {
   if (auto free = refuse_dependents("move table " + table_.name, false); !free) return free;
   auto sequences = identity_sequences(session_, table_);
   if (!sequences) return sequences.error();
-  if (!sequences->empty()) return sql_failure("ALTER TABLE SET SCHEMA of a table with IDENTITY is not supported by Slipher");
+  if (!sequences->empty())
+    return sql_failure("ALTER TABLE SET SCHEMA of a table with IDENTITY is not supported by Slipher");
   auto target = session_.resolve_new({action.schema, table_.name});
   if (!target) return target.error();
   const auto to = session_.quoted(*target), from = session_.quoted(table_);
-  if (auto done = run_all(session_, {"CREATE TABLE " + to + " AS FROM " + from, "DROP TABLE " + from}); !done) return done;
+  if (auto done = run_all(session_, {"CREATE TABLE " + to + " AS FROM " + from, "DROP TABLE " + from}); !done)
+    return done;
   return rename_relation(session_, table_, *target);
 }
 

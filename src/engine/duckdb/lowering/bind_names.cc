@@ -75,7 +75,8 @@ class Binder {
 
   void table(TableRef& ref) {
     switch (ref.type) {
-      case ::duckdb::TableReferenceType::BASE_TABLE: return base(ref.Cast<::duckdb::BaseTableRef>());
+      case ::duckdb::TableReferenceType::BASE_TABLE:
+        return base(ref.Cast<::duckdb::BaseTableRef>());
       case ::duckdb::TableReferenceType::JOIN: {
         auto& join = ref.Cast<::duckdb::JoinRef>();
         table(*join.left);
@@ -85,8 +86,10 @@ class Binder {
       }
       case ::duckdb::TableReferenceType::SUBQUERY:
         return query(*ref.Cast<::duckdb::SubqueryRef>().subquery->node);
-      case ::duckdb::TableReferenceType::PIVOT: return table(*ref.Cast<::duckdb::PivotRef>().source);
-      default: return;
+      case ::duckdb::TableReferenceType::PIVOT:
+        return table(*ref.Cast<::duckdb::PivotRef>().source);
+      default:
+        return;
     }
   }
 

@@ -76,14 +76,15 @@ Result<Outcome> lower_statement(Session& session, const sql::CreateTable& statem
   }
   const auto like_count = columns.size();
   for (auto column : statement.columns) {
-    column.not_null = column.not_null || column.primary_key || column.identity || in_primary_key(statement, column.name);
+    column.not_null =
+        column.not_null || column.primary_key || column.identity || in_primary_key(statement, column.name);
     auto text = column_text(session, column);
     if (!text) return text.error();
     columns.push_back(*std::move(text));
   }
   if (columns.empty()) return sql_failure("a table needs at least one column");
-  std::string text = std::string("CREATE ") + (statement.temporary ? "TEMPORARY " : "") + "TABLE " +
-                     session.quoted(*object) + " (";
+  std::string text =
+      std::string("CREATE ") + (statement.temporary ? "TEMPORARY " : "") + "TABLE " + session.quoted(*object) + " (";
   for (std::size_t i = 0; i < columns.size(); ++i) text += (i ? ", " : "") + columns[i];
   text += ")";
   // LIKE's defaults are in DuckDB's words already; a statement is rewritten once.

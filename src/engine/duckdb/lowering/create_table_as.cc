@@ -4,8 +4,8 @@
 #include "engine/duckdb/declared_types.h"
 #include "engine/duckdb/lowering/column_text.h"
 #include "engine/duckdb/lowering/remembered.h"
-#include "engine/duckdb/lowering/stored_query.h"
 #include "engine/duckdb/lowering/statements.h"
+#include "engine/duckdb/lowering/stored_query.h"
 #include "engine/duckdb/quoting.h"
 
 namespace slipher::engine {
@@ -17,7 +17,8 @@ namespace {
   const bool is_text = column.type.id() == ::duckdb::LogicalTypeId::VARCHAR &&
                        (declared.kind == DeclaredKind::kNone || declared.kind == DeclaredKind::kVarchar) &&
                        !column.type.IsJSONType();
-  if (is_text) return varchar_type(column.text_bytes ? std::clamp(*column.text_bytes, 1, kVarcharMaxBytes) : kVarcharMaxBytes);
+  if (is_text)
+    return varchar_type(column.text_bytes ? std::clamp(*column.text_bytes, 1, kVarcharMaxBytes) : kVarcharMaxBytes);
   if (column.type.id() == ::duckdb::LogicalTypeId::HUGEINT) return ::duckdb::LogicalType::DECIMAL(38, 0);
   return column.type;
 }
@@ -37,9 +38,8 @@ Result<std::string> stored_query_text(Session& session, const std::string& engin
     if (!seen.insert(name).second) return sql_failure("column \"" + name + "\" duplicated");
     const auto alias = quote_name("c" + std::to_string(i));
     const auto type = stored_type(column);
-    select += (i ? ", " : "") +
-              (type == column.type ? alias : "CAST(" + alias + " AS " + type.ToString() + ")") + " AS " +
-              quote_name(name);
+    select += (i ? ", " : "") + (type == column.type ? alias : "CAST(" + alias + " AS " + type.ToString() + ")") +
+              " AS " + quote_name(name);
     list += (i ? ", " : "") + alias;
   }
   return "SELECT " + select + " FROM (" + engine_text + ") AS query(" + list + ")";

@@ -12,9 +12,12 @@ using Kind = sql::Drop::Kind;
 
 std::string kind_name(RelationKind kind) {
   switch (kind) {
-    case RelationKind::kTable: return "table";
-    case RelationKind::kView: return "view";
-    case RelationKind::kMaterializedView: return "materialized view";
+    case RelationKind::kTable:
+      return "table";
+    case RelationKind::kView:
+      return "view";
+    case RelationKind::kMaterializedView:
+      return "materialized view";
   }
   return "relation";
 }
@@ -32,7 +35,9 @@ Result<void> drop_named(Session& session, const sql::Drop& drop, const sql::Qual
                                                          : RelationKind::kMaterializedView;
   if (!object) {
     if (drop.if_exists) return {};
-    const auto what = wanted == RelationKind::kTable ? "Table" : wanted == RelationKind::kView ? "View" : "Materialized view";
+    const auto what = wanted == RelationKind::kTable  ? "Table"
+                      : wanted == RelationKind::kView ? "View"
+                                                      : "Materialized view";
     return sql_failure(std::string(what) + " \"" + dotted(name) + "\" does not exist");
   }
   auto kind = relation_kind(session, *object);
@@ -64,17 +69,18 @@ Result<void> drop_schema(Session& session, const sql::Drop& drop, const sql::Qua
   auto objects = relations_in(session, schema);
   if (!objects) return objects.error();
   if (!objects->empty() && !drop.cascade)
-    return sql_failure("cannot drop schema " + schema + " because other objects depend on it\n  Hint: Use DROP ... "
+    return sql_failure("cannot drop schema " + schema +
+                       " because other objects depend on it\n  Hint: Use DROP ... "
                        "CASCADE to drop the dependent objects too.");
   for (const auto& object : *objects) {
     if (!relation_exists(session, object)) continue;  // went with what it depended on
     if (auto done = drop_relation(session, object, true); !done) return done;
   }
-  auto done = run_all(session, {
-      std::string("DROP SCHEMA ") + (drop.if_exists ? "IF EXISTS " : "") +
-          quote_names({session.context().database, schema}) + " CASCADE",
-      "DELETE FROM " + internal(session, "schemas") + " WHERE schema_name = " + quote_text(schema),
-      "DELETE FROM " + internal(session, "comments") + " WHERE schema_name = " + quote_text(schema)});
+  auto done =
+      run_all(session, {std::string("DROP SCHEMA ") + (drop.if_exists ? "IF EXISTS " : "") +
+                            quote_names({session.context().database, schema}) + " CASCADE",
+                        "DELETE FROM " + internal(session, "schemas") + " WHERE schema_name = " + quote_text(schema),
+                        "DELETE FROM " + internal(session, "comments") + " WHERE schema_name = " + quote_text(schema)});
   if (done) session.apply_search_path();
   return done;
 }
@@ -83,8 +89,8 @@ Result<void> drop_schema(Session& session, const sql::Drop& drop, const sql::Qua
 
 Result<RelationKind> relation_kind(Session& session, const Session::ObjectName& object) {
   auto rows = session.runner().fetch("SELECT materialized FROM " + internal(session, "views") +
-                                     " WHERE schema_name = " + quote_text(object.schema) + " AND view_name = " +
-                                     quote_text(object.name));
+                                     " WHERE schema_name = " + quote_text(object.schema) +
+                                     " AND view_name = " + quote_text(object.name));
   if (!rows) return rows.error();
   if ((*rows)->RowCount() > 0 && (*rows)->GetValue(0, 0).GetValue<bool>()) return RelationKind::kMaterializedView;
   bool is_view = false;
@@ -92,9 +98,9 @@ Result<RelationKind> relation_kind(Session& session, const Session::ObjectName& 
   context.RunFunctionInTransaction([&] {
     const bool temporary = object.schema.empty();
     const ::duckdb::EntryLookupInfo lookup(::duckdb::CatalogType::TABLE_ENTRY, object.name);
-    const auto entry = ::duckdb::Catalog::GetEntry(context, temporary ? "temp" : session.context().database,
-                                                   temporary ? "main" : object.schema, lookup,
-                                                   ::duckdb::OnEntryNotFound::RETURN_NULL);
+    const auto entry =
+        ::duckdb::Catalog::GetEntry(context, temporary ? "temp" : session.context().database,
+                                    temporary ? "main" : object.schema, lookup, ::duckdb::OnEntryNotFound::RETURN_NULL);
     is_view = entry && entry->type == ::duckdb::CatalogType::VIEW_ENTRY;
   });
   return is_view ? RelationKind::kView : RelationKind::kTable;
@@ -128,8 +134,7 @@ Result<Outcome> lower_statement(Session& session, const sql::Drop& statement) {
   for (const auto& name : statement.names) {
     Result<void> done;
     if (statement.kind == Kind::kDatabase) {
-      if (name.back() == session.context().database)
-        return sql_failure("cannot drop the currently open database");
+      if (name.back() == session.context().database) return sql_failure("cannot drop the currently open database");
       done = session.warehouse().drop_database(name.back());
     } else if (statement.kind == Kind::kSchema) {
       done = drop_schema(session, statement, name);

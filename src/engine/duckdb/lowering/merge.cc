@@ -8,8 +8,8 @@ namespace {
 constexpr const char* kSourceRows = "slipher_merge_source";
 
 struct Sides {
-  std::string target;     // quoted table and alias
-  std::string source;     // table or query, and alias
+  std::string target;  // quoted table and alias
+  std::string source;  // table or query, and alias
   std::string condition;
   std::string target_alias;
 };
@@ -33,8 +33,9 @@ Result<Sides> sides_of(Session& session, const sql::Merge& merge) {
 // "Found multiple matches to update the same tuple": more than one source row for a target row (Redshift, "MERGE").
 Result<void> refuse_multiple_matches(Session& session, const Sides& sides) {
   auto matches = session.runner().run_normalized("SELECT 1 FROM " + sides.target + " JOIN " + sides.source + " ON " +
-                                                 sides.condition + " GROUP BY " + sides.target_alias +
-                                                 ".rowid HAVING count(*) > 1 LIMIT 1", session.parameters());
+                                                     sides.condition + " GROUP BY " + sides.target_alias +
+                                                     ".rowid HAVING count(*) > 1 LIMIT 1",
+                                                 session.parameters());
   if (!matches) return matches.error();
   Chunk chunk;
   auto row = matches->stream->next(chunk);

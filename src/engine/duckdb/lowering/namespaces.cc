@@ -7,9 +7,9 @@ namespace slipher::engine {
 namespace {
 
 Result<bool> schema_exists(Session& session, const std::string& schema) {
-  auto rows = session.runner().fetch("SELECT 1 FROM duckdb_schemas() WHERE database_name = " +
-                                     quote_text(session.context().database) + " AND schema_name = " +
-                                     quote_text(schema));
+  auto rows = session.runner().fetch(
+      "SELECT 1 FROM duckdb_schemas() WHERE database_name = " + quote_text(session.context().database) +
+      " AND schema_name = " + quote_text(schema));
   if (!rows) return rows.error();
   return (*rows)->RowCount() > 0;
 }
@@ -73,7 +73,8 @@ Result<Outcome> lower_statement(Session& session, const sql::AlterDatabase& stat
 }
 
 Result<Outcome> lower_statement(Session& session, const sql::Comment& statement) {
-  const auto store = [&](const std::string& schema, const std::string& object, const std::string& column) -> Result<Outcome> {
+  const auto store = [&](const std::string& schema, const std::string& object,
+                         const std::string& column) -> Result<Outcome> {
     const auto text_of = [](const std::string& text) { return quote_text(text); };
     const auto place = "kind = " + text_of(statement.kind) + " AND schema_name = " + text_of(schema) +
                        " AND object_name = " + text_of(object) + " AND column_name = " + text_of(column);

@@ -37,21 +37,30 @@ Result<void> run_all(Session& session, const std::vector<std::string>& texts) {
 
 std::string distribution_text(sql::DistributionStyle style) {
   switch (style) {
-    case sql::DistributionStyle::kUnset: return "";
-    case sql::DistributionStyle::kAuto: return "auto";
-    case sql::DistributionStyle::kEven: return "even";
-    case sql::DistributionStyle::kKey: return "key";
-    case sql::DistributionStyle::kAll: return "all";
+    case sql::DistributionStyle::kUnset:
+      return "";
+    case sql::DistributionStyle::kAuto:
+      return "auto";
+    case sql::DistributionStyle::kEven:
+      return "even";
+    case sql::DistributionStyle::kKey:
+      return "key";
+    case sql::DistributionStyle::kAll:
+      return "all";
   }
   return "";
 }
 
 std::string sort_style_text(sql::SortKeyStyle style) {
   switch (style) {
-    case sql::SortKeyStyle::kNone: return "";
-    case sql::SortKeyStyle::kAuto: return "auto";
-    case sql::SortKeyStyle::kCompound: return "compound";
-    case sql::SortKeyStyle::kInterleaved: return "interleaved";
+    case sql::SortKeyStyle::kNone:
+      return "";
+    case sql::SortKeyStyle::kAuto:
+      return "auto";
+    case sql::SortKeyStyle::kCompound:
+      return "compound";
+    case sql::SortKeyStyle::kInterleaved:
+      return "interleaved";
   }
   return "";
 }
@@ -60,12 +69,13 @@ Result<void> remember_table(Session& session, const Session::ObjectName& table,
                             const sql::TableAttributes& attributes) {
   if (table.schema.empty()) return {};
   const std::string backup = attributes.backup ? literal(*attributes.backup) : "NULL";
-  return run_all(session, {"INSERT INTO " + internal(session, "tables") + " VALUES (" + quote_text(table.schema) +
-                           ", " + quote_text(table.name) + ", " + quote_text(session.context().user) + ", " +
-                           quote_text_or_null(distribution_text(attributes.distribution)) + ", " +
-                           quote_text_or_null(attributes.distribution_key) + ", " +
-                           quote_text_or_null(sort_style_text(attributes.sort_style)) + ", " +
-                           quote_list(attributes.sort_keys) + "::VARCHAR[], " + backup + ", " + std::string(kNow) + ")"});
+  return run_all(session,
+                 {"INSERT INTO " + internal(session, "tables") + " VALUES (" + quote_text(table.schema) + ", " +
+                  quote_text(table.name) + ", " + quote_text(session.context().user) + ", " +
+                  quote_text_or_null(distribution_text(attributes.distribution)) + ", " +
+                  quote_text_or_null(attributes.distribution_key) + ", " +
+                  quote_text_or_null(sort_style_text(attributes.sort_style)) + ", " + quote_list(attributes.sort_keys) +
+                  "::VARCHAR[], " + backup + ", " + std::string(kNow) + ")"});
 }
 
 Result<void> remember_columns(Session& session, const Session::ObjectName& table,
@@ -125,14 +135,15 @@ Result<void> remember_view(Session& session, const Session::ObjectName& view, co
 
 Result<void> forget_relation(Session& session, const Session::ObjectName& relation) {
   if (relation.schema.empty()) return {};
-  return run_all(session, {
-      "DELETE FROM " + internal(session, "tables") + " WHERE " + is_object(relation),
-      "DELETE FROM " + internal(session, "columns") + " WHERE " + is_object(relation),
-      "DELETE FROM " + internal(session, "constraints") + " WHERE " + is_object(relation),
-      "DELETE FROM " + internal(session, "views") + " WHERE " + is_object(relation, "view_name"),
-      "DELETE FROM " + internal(session, "view_references") + " WHERE " + is_object(relation, "view_name"),
-      "DELETE FROM " + internal(session, "comments") + " WHERE " + is_object(relation, "object_name"),
-  });
+  return run_all(
+      session, {
+                   "DELETE FROM " + internal(session, "tables") + " WHERE " + is_object(relation),
+                   "DELETE FROM " + internal(session, "columns") + " WHERE " + is_object(relation),
+                   "DELETE FROM " + internal(session, "constraints") + " WHERE " + is_object(relation),
+                   "DELETE FROM " + internal(session, "views") + " WHERE " + is_object(relation, "view_name"),
+                   "DELETE FROM " + internal(session, "view_references") + " WHERE " + is_object(relation, "view_name"),
+                   "DELETE FROM " + internal(session, "comments") + " WHERE " + is_object(relation, "object_name"),
+               });
 }
 
 Result<void> rename_relation(Session& session, const Session::ObjectName& from, const Session::ObjectName& to) {
@@ -167,21 +178,23 @@ Result<void> rename_column(Session& session, const Session::ObjectName& table, c
 Result<void> forget_column(Session& session, const Session::ObjectName& table, const std::string& column) {
   if (table.schema.empty()) return {};
   const auto where = " WHERE " + is_object(table) + " AND ";
-  return run_all(session, {
-      "DELETE FROM " + internal(session, "columns") + where + "column_name = " + quote_text(column),
-      "DELETE FROM " + internal(session, "constraints") + where + "list_contains(column_names, " + quote_text(column) + ")",
-      "DELETE FROM " + internal(session, "comments") + " WHERE " + is_object(table, "object_name") +
-          " AND column_name = " + quote_text(column),
-  });
+  return run_all(session,
+                 {
+                     "DELETE FROM " + internal(session, "columns") + where + "column_name = " + quote_text(column),
+                     "DELETE FROM " + internal(session, "constraints") + where + "list_contains(column_names, " +
+                         quote_text(column) + ")",
+                     "DELETE FROM " + internal(session, "comments") + " WHERE " + is_object(table, "object_name") +
+                         " AND column_name = " + quote_text(column),
+                 });
 }
 
 Result<std::vector<Session::ObjectName>> dependent_views(Session& session, const Session::ObjectName& relation) {
   std::vector<Session::ObjectName> views;
   if (relation.schema.empty()) return views;
-  auto rows = session.runner().fetch(
-      "SELECT DISTINCT schema_name, view_name FROM " + internal(session, "view_references") +
-      " WHERE referenced_schema = " + quote_text(relation.schema) + " AND referenced_name = " +
-      quote_text(relation.name) + " ORDER BY ALL");
+  auto rows =
+      session.runner().fetch("SELECT DISTINCT schema_name, view_name FROM " + internal(session, "view_references") +
+                             " WHERE referenced_schema = " + quote_text(relation.schema) +
+                             " AND referenced_name = " + quote_text(relation.name) + " ORDER BY ALL");
   if (!rows) return rows.error();
   for (std::size_t row = 0; row < (*rows)->RowCount(); ++row)
     views.push_back({(*rows)->GetValue(0, row).ToString(), (*rows)->GetValue(1, row).ToString()});
@@ -195,8 +208,7 @@ Result<std::vector<std::string>> identity_sequences(Session& session, const Sess
                                      is_object(table) + " AND identity_sequence IS NOT NULL");
   if (!rows) return rows.error();
   for (std::size_t row = 0; row < (*rows)->RowCount(); ++row)
-    sequences.push_back(
-        quote_names({session.context().database, table.schema, (*rows)->GetValue(0, row).ToString()}));
+    sequences.push_back(quote_names({session.context().database, table.schema, (*rows)->GetValue(0, row).ToString()}));
   return sequences;
 }
 

@@ -6,8 +6,8 @@
 
 namespace slipher::engine {
 
-/// A configuration parameter of a Redshift session (Amazon Redshift, "Configuration reference") with its default. Values
-/// are kept per session; those that mean something here are search_path, timezone and statement_timeout.
+/// A configuration parameter of a Redshift session (Amazon Redshift, "Configuration reference") with its default.
+/// Values are kept per session; those that mean something here are search_path, timezone and statement_timeout.
 struct SessionParameter {
   std::string_view name;
   std::string_view default_value;

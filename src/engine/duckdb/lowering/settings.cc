@@ -10,8 +10,10 @@ void set_search_path(Session& session, const std::vector<std::string>& values) {
   auto& path = session.context().search_path;
   path.clear();
   for (const auto& value : values) {
-    if (value == "$user") path.push_back(session.context().user);
-    else if (value != "pg_temp" && value != "pg_catalog") path.push_back(value);
+    if (value == "$user")
+      path.push_back(session.context().user);
+    else if (value != "pg_temp" && value != "pg_catalog")
+      path.push_back(value);
   }
   if (path.empty()) path.emplace_back("public");
   session.apply_search_path();

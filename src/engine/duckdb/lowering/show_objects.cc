@@ -38,8 +38,10 @@ Result<Outcome> show_schemas(Session& session, const sql::ShowObjects& show) {
   Rows rows;
   for (const auto& name : *names)
     rows.push_back({database, name, session.context().user, "local", std::nullopt, std::nullopt, std::nullopt});
-  return limited(show, {"database_name", "schema_name", "schema_owner", "schema_type", "schema_acl", "source_database",
-                        "schema_option"}, std::move(rows), 1);
+  return limited(
+      show,
+      {"database_name", "schema_name", "schema_owner", "schema_type", "schema_acl", "source_database", "schema_option"},
+      std::move(rows), 1);
 }
 
 Result<Outcome> show_tables(Session& session, const sql::ShowObjects& show) {
@@ -72,9 +74,11 @@ Result<Outcome> show_columns(Session& session, const sql::ShowObjects& show) {
                     number(is_text, column.precision), number(is_numeric, column.precision),
                     number(is_numeric, column.scale), std::nullopt});
   }
-  return limited(show, {"database_name", "schema_name", "table_name", "column_name", "ordinal_position",
-                        "column_default", "is_nullable", "data_type", "character_maximum_length", "numeric_precision",
-                        "numeric_scale", "remarks"}, std::move(rows), 3);
+  return limited(
+      show,
+      {"database_name", "schema_name", "table_name", "column_name", "ordinal_position", "column_default", "is_nullable",
+       "data_type", "character_maximum_length", "numeric_precision", "numeric_scale", "remarks"},
+      std::move(rows), 3);
 }
 
 Result<Outcome> show_view(Session& session, const sql::ShowObjects& show) {
@@ -91,12 +95,18 @@ Result<Outcome> show_view(Session& session, const sql::ShowObjects& show) {
 
 Result<Outcome> lower_statement(Session& session, const sql::ShowObjects& statement) {
   switch (statement.kind) {
-    case Kind::kDatabases: return show_databases(session, statement);
-    case Kind::kSchemas: return show_schemas(session, statement);
-    case Kind::kTables: return show_tables(session, statement);
-    case Kind::kColumns: return show_columns(session, statement);
-    case Kind::kView: return show_view(session, statement);
-    case Kind::kTable: return show_table(session, statement);
+    case Kind::kDatabases:
+      return show_databases(session, statement);
+    case Kind::kSchemas:
+      return show_schemas(session, statement);
+    case Kind::kTables:
+      return show_tables(session, statement);
+    case Kind::kColumns:
+      return show_columns(session, statement);
+    case Kind::kView:
+      return show_view(session, statement);
+    case Kind::kTable:
+      return show_table(session, statement);
   }
   return sql_failure("SHOW is not supported by Slipher");
 }

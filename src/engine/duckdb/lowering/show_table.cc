@@ -30,8 +30,9 @@ std::string table_where(const Session::ObjectName& table) {
 
 // One line per column, without separators.
 Result<std::vector<std::string>> column_lines(Session& session, const Session::ObjectName& object) {
-  auto known = session.runner().fetch("SELECT column_name, encoding, identity_seed, identity_step, identity_by_default FROM " +
-                                      internal(session, "columns") + table_where(object));
+  auto known =
+      session.runner().fetch("SELECT column_name, encoding, identity_seed, identity_step, identity_by_default FROM " +
+                             internal(session, "columns") + table_where(object));
   if (!known) return known.error();
   std::vector<std::string> lines;
   auto& context = *session.connection().context;
@@ -76,7 +77,8 @@ Result<std::vector<std::string>> constraint_lines(Session& session, const Sessio
     if (kind != "f") continue;
     auto line = "    FOREIGN KEY " + columns + " REFERENCES " + text_at(*rows, 2, row);
     const auto referenced = (*rows)->GetValue(3, row);
-    if (!referenced.IsNull() && !::duckdb::ListValue::GetChildren(referenced).empty()) line += in_parentheses(referenced);
+    if (!referenced.IsNull() && !::duckdb::ListValue::GetChildren(referenced).empty())
+      line += in_parentheses(referenced);
     lines.push_back(line);
   }
   return lines;

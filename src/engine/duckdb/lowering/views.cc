@@ -72,8 +72,8 @@ Result<Outcome> lower_statement(Session& session, const sql::RefreshMaterialized
   if (!rows) return rows.error();
   if ((*rows)->RowCount() == 0) return sql_failure("\"" + object->name + "\" is not a materialized view");
   const auto table = session.quoted(*object);
-  if (auto done = run_all(session, {"DELETE FROM " + table,
-                                    "INSERT INTO " + table + " " + (*rows)->GetValue(0, 0).ToString()});
+  if (auto done =
+          run_all(session, {"DELETE FROM " + table, "INSERT INTO " + table + " " + (*rows)->GetValue(0, 0).ToString()});
       !done)
     return done.error();
   return Outcome{};
