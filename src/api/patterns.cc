@@ -64,13 +64,22 @@ bool is_serverless_region(std::string_view text) {
          (kind.size() == 5 && kind.starts_with("-iso") && is_lower(kind.back()));
 }
 
+/// [a-z0-9-]{1,63}
+bool is_short_name(std::string_view text) {
+  return text.size() <= 63 && some(text, [](char c) { return is_lower_or_digit(c) || c == '-'; });
+}
+
 bool is_workgroup_arn(std::string_view text) {
   if (take_until(text, ':') != "arn" || !is_partition(take_until(text, ':'))) return false;
   if (take_until(text, ':') != "redshift-serverless" || !is_serverless_region(take_until(text, ':'))) return false;
   const std::string_view account = take_until(text, ':');
   if (account.size() != 12 || !all(account, is_digit)) return false;
   constexpr std::string_view kPrefix = "workgroup/";
-  return text.starts_with(kPrefix) && is_uuid(text.substr(kPrefix.size()), is_hex);
+  if (!text.starts_with(kPrefix)) return false;
+  text.remove_prefix(kPrefix.size());
+  if (is_uuid(text, is_hex)) return true;
+  const std::string_view first = take_until(text, '/');
+  return is_short_name(first) && is_short_name(text);
 }
 
 }  // namespace
@@ -90,11 +99,7 @@ bool is_cluster_identifier(std::string_view text) {
   return true;
 }
 
-bool is_workgroup(std::string_view text) {
-  const bool is_name =
-      text.size() >= 3 && text.size() <= 63 && all(text, [](char c) { return is_lower_or_digit(c) || c == '-'; });
-  return is_name || is_workgroup_arn(text);
-}
+bool is_workgroup(std::string_view text) { return (text.size() >= 3 && is_short_name(text)) || is_workgroup_arn(text); }
 
 bool is_parameter_name(std::string_view text) {
   return some(text, [](char c) { return is_alphanumeric(c) || c == '_'; });

@@ -27,16 +27,17 @@ TEST(Patterns, Workgroups) {
   for (const char* partition : {"aws-cn", "aws-us-gov"})
     EXPECT_TRUE(is_workgroup("arn:" + std::string(partition) +
                              ":redshift-serverless:eu-west-1:123456789012:workgroup/" + uuid));
+  EXPECT_TRUE(is_workgroup("arn:aws:redshift-serverless:us-east-1:123456789012:workgroup/my-group/abc-1"));
   for (const char* good : {"abc", "1-2", "---"}) EXPECT_TRUE(is_workgroup(good)) << good;
   const std::string arn = "arn:aws:redshift-serverless:us-east-1:123456789012:workgroup/" + uuid;
-  for (const std::string& bad :
-       {std::string("ab"), std::string(64, 'a'), std::string("Abc"), arn + "0", arn.substr(1), std::string("arn:aws:"),
-        "arn:aws-:redshift-serverless:us-east-1:123456789012:workgroup/" + uuid,
-        "arn:aws:redshift:us-east-1:123456789012:workgroup/" + uuid,
-        "arn:aws:redshift-serverless:us-east:123456789012:workgroup/" + uuid,
-        "arn:aws:redshift-serverless:us-east-12:123456789012:workgroup/" + uuid,
-        "arn:aws:redshift-serverless:us-east-1:12345678901:workgroup/" + uuid,
-        "arn:aws:redshift-serverless:us-east-1:123456789012:cluster/" + uuid})
+  for (const std::string& bad : {std::string("ab"), std::string(64, 'a'), std::string("Abc"), arn + "0", arn + "/",
+                                 arn.substr(0, arn.size() - 1), arn + "/a/b", arn.substr(1), std::string("arn:aws:"),
+                                 "arn:aws-:redshift-serverless:us-east-1:123456789012:workgroup/" + uuid,
+                                 "arn:aws:redshift:us-east-1:123456789012:workgroup/" + uuid,
+                                 "arn:aws:redshift-serverless:us-east:123456789012:workgroup/" + uuid,
+                                 "arn:aws:redshift-serverless:us-east-12:123456789012:workgroup/" + uuid,
+                                 "arn:aws:redshift-serverless:us-east-1:12345678901:workgroup/" + uuid,
+                                 "arn:aws:redshift-serverless:us-east-1:123456789012:cluster/" + uuid})
     EXPECT_FALSE(is_workgroup(bad)) << bad;
 }
 

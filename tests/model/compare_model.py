@@ -14,9 +14,12 @@ import sys
 import botocore
 import botocore.session
 
-# Where the service's newest model differs from that of older SDKs: the server follows the newest.
-WORKGROUP_OLD = 'redshift-serverless:[a-z]{2}(-gov|(-iso[a-z]?))?-[a-z]+'
-WORKGROUP_NEW = 'redshift-serverless:([a-z]{2}(-gov|(-iso[a-z]?))?|eusc-[a-z]+)-[a-z]+'
+# Where the services' newest models differ from those of older SDKs: the server follows the newest.
+ARN_TAIL = r'-[a-z]+-\d{1}:\d{12}:workgroup/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}))'
+OLDER_PATTERNS = {
+    'WorkgroupName': [r'.*((^[a-z0-9-]{3,63}$)|^(arn:(aws(-[a-z]+)*):redshift-serverless:' + region + ARN_TAIL
+                      for region in (r'[a-z]{2}(-gov|(-iso[a-z]?))?', r'([a-z]{2}(-gov|(-iso[a-z]?))?|eusc-[a-z]+)')],
+}
 NEWER = {
     'ListDatabases.input.Database.required': 'optional since 2026',
     'StatementName.max': '500 before 2025-11',
@@ -51,7 +54,9 @@ class Comparison:
             if limit in aws.metadata and aws.metadata[limit] != ours.get(limit):
                 self.fault(f'{where}.{limit}', aws.metadata[limit], ours.get(limit))
         pattern = aws.metadata.get('pattern')
-        if pattern and pattern.replace(WORKGROUP_OLD, WORKGROUP_NEW) != ours.get('pattern'):
+        if pattern in OLDER_PATTERNS.get(where.rsplit('.', 1)[-1], ()):
+            self.extras.append(f'{where}.pattern')
+        elif pattern and pattern != ours.get('pattern'):
             self.fault(f'{where}.pattern', pattern, ours.get('pattern'))
         if set(aws.metadata.get('enum', ())) - set(ours.get('enum', ())):
             self.fault(f'{where}.enum', aws.metadata['enum'], ours.get('enum'))

@@ -16,6 +16,7 @@ struct SubStatementData {
   std::int64_t result_rows = -1;
   std::int64_t result_size = -1;
   std::int64_t redshift_query_id = 0;
+  std::optional<std::string> redshift_query_uuid;
   bool has_result_set = false;
   static constexpr auto fields() {
     using S = SubStatementData;
@@ -30,6 +31,7 @@ struct SubStatementData {
                       field("ResultRows", &S::result_rows),
                       field("ResultSize", &S::result_size),
                       field("RedshiftQueryId", &S::redshift_query_id),
+                      field("RedshiftQueryUuid", &S::redshift_query_uuid),
                       field("HasResultSet", &S::has_result_set)};
   }
 };

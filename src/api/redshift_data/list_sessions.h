@@ -27,10 +27,10 @@ struct SessionData {
                       field("Database", &S::database),
                       field("DbUser", &S::db_user),
                       field("ClusterIdentifier", &S::cluster_identifier),
-                      field("WorkgroupName", &S::workgroup_name),
-                      field("SessionAliveSeconds", &S::session_alive_seconds),
+                      field("WorkgroupName", &S::workgroup_name, kWorkgroupName),
+                      field("SessionAliveSeconds", &S::session_alive_seconds, kKeepAlive),
                       field("SessionTtl", &S::session_ttl),
-                      field("CurrentStatementId", &S::current_statement_id)};
+                      field("CurrentStatementId", &S::current_statement_id, {.pattern = patterns::kStatementId})};
   }
 };
 

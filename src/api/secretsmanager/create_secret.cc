@@ -20,6 +20,8 @@ Result<void> check_request(const CreateSecret::Request& request) {
                  "-/_+=.@!");
   if (request.add_replica_regions)
     return Error(ErrorCode::kInvalidParameter, "AddReplicaRegions is not supported: this server is one region.");
+  if (request.cross_account_primary_arn)
+    return Error(ErrorCode::kInvalidParameter, "CrossAccountPrimaryARN is not supported: this server is one account.");
   if (request.type)
     return Error(ErrorCode::kInvalidParameter, "Type is not supported: this server keeps no partner-managed secrets.");
   return {};

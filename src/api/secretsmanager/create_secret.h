@@ -26,6 +26,7 @@ struct CreateSecret {
     std::optional<std::vector<ReplicaRegion>> add_replica_regions;
     std::optional<bool> force_overwrite_replica_secret;
     std::optional<std::string> type;
+    std::optional<std::string> cross_account_primary_arn;
     static constexpr auto fields() {
       using R = Request;
       using wire::field;
@@ -38,7 +39,8 @@ struct CreateSecret {
                         field("Tags", &R::tags),
                         field("AddReplicaRegions", &R::add_replica_regions, {.min = 1}),
                         field("ForceOverwriteReplicaSecret", &R::force_overwrite_replica_secret),
-                        field("Type", &R::type, kType)};
+                        field("Type", &R::type, kType),
+                        field("CrossAccountPrimaryARN", &R::cross_account_primary_arn, kArn)};
     }
   };
   struct Response {

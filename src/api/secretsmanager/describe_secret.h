@@ -37,6 +37,8 @@ struct DescribeSecret {
     Timestamp created_date{};
     std::optional<std::string> primary_region;
     std::optional<std::vector<ReplicationStatus>> replication_status;
+    std::optional<CrossAccountPrimary> cross_account_primary;
+    std::optional<std::vector<CrossAccountReplica>> cross_account_replicas;
     static constexpr auto fields() {
       using R = Response;
       using wire::field;
@@ -60,7 +62,9 @@ struct DescribeSecret {
                         field("OwningService", &R::owning_service, kOwningService),
                         field("CreatedDate", &R::created_date),
                         field("PrimaryRegion", &R::primary_region, kRegion),
-                        field("ReplicationStatus", &R::replication_status)};
+                        field("ReplicationStatus", &R::replication_status),
+                        field("CrossAccountPrimary", &R::cross_account_primary),
+                        field("CrossAccountReplicas", &R::cross_account_replicas, {.min = 1, .max = 100})};
     }
   };
 

@@ -13,7 +13,8 @@ inline constexpr std::array<std::string_view, 7> kFilterKeys{"description",    "
 inline constexpr std::array<std::string_view, 2> kSortOrders{"asc", "desc"};
 inline constexpr std::array<std::string_view, 4> kSortKeys{"created-date", "last-accessed-date", "last-changed-date",
                                                            "name"};
-inline constexpr std::array<std::string_view, 3> kReplicationStatuses{"InSync", "Failed", "InProgress"};
+inline constexpr std::array<std::string_view, 5> kReplicationStatuses{"InSync", "Failed", "InProgress", "Pending",
+                                                                      "Detached"};
 
 inline constexpr wire::Limits kSecretId{.required = true, .min = 1, .max = 2048};
 inline constexpr wire::Limits kNewName{.required = true, .min = 1, .max = 512};

@@ -45,6 +45,32 @@ struct ReplicationStatus {
   }
 };
 
+struct CrossAccountPrimary {
+  std::optional<std::string> primary_secret_arn;
+  std::optional<std::string> replication_status;
+  std::optional<std::string> status_message;
+  static constexpr auto fields() {
+    using P = CrossAccountPrimary;
+    return std::tuple{wire::field("PrimarySecretARN", &P::primary_secret_arn, kArn),
+                      wire::field("ReplicationStatus", &P::replication_status, {.values = kReplicationStatuses}),
+                      wire::field("StatusMessage", &P::status_message, {.min = 1, .max = 4096})};
+  }
+};
+
+struct CrossAccountReplica {
+  std::optional<std::string> replica_secret_arn;
+  std::optional<std::string> replication_role_arn;
+  std::optional<std::string> replication_status;
+  std::optional<std::string> status_message;
+  static constexpr auto fields() {
+    using R = CrossAccountReplica;
+    return std::tuple{wire::field("ReplicaSecretARN", &R::replica_secret_arn, kArn),
+                      wire::field("ReplicationRoleARN", &R::replication_role_arn, kArn),
+                      wire::field("ReplicationStatus", &R::replication_status, {.values = kReplicationStatuses}),
+                      wire::field("StatusMessage", &R::status_message, {.min = 1, .max = 4096})};
+  }
+};
+
 struct RotationRules {
   std::optional<std::int64_t> automatically_after_days;
   std::optional<std::string> duration;
