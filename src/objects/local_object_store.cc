@@ -1,14 +1,13 @@
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
+#include <fcntl.h>
 #include <filesystem>
 #include <optional>
+#include <sys/stat.h>
 #include <system_error>
+#include <unistd.h>
 #include <utility>
 
 #include "base/ids.h"
@@ -37,7 +36,8 @@ Error access_denied(const std::string& key) {
   return sql_error("S3ServiceException:Access Denied: " + key + ",Status 403,Error AccessDenied");
 }
 Error system_error(const std::string& what, const std::string& key, const std::error_code& code) {
-  return sql_error("S3ServiceException:" + what + " " + key + ": " + code.message() + ",Status 500,Error InternalError");
+  return sql_error("S3ServiceException:" + what + " " + key + ": " + code.message() +
+                   ",Status 500,Error InternalError");
 }
 std::error_code last_error() { return {errno, std::generic_category()}; }
 
@@ -136,11 +136,12 @@ Result<std::vector<Object>> LocalObjectStore::list(const std::string& bucket, co
       continue;
     }
     if (key.size() < prefix.size()) continue;
-    struct stat status{};
+    struct stat status {};
     if (::stat(entry->path().c_str(), &status) != 0 || !S_ISREG(status.st_mode)) continue;
     if (entry->is_symlink(error) && !is_within(fs::canonical(entry->path(), error), *base)) continue;
     if (objects.size() == kMaxListedObjects)
-      return sql_error("More than " + std::to_string(kMaxListedObjects) + " objects under the prefix '" + prefix + "'.");
+      return sql_error("More than " + std::to_string(kMaxListedObjects) + " objects under the prefix '" + prefix +
+                       "'.");
     objects.push_back(describe(std::move(key), status));
   }
   if (error) return system_error("cannot list", prefix, error);

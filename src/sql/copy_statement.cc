@@ -116,8 +116,8 @@ const CopyParser::Flag CopyParser::kFlags[] = {
 };
 
 /// Options of the real service that this server refuses by name.
-constexpr std::string_view kUnsupported[] = {"ssh",   "readratio", "avro",      "orc",  "shapefile",
-                                             "bzip2", "lzop",      "encrypted", "job",  "master_symmetric_key",
+constexpr std::string_view kUnsupported[] = {"ssh",       "readratio", "avro",      "orc", "shapefile",
+                                             "bzip2",     "lzop",      "encrypted", "job", "master_symmetric_key",
                                              "kms_key_id"};
 
 struct Conflict {
@@ -125,15 +125,24 @@ struct Conflict {
   std::string_view with;
 };
 constexpr Conflict kConflicts[] = {
-    {"fixedwidth", "delimiter"}, {"csv", "removequotes"},   {"csv", "escape"},         {"fixedwidth", "escape"},
-    {"gzip", "zstd"},            {"json", "delimiter"},     {"json", "escape"},        {"json", "fillrecord"},
-    {"json", "null"},            {"json", "removequotes"},  {"json", "ignoreblanklines"},
-    {"json", "ignoreheader"},    {"maxerror", "ignoreallerrors"},
+    {"fixedwidth", "delimiter"},
+    {"csv", "removequotes"},
+    {"csv", "escape"},
+    {"fixedwidth", "escape"},
+    {"gzip", "zstd"},
+    {"json", "delimiter"},
+    {"json", "escape"},
+    {"json", "fillrecord"},
+    {"json", "null"},
+    {"json", "removequotes"},
+    {"json", "ignoreblanklines"},
+    {"json", "ignoreheader"},
+    {"maxerror", "ignoreallerrors"},
 };
 
 /// What COPY from columnar files takes (Amazon Redshift, "COPY from columnar data formats").
-constexpr std::string_view kColumnarOptions[] = {"format",     "parquet",    "manifest",    "region",
-                                                 "statupdate", "compupdate", "explicit_ids", "fillrecord",
+constexpr std::string_view kColumnarOptions[] = {"format",          "parquet",    "manifest",     "region",
+                                                 "statupdate",      "compupdate", "explicit_ids", "fillrecord",
                                                  "serializetojson", "noload"};
 
 Result<CopyStatement> CopyParser::parse() {
@@ -218,9 +227,9 @@ void CopyParser::encoding() {
     std::string_view name;
     TextEncoding encoding;
   };
-  for (const auto& [name, encoding] : {Name{"utf8", TextEncoding::kUtf8}, Name{"utf16", TextEncoding::kUtf16},
-                                       Name{"utf16le", TextEncoding::kUtf16LittleEndian},
-                                       Name{"utf16be", TextEncoding::kUtf16BigEndian}}) {
+  for (const auto& [name, encoding] :
+       {Name{"utf8", TextEncoding::kUtf8}, Name{"utf16", TextEncoding::kUtf16},
+        Name{"utf16le", TextEncoding::kUtf16LittleEndian}, Name{"utf16be", TextEncoding::kUtf16BigEndian}}) {
     if (!cursor_.accept(name)) continue;
     copy_.encoding = encoding;
     return;
@@ -244,8 +253,7 @@ DateTimeFormat CopyParser::date_time_format() {
 std::int64_t CopyParser::count(std::string_view option, std::int64_t most) {
   cursor_.accept("as");
   const auto value = cursor_.integer();
-  if (value < 0 || value > most)
-    cursor_.fail(std::string(option) + " must be between 0 and " + std::to_string(most));
+  if (value < 0 || value > most) cursor_.fail(std::string(option) + " must be between 0 and " + std::to_string(most));
   return value;
 }
 

@@ -34,18 +34,18 @@ struct CopyStatement {
 
   CopyFormat format = CopyFormat::kDelimited;
   char delimiter = '|';
-  char quote = '"';                        // CSV
+  char quote = '"';  // CSV
   std::vector<FixedWidthColumn> fixed_width;
   JsonMapping json_mapping = JsonMapping::kAuto;
-  std::string json_paths;                  // s3 location, kPaths
-  bool serialize_to_json = false;          // nested Parquet values into SUPER
+  std::string json_paths;          // s3 location, kPaths
+  bool serialize_to_json = false;  // nested Parquet values into SUPER
   Compression compression = Compression::kNone;
   TextEncoding encoding = TextEncoding::kUtf8;
 
-  std::optional<std::string> null_as;      // absent = \N
+  std::optional<std::string> null_as;  // absent = \N
   DateTimeFormat date_format;
   DateTimeFormat time_format;
-  std::int64_t ignore_header = 0;          // lines of each file
+  std::int64_t ignore_header = 0;  // lines of each file
   bool accept_any_date = false;
   std::optional<char> accept_invalid_characters;  // what replaces a wrong byte
   bool blanks_as_null = false;
@@ -59,9 +59,9 @@ struct CopyStatement {
   bool trim_blanks = false;
   bool truncate_columns = false;
 
-  std::int64_t max_error = 0;              // errors that fail the load; 0 and 1 = the first
+  std::int64_t max_error = 0;  // errors that fail the load; 0 and 1 = the first
   bool ignore_all_errors = false;
-  bool no_load = false;                    // only check the files
+  bool no_load = false;  // only check the files
 };
 
 /// Parses one COPY statement. Fails with kSql: a syntax error with its position, options that exclude each other, or an

@@ -36,9 +36,9 @@ TEST(CopyStatement, NamesTableAndColumns) {
 }
 
 TEST(CopyStatement, TakesEveryFormOfAuthorization) {
-  for (const auto* authorization :
-       {"iam_role default", "IAM_ROLE 'arn'", "credentials as 'x'", "with credentials 'x'",
-        "access_key_id 'a' secret_access_key 'b' session_token 'c'", "ACCESS_KEY_ID AS 'a' SECRET_ACCESS_KEY AS 'b'", ""})
+  for (const auto* authorization : {"iam_role default", "IAM_ROLE 'arn'", "credentials as 'x'", "with credentials 'x'",
+                                    "access_key_id 'a' secret_access_key 'b' session_token 'c'",
+                                    "ACCESS_KEY_ID AS 'a' SECRET_ACCESS_KEY AS 'b'", ""})
     EXPECT_TRUE(parse_copy(std::string("copy t from 's3://b/k' ") + authorization)) << authorization;
 }
 
@@ -116,7 +116,8 @@ TEST(CopyStatement, RefusesWhatIsNoOption) {
                               "maxerror", "ignoreheader 'x'", "json 'maybe'", "fixedwidth 'a'", "fixedwidth 'a:0'",
                               "fixedwidth ''", "dateformat", "encoding latin1", "acceptinvchars as 'xx'", "csv,gzip"})
     refused(options);
-  for (const auto* text : {"copy", "copy t", "copy t from", "copy t from k", "copy t (a from 's3://b/k'", "copy a.b.c.d from ''"})
+  for (const auto* text :
+       {"copy", "copy t", "copy t from", "copy t from k", "copy t (a from 's3://b/k'", "copy a.b.c.d from ''"})
     EXPECT_FALSE(parse_copy(text)) << text;
 }
 

@@ -98,11 +98,24 @@ struct Conflict {
 };
 /// Amazon Redshift, "UNLOAD", "Parameters".
 constexpr Conflict kConflicts[] = {
-    {"csv", "addquotes"},        {"csv", "escape"},        {"parquet", "delimiter"}, {"parquet", "addquotes"},
-    {"parquet", "escape"},       {"parquet", "null"},      {"parquet", "header"},    {"parquet", "gzip"},
-    {"parquet", "zstd"},         {"json", "delimiter"},    {"json", "header"},       {"json", "addquotes"},
-    {"json", "escape"},          {"json", "null"},         {"fixedwidth", "delimiter"},
-    {"fixedwidth", "header"},    {"fixedwidth", "addquotes"}, {"fixedwidth", "escape"},
+    {"csv", "addquotes"},
+    {"csv", "escape"},
+    {"parquet", "delimiter"},
+    {"parquet", "addquotes"},
+    {"parquet", "escape"},
+    {"parquet", "null"},
+    {"parquet", "header"},
+    {"parquet", "gzip"},
+    {"parquet", "zstd"},
+    {"json", "delimiter"},
+    {"json", "header"},
+    {"json", "addquotes"},
+    {"json", "escape"},
+    {"json", "null"},
+    {"fixedwidth", "delimiter"},
+    {"fixedwidth", "header"},
+    {"fixedwidth", "addquotes"},
+    {"fixedwidth", "escape"},
     {"allowoverwrite", "cleanpath"},
 };
 
@@ -184,7 +197,8 @@ std::int64_t UnloadParser::size(std::string_view option, std::int64_t least, std
 void UnloadParser::extension() {
   cursor_.accept("as");
   const std::string value = cursor_.string_literal();
-  if (value.empty() || value.size() > 64 || value.find('/') != std::string::npos || value.find('\0') != std::string::npos)
+  if (value.empty() || value.size() > 64 || value.find('/') != std::string::npos ||
+      value.find('\0') != std::string::npos)
     cursor_.fail("EXTENSION must be 1 to 64 characters without '/'");
   unload_.extension = value;
 }

@@ -36,7 +36,8 @@ TEST(UnloadStatement, ReadsEveryOption) {
   EXPECT_EQ(parsed("csv").delimiter, ',');
   EXPECT_EQ(parsed("json").format, UnloadFormat::kJson);
   EXPECT_EQ(parsed("fixedwidth '0:5,1:6'").fixed_width.size(), 2u);
-  const auto text = parsed("header addquotes escape delimiter as '\\t' null as '\\N' gzip parallel off maxfilesize 10 mb");
+  const auto text =
+      parsed("header addquotes escape delimiter as '\\t' null as '\\N' gzip parallel off maxfilesize 10 mb");
   EXPECT_TRUE(text.header && text.add_quotes && text.escape && !text.parallel);
   EXPECT_EQ(text.delimiter, '\t');
   EXPECT_EQ(text.null_as, "\\N");

@@ -1,7 +1,6 @@
 #include "engine/duckdb/load/column_writer.h"
 
 #include <cstring>
-#include <limits>
 
 #include "engine/duckdb/load/byte_scan.h"
 #include "engine/duckdb/load/json_cursor.h"
@@ -17,8 +16,6 @@ std::string_view without_trailing_blanks(std::string_view text) {
   while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
   return text;
 }
-
-bool is_blank(std::string_view text) { return text.find_first_not_of(" \t") == std::string_view::npos; }
 
 std::string hex(std::string_view bytes) {
   constexpr std::string_view kDigits = "0123456789abcdef";
@@ -41,7 +38,9 @@ int hex_value(char c) {
 }  // namespace
 
 ColumnWriter::ColumnWriter(const TargetColumn& column, const ConversionOptions& options)
-    : column_(column), options_(options), kind_(kind_of(column)),
+    : column_(column),
+      options_(options),
+      kind_(kind_of(column)),
       most_bytes_(static_cast<std::size_t>(column.declared.bytes)) {
   if (column.type.id() == LogicalTypeId::DECIMAL) {
     precision_ = ::duckdb::DecimalType::GetWidth(column.type);
@@ -106,37 +105,6 @@ void ColumnWriter::begin(::duckdb::Vector& vector) {
   vector_ = &vector;
   data_ = ::duckdb::FlatVector::GetData(vector);
   validity_ = &::duckdb::FlatVector::Validity(vector);
-}
-
-LoadErrorCode ColumnWriter::write(const Field& field, std::size_t row, std::string& reason) {
-  if (field.is_null) return write_null(row, reason);
-  if (kind_ == Kind::kText || kind_ == Kind::kChar) return write_text(field, row, reason);
-  // An empty or blank field of any other type is NULL.
-  if (field.text.empty() || (field.text.front() <= ' ' && is_blank(field.text))) return write_null(row, reason);
-  if (!validity_->AllValid()) validity_->SetValid(row);
-  switch (kind_) {
-    case Kind::kInt32:
-      return write_integer<std::int32_t>(field.text, row, reason);
-    case Kind::kInt64:
-      return write_integer<std::int64_t>(field.text, row, reason);
-    case Kind::kInt16:
-      return write_integer<std::int16_t>(field.text, row, reason);
-    case Kind::kInt8:
-      return write_integer<std::int8_t>(field.text, row, reason);
-    case Kind::kSuper:
-      return write_super(field, row, reason);
-    case Kind::kBinary:
-      return write_binary(field.text, row, reason);
-    case Kind::kDate:
-    case Kind::kTime:
-    case Kind::kTimeWithZone:
-    case Kind::kTimestamp:
-      return write_time(field.text, row, reason);
-    case Kind::kOther:
-      return write_other(field.text, row, reason);
-    default:
-      return write_number(field.text, row, reason);
-  }
 }
 
 LoadErrorCode ColumnWriter::write_null(std::size_t row, std::string& reason) {
@@ -232,126 +200,6 @@ LoadErrorCode ColumnWriter::write_binary(std::string_view text, std::size_t row,
   }
   store_text(bytes, true, row);
   return LoadErrorCode::kNone;
-}
-
-template <class T>
-LoadErrorCode ColumnWriter::write_integer(std::string_view text, std::size_t row, std::string& reason) {
-  std::int64_t value = 0;
-  const auto result = parse_integer(text, std::numeric_limits<T>::min(), std::numeric_limits<T>::max(), value);
-  if (result.code != LoadErrorCode::kNone) return fail(result, text, reason);
-  data<T>()[row] = static_cast<T>(value);
-  return LoadErrorCode::kNone;
-}
-
-template <class T>
-LoadErrorCode ColumnWriter::write_decimal(std::string_view text, std::size_t row, std::string& reason) {
-  WideInteger value = 0;
-  const auto result = parse_decimal(text, precision_, scale_, options_.round_decimals, value);
-  if (result.code != LoadErrorCode::kNone) return fail(result, text, reason);
-  if constexpr (std::is_same_v<T, ::duckdb::hugeint_t>) {
-    data<T>()[row] = ::duckdb::hugeint_t(static_cast<std::int64_t>(value >> 64), static_cast<std::uint64_t>(value));
-  } else {
-    data<T>()[row] = static_cast<T>(value);
-  }
-  return LoadErrorCode::kNone;
-}
-
-LoadErrorCode ColumnWriter::write_number(std::string_view text, std::size_t row, std::string& reason) {
-  ParseResult result;
-  switch (kind_) {
-    case Kind::kDecimal16:
-      return write_decimal<std::int16_t>(text, row, reason);
-    case Kind::kDecimal32:
-      return write_decimal<std::int32_t>(text, row, reason);
-    case Kind::kDecimal64:
-      return write_decimal<std::int64_t>(text, row, reason);
-    case Kind::kDecimal128:
-      return write_decimal<::duckdb::hugeint_t>(text, row, reason);
-    case Kind::kFloat:
-      result = parse_float(text, data<float>()[row]);
-      break;
-    case Kind::kDouble:
-      result = parse_double(text, data<double>()[row]);
-      break;
-    default:
-      result = parse_boolean(text, data<bool>()[row]);
-      break;
-  }
-  return result.code == LoadErrorCode::kNone ? LoadErrorCode::kNone : fail(result, text, reason);
-}
-
-LoadErrorCode ColumnWriter::write_time(std::string_view text, std::size_t row, std::string& reason) {
-  bool done = false;
-  std::int64_t microseconds = 0;
-  std::int32_t offset = 0;
-  switch (kind_) {
-    case Kind::kDate:
-      done = options_.dates.date(text, data<std::int32_t>()[row]);
-      break;
-    case Kind::kTimestamp:
-      done = options_.timestamps.timestamp(text, data<std::int64_t>()[row]);
-      break;
-    default:
-      done = DateTimeParser::time(text, microseconds, offset);
-      if (kind_ == Kind::kTime) {
-        data<std::int64_t>()[row] = microseconds;
-      } else {
-        data<::duckdb::dtime_tz_t>()[row] = ::duckdb::dtime_tz_t(::duckdb::dtime_t(microseconds), offset);
-      }
-  }
-  if (done) return LoadErrorCode::kNone;
-  if (options_.accept_any_date && (kind_ == Kind::kDate || kind_ == Kind::kTimestamp)) return write_null(row, reason);
-  if (kind_ == Kind::kDate) {
-    const auto& pattern = options_.dates.pattern_text();
-    reason = pattern.empty() && trim_blanks(text).size() < 10 ? "Invalid date format - length must be 10 or more"
-                                                              : "Invalid Date Format [" + (pattern.empty() ? "YYYY-MM-DD" : pattern) + "]";
-    return LoadErrorCode::kDate;
-  }
-  const auto& pattern = options_.timestamps.pattern_text();
-  reason = kind_ == Kind::kTimestamp
-               ? "Invalid timestamp format or value [" + (pattern.empty() ? "YYYY-MM-DD HH24:MI:SS" : pattern) + "]"
-               : "Invalid time format or value [HH24:MI:SS]";
-  return LoadErrorCode::kTimestamp;
-}
-
-/// Types without a reader of their own go through the engine's cast.
-LoadErrorCode ColumnWriter::write_other(std::string_view text, std::size_t row, std::string& reason) {
-  ::duckdb::Value value;
-  std::string message;
-  if (!::duckdb::Value(std::string(trim_blanks(text))).DefaultTryCastAs(column_.type, value, &message, true)) {
-    reason = "Invalid value for type " + column_.type_name;
-    return LoadErrorCode::kInvalidType;
-  }
-  vector_->SetValue(row, value);
-  return LoadErrorCode::kNone;
-}
-
-LoadErrorCode ColumnWriter::fail(ParseResult result, std::string_view text, std::string& reason) const {
-  const char* type = kind_ == Kind::kInt16 || kind_ == Kind::kInt8 ? "Short"
-                     : kind_ == Kind::kInt32                      ? "Integer"
-                     : kind_ == Kind::kInt64                      ? "Long"
-                     : kind_ == Kind::kFloat                      ? "Float"
-                     : kind_ == Kind::kDouble                     ? "Double"
-                                                                  : "Decimal";
-  text = trim_blanks(text);
-  switch (result.code) {
-    case LoadErrorCode::kBoolean:
-      reason = "Unknown boolean format";
-      break;
-    case LoadErrorCode::kOverflow:
-      reason = "Value out of range, Type: " + std::string(type);
-      break;
-    case LoadErrorCode::kFloat:
-      reason = "Invalid floating point value, Type: " + std::string(type);
-      break;
-    case LoadErrorCode::kDecimal:
-      reason = "Overflow for NUMERIC(" + std::to_string(precision_) + "," + std::to_string(scale_) + ")";
-      break;
-    default:
-      reason = "Invalid digit, Value '" + (result.position < text.size() ? std::string(1, text[result.position]) : "") +
-               "', Pos " + std::to_string(result.position) + ", Type: " + type;
-  }
-  return result.code;
 }
 
 }  // namespace slipher::engine

@@ -20,8 +20,28 @@ class ColumnWriter {
   LoadErrorCode write(const Field& field, std::size_t row, std::string& reason);
 
  private:
-  enum class Kind { kBoolean, kInt8, kInt16, kInt32, kInt64, kDecimal16, kDecimal32, kDecimal64, kDecimal128, kFloat, kDouble,
-                    kText, kChar, kSuper, kBinary, kDate, kTime, kTimeWithZone, kTimestamp, kOther };
+  enum class Kind {
+    kBoolean,
+    kInt8,
+    kInt16,
+    kInt32,
+    kInt64,
+    kDecimal16,
+    kDecimal32,
+    kDecimal64,
+    kDecimal128,
+    kFloat,
+    kDouble,
+    kText,
+    kChar,
+    kSuper,
+    kBinary,
+    kDate,
+    kTime,
+    kTimeWithZone,
+    kTimestamp,
+    kOther
+  };
 
   static Kind kind_of(const TargetColumn& column);
   LoadErrorCode write_null(std::size_t row, std::string& reason);

@@ -24,14 +24,18 @@ TEST_F(CopyText, EndsLinesInEveryWay) {
   EXPECT_EQ(load("a INT, b VARCHAR", "1|x\r\n2|y\r\n"), "1|x/2|y");
   EXPECT_EQ(load("a INT, b VARCHAR", "1|x\r2|y\r"), "1|x/2|y");
   EXPECT_EQ(load("a INT, b VARCHAR", "1|x\n2|y"), "1|x/2|y");
-  EXPECT_EQ(load("a INT, b VARCHAR", "\xEF\xBB\xBF" "1|x|\n"), "1|x");
+  EXPECT_EQ(load("a INT, b VARCHAR",
+                 "\xEF\xBB\xBF"
+                 "1|x|\n"),
+            "1|x");
   EXPECT_EQ(load("a INT", ""), "");
 }
 
 TEST_F(CopyText, ConvertsEveryType) {
-  EXPECT_EQ(load("a SMALLINT, b INT, c BIGINT, d DECIMAL(10,2), e REAL, f DOUBLE, g BOOLEAN, h DATE, i TIMESTAMP, j TIME",
-                 "-32768|+7|9223372036854775807|-12.345|1.25|-1e-3|yes|2020-02-29|2020-02-29 23:59:59.123456|12:30:01\n"),
-            "-32768|7|9223372036854775807|-12.34|1.25|-0.001|true|2020-02-29|2020-02-29 23:59:59.123456|12:30:01");
+  EXPECT_EQ(
+      load("a SMALLINT, b INT, c BIGINT, d DECIMAL(10,2), e REAL, f DOUBLE, g BOOLEAN, h DATE, i TIMESTAMP, j TIME",
+           "-32768|+7|9223372036854775807|-12.345|1.25|-1e-3|yes|2020-02-29|2020-02-29 23:59:59.123456|12:30:01\n"),
+      "-32768|7|9223372036854775807|-12.34|1.25|-0.001|true|2020-02-29|2020-02-29 23:59:59.123456|12:30:01");
   EXPECT_EQ(load("a DECIMAL(4,1), b DECIMAL(18,0), c DECIMAL(38,10), d TIMESTAMPTZ",
                  "999.99|1e3|12345678901234567890.12345678901|2020-01-01 00:00:00+02\n"),
             "999.9|1000|12345678901234567890.1234567890|2019-12-31 22:00:00+00");
@@ -42,9 +46,11 @@ TEST_F(CopyText, ConvertsEveryType) {
 
 TEST_F(CopyText, NamesTheFirstBadRow) {
   const auto error = load("id INT, b VARCHAR", "1|x\n2|y\nx3|z\n");
-  EXPECT_TRUE(error.starts_with("ERROR: Load into table 't' failed.  Check 'stl_load_errors' system table for details."));
-  EXPECT_HAS(error, "Detail: File 's3://bkt/data', line 3, column 'id' (int4), value 'x3': Invalid digit, Value 'x', Pos 0, "
-                    "Type: Integer (code 1207)");
+  EXPECT_TRUE(
+      error.starts_with("ERROR: Load into table 't' failed.  Check 'stl_load_errors' system table for details."));
+  EXPECT_HAS(error,
+             "Detail: File 's3://bkt/data', line 3, column 'id' (int4), value 'x3': Invalid digit, Value 'x', Pos 0, "
+             "Type: Integer (code 1207)");
   EXPECT_EQ(query("SELECT count(*) FROM t"), "0");
 }
 
@@ -56,7 +62,8 @@ TEST_F(CopyText, RefusesWhatDoesNotFit) {
   EXPECT_HAS(load("a BOOLEAN", "maybe\n"), "code 1210");
   EXPECT_HAS(load("a DATE", "2021-02-29\n"), "code 1205");
   EXPECT_HAS(load("a TIMESTAMP", "2021-01-01 25:00:00\n"), "code 1206");
-  EXPECT_HAS(load("a rs_varchar(3)", "abcd\n"), "column 'a' (varchar(3)), value 'abcd': String length exceeds DDL length (code 1204)");
+  EXPECT_HAS(load("a rs_varchar(3)", "abcd\n"),
+             "column 'a' (varchar(3)), value 'abcd': String length exceeds DDL length (code 1204)");
   EXPECT_HAS(load("a rs_varchar(3)", "\xC3\xA4\xC3\xB6\n"), "code 1204");
   EXPECT_HAS(load("a rs_char(3)", "\xC3\xA4\n"), "code 1215");
   EXPECT_HAS(load("a VARCHAR", "\xFF\n"), "code 1220");
@@ -81,7 +88,11 @@ TEST_F(CopyText, ChangesTextsAsAsked) {
   EXPECT_EQ(load("a VARCHAR, b VARCHAR", " a  |x\n", "trimblanks"), " a|x");
   EXPECT_EQ(load("a VARCHAR, b INT", "nil|nil\n", "null as 'nil'"), "~|~");
   EXPECT_EQ(load("a VARCHAR", std::string("\0\n", 2), "null as '\\000'"), "~");
-  EXPECT_EQ(load("a VARCHAR", "a\xFF" "b\n", "acceptinvchars as '^'"), "a^b");
+  EXPECT_EQ(load("a VARCHAR",
+                 "a\xFF"
+                 "b\n",
+                 "acceptinvchars as '^'"),
+            "a^b");
   EXPECT_EQ(load("a VARCHAR, b INT, c VARCHAR", "x\ny|2\n", "fillrecord"), "x|~|/y|2|");
   EXPECT_EQ(load("a DATE, b INT", "never|1\n", "acceptanydate"), "~|1");
 }
@@ -93,7 +104,8 @@ TEST_F(CopyText, ReadsEscapesAndQuotes) {
 }
 
 TEST_F(CopyText, ReadsCsv) {
-  EXPECT_EQ(load("a INT, b VARCHAR", "1,plain\n2,\"with, comma\"\n3,\"two\nlines\"\n4,\"a \"\"quote\"\"\"\n5,\"\"\n6, \"x\" \n", "csv"),
+  EXPECT_EQ(load("a INT, b VARCHAR",
+                 "1,plain\n2,\"with, comma\"\n3,\"two\nlines\"\n4,\"a \"\"quote\"\"\"\n5,\"\"\n6, \"x\" \n", "csv"),
             "1|plain/2|with, comma/3|two\nlines/4|a \"quote\"/5|/6|x");
   EXPECT_EQ(load("a INT, b VARCHAR", "1;%x;y%\r\n2;z\r\n", "csv delimiter ';' quote '%'"), "1|x;y/2|z");
   EXPECT_HAS(load("a INT, b VARCHAR", "1,a\"b\n", "csv"), "Invalid quote formatting for CSV");
@@ -103,18 +115,26 @@ TEST_F(CopyText, ReadsCsv) {
 }
 
 TEST_F(CopyText, ReadsFixedWidth) {
-  EXPECT_EQ(load("a INT, b VARCHAR, c INT", "  1\xC3\xA4" "bc 10\n 22xyz 20\n", "fixedwidth 'a:3,b:3,c:3'"), "1|\xC3\xA4" "bc|10/22|xyz|20");
+  EXPECT_EQ(load("a INT, b VARCHAR, c INT",
+                 "  1\xC3\xA4"
+                 "bc 10\n 22xyz 20\n",
+                 "fixedwidth 'a:3,b:3,c:3'"),
+            "1|\xC3\xA4"
+            "bc|10/22|xyz|20");
 }
 
 TEST_F(CopyText, ReadsDatesByFormat) {
   EXPECT_EQ(load("a DATE", "31.12.2019\n", "dateformat 'DD.MM.YYYY'"), "2019-12-31");
   EXPECT_EQ(load("a DATE", "Dec-5-19 rest\n", "dateformat as 'MON-DD-YY'"), "2019-12-05");
   EXPECT_EQ(load("a TIMESTAMP", "2019/12/31 11.30 PM\n", "timeformat 'YYYY/MM/DD HH12.MI AM'"), "2019-12-31 23:30:00");
-  EXPECT_EQ(load("a TIMESTAMP", "2019-02-11T05:09:12.195\n", "timeformat 'YYYY-MM-DDTHH:MI:SS'"), "2019-02-11 05:09:12.195");
-  EXPECT_EQ(load("a TIMESTAMP", "1549861752\n-1\n", "timeformat 'epochsecs'"), "2019-02-11 05:09:12/1969-12-31 23:59:59");
+  EXPECT_EQ(load("a TIMESTAMP", "2019-02-11T05:09:12.195\n", "timeformat 'YYYY-MM-DDTHH:MI:SS'"),
+            "2019-02-11 05:09:12.195");
+  EXPECT_EQ(load("a TIMESTAMP", "1549861752\n-1\n", "timeformat 'epochsecs'"),
+            "2019-02-11 05:09:12/1969-12-31 23:59:59");
   EXPECT_EQ(load("a TIMESTAMP", "1549861752195\n", "timeformat 'epochmillisecs'"), "2019-02-11 05:09:12.195");
-  EXPECT_EQ(load("a TIMESTAMP", "2019-02-11T05:09:12.195Z\n19960108 040809\n960108 040809\n17 Dec 07:37:16 1997 PST\n"
-                                "12/17/1997 07:37:16.00 PST\n1997-12-17 07:37:16-08\n12.17.1997 07:37:16.00\nJan 8, 1999\n",
+  EXPECT_EQ(load("a TIMESTAMP",
+                 "2019-02-11T05:09:12.195Z\n19960108 040809\n960108 040809\n17 Dec 07:37:16 1997 PST\n"
+                 "12/17/1997 07:37:16.00 PST\n1997-12-17 07:37:16-08\n12.17.1997 07:37:16.00\nJan 8, 1999\n",
                  "timeformat 'auto'"),
             "2019-02-11 05:09:12.195/1996-01-08 04:08:09/1996-01-08 04:08:09/1997-12-17 15:37:16/1997-12-17 15:37:16/"
             "1997-12-17 15:37:16/1997-12-17 07:37:16/1999-01-08 00:00:00");
@@ -123,7 +143,11 @@ TEST_F(CopyText, ReadsDatesByFormat) {
 }
 
 TEST_F(CopyText, ReadsUtf16) {
-  const std::string text("\xFF\xFE" "1\0|\0\xE4\0\n\0" "2\0|\0\x3D\xD8\x00\xDE\n\0", 20);
+  const std::string text(
+      "\xFF\xFE"
+      "1\0|\0\xE4\0\n\0"
+      "2\0|\0\x3D\xD8\x00\xDE\n\0",
+      20);
   EXPECT_EQ(load("a INT, b VARCHAR", text, "encoding utf16"), "1|\xC3\xA4/2|\xF0\x9F\x98\x80");
   EXPECT_HAS(load("a INT", std::string("1\0\n\0", 4), "encoding utf16"), "byte order mark");
 }
@@ -139,8 +163,9 @@ TEST_F(CopyText, LoadsOnlyTheListedColumns) {
 
 TEST_F(CopyText, LeavesIdentityColumnsOut) {
   query("CREATE SEQUENCE s; CREATE TABLE i (id BIGINT DEFAULT nextval('s'), v VARCHAR)");
-  query("INSERT INTO dev.slipher_internal.columns (schema_name, table_name, column_name, identity_seed, identity_step) "
-        "VALUES ('public', 'i', 'id', 1, 1)");
+  query(
+      "INSERT INTO dev.slipher_internal.columns (schema_name, table_name, column_name, identity_seed, identity_step) "
+      "VALUES ('public', 'i', 'id', 1, 1)");
   write("one", "a\nb\n");
   write("two", "77|c\n");
   EXPECT_EQ(run("copy i from 's3://bkt/one'"), "2");
@@ -204,8 +229,9 @@ TEST_F(CopyText, ReadsManyBlocksInParallel) {
   EXPECT_HAS(load("a INT, b VARCHAR", data + "bad|row\n"), "line 600001, column 'a'");
   write("data", data);
   EXPECT_EQ(run("copy t from 's3://bkt/data'"), "600000");
-  EXPECT_EQ(query("SELECT count(*), sum(a), min(b), max(b) FROM t"),
-            "600000|180000300000|some text that is longer than twelve bytes|some text that is longer than twelve bytes");
+  EXPECT_EQ(
+      query("SELECT count(*), sum(a), min(b), max(b) FROM t"),
+      "600000|180000300000|some text that is longer than twelve bytes|some text that is longer than twelve bytes");
   EXPECT_EQ(query("SELECT count(*) FROM (SELECT a, row_number() OVER () AS n FROM t) WHERE a <> n"), "0");
 }
 

@@ -12,7 +12,10 @@ namespace {
 class CsvReader final : public RecordReader {
  public:
   CsvReader(const RecordFormat& format, char newline)
-      : delimiter_(format.delimiter), quote_(format.quote), newline_(newline), null_text_(format.null_text),
+      : delimiter_(format.delimiter),
+        quote_(format.quote),
+        newline_(newline),
+        null_text_(format.null_text),
         search_(format.delimiter, newline, format.quote) {}
 
   std::size_t whole_records(std::string_view buffer) const override {

@@ -58,7 +58,8 @@ std::int64_t time_of_day(const DateTime& value) {
 }
 
 std::int64_t instant_of(const DateTime& value) {
-  return days_of(value) * 86'400 * kMicroseconds + time_of_day(value) - value.offset_seconds.value_or(0) * kMicroseconds;
+  return days_of(value) * 86'400 * kMicroseconds + time_of_day(value) -
+         value.offset_seconds.value_or(0) * kMicroseconds;
 }
 
 bool take_number(std::string_view& text, int most, int& value) {
@@ -76,7 +77,8 @@ bool take_fraction(std::string_view& text, int& microsecond) {
   if (text.size() < 2 || (text[0] != '.' && text[0] != ',') || !is_digit(text[1])) return false;
   std::size_t at = 1;
   int value = 0;
-  for (int digit = 0; digit < 6; ++digit) value = value * 10 + (at < text.size() && is_digit(text[at]) ? text[at++] - '0' : 0);
+  for (int digit = 0; digit < 6; ++digit)
+    value = value * 10 + (at < text.size() && is_digit(text[at]) ? text[at++] - '0' : 0);
   if (at < text.size() && is_digit(text[at]) && text[at] >= '5' && value < 999'999) ++value;
   while (at < text.size() && is_digit(text[at])) ++at;
   text.remove_prefix(at);
@@ -122,12 +124,13 @@ std::optional<int> zone_of(std::string_view word) {
     std::string_view name;
     int hours;
   };
-  constexpr Zone kZones[] = {{"UTC", 0},  {"GMT", 0},  {"Z", 0},    {"ZULU", 0}, {"WET", 0},  {"CET", 1},
-                             {"CEST", 2}, {"EET", 2},  {"EEST", 3}, {"MSK", 3},  {"JST", 9},  {"EST", -5},
-                             {"EDT", -4}, {"CST", -6}, {"CDT", -5}, {"MST", -7}, {"MDT", -6}, {"PST", -8},
+  constexpr Zone kZones[] = {{"UTC", 0},  {"GMT", 0},   {"Z", 0},     {"ZULU", 0}, {"WET", 0},  {"CET", 1},
+                             {"CEST", 2}, {"EET", 2},   {"EEST", 3},  {"MSK", 3},  {"JST", 9},  {"EST", -5},
+                             {"EDT", -4}, {"CST", -6},  {"CDT", -5},  {"MST", -7}, {"MDT", -6}, {"PST", -8},
                              {"PDT", -7}, {"AKST", -9}, {"AKDT", -8}, {"HST", -10}};
   const auto name = upper_word(word);
-  const auto* const zone = std::find_if(std::begin(kZones), std::end(kZones), [&](const Zone& z) { return z.name == name; });
+  const auto* const zone =
+      std::find_if(std::begin(kZones), std::end(kZones), [&](const Zone& z) { return z.name == name; });
   if (zone == std::end(kZones)) return std::nullopt;
   return zone->hours * 3600;
 }

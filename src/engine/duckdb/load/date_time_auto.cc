@@ -39,7 +39,7 @@ class Recogniser {
   DateTime value_;
   std::array<Number, 3> numbers_{};
   std::size_t count_ = 0;
-  int month_ = 0;       // by name
+  int month_ = 0;  // by name
   char before_ = 0;
   bool before_christ_ = false;
   bool afternoon_ = false;

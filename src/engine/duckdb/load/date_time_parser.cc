@@ -82,12 +82,12 @@ void DateTimeParser::compile(std::string_view pattern) {
     Part part;
   };
   // Longer words come before those that they start with.
-  constexpr Word kWords[] = {{"YYYY", Part::kYear},      {"YY", Part::kShortYear},  {"MONTH", Part::kMonthName},
-                             {"MON", Part::kMonthName},  {"MM", Part::kMonth},      {"MI", Part::kMinute},
-                             {"DD", Part::kDay},         {"HH24", Part::kHour24},   {"HH12", Part::kHour12},
-                             {"HH", Part::kHour24},      {"SSSSSS", Part::kFraction}, {"SSS", Part::kFraction},
-                             {"SS", Part::kSecond},      {"US", Part::kFraction},   {"MS", Part::kFraction},
-                             {"AM", Part::kMeridiem},    {"PM", Part::kMeridiem},   {"OF", Part::kOffset}};
+  constexpr Word kWords[] = {{"YYYY", Part::kYear},     {"YY", Part::kShortYear},    {"MONTH", Part::kMonthName},
+                             {"MON", Part::kMonthName}, {"MM", Part::kMonth},        {"MI", Part::kMinute},
+                             {"DD", Part::kDay},        {"HH24", Part::kHour24},     {"HH12", Part::kHour12},
+                             {"HH", Part::kHour24},     {"SSSSSS", Part::kFraction}, {"SSS", Part::kFraction},
+                             {"SS", Part::kSecond},     {"US", Part::kFraction},     {"MS", Part::kFraction},
+                             {"AM", Part::kMeridiem},   {"PM", Part::kMeridiem},     {"OF", Part::kOffset}};
   while (!pattern.empty()) {
     const Word* found = nullptr;
     for (const auto& word : kWords) {

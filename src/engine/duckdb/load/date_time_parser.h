@@ -9,8 +9,9 @@
 
 namespace slipher::engine {
 
-/// Reads dates, times and timestamps of data files by a DATEFORMAT or TIMEFORMAT. Each function returns false for a text
-/// that the format does not read or for a day that does not exist. Made once per COPY; safe to use from any thread.
+/// Reads dates, times and timestamps of data files by a DATEFORMAT or TIMEFORMAT. Each function returns false for a
+/// text that the format does not read or for a day that does not exist. Made once per COPY; safe to use from any
+/// thread.
 class DateTimeParser {
  public:
   explicit DateTimeParser(const sql::DateTimeFormat& format);
@@ -26,8 +27,21 @@ class DateTimeParser {
   const std::string& pattern_text() const { return pattern_text_; }
 
  private:
-  enum class Part { kLiteral, kYear, kShortYear, kMonth, kMonthName, kDay, kHour24, kHour12, kMinute, kSecond, kFraction,
-                    kMeridiem, kOffset };
+  enum class Part {
+    kLiteral,
+    kYear,
+    kShortYear,
+    kMonth,
+    kMonthName,
+    kDay,
+    kHour24,
+    kHour12,
+    kMinute,
+    kSecond,
+    kFraction,
+    kMeridiem,
+    kOffset
+  };
   struct Element {
     Part part;
     char literal;

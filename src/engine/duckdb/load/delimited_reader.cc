@@ -9,7 +9,9 @@ namespace {
 class PlainReader final : public RecordReader {
  public:
   PlainReader(const RecordFormat& format, char newline)
-      : delimiter_(format.delimiter), newline_(newline), null_text_(format.null_text),
+      : delimiter_(format.delimiter),
+        newline_(newline),
+        null_text_(format.null_text),
         search_(format.delimiter, newline, newline) {}
 
   std::size_t whole_records(std::string_view buffer) const override { return whole_lines(buffer, newline_); }
@@ -51,7 +53,10 @@ class PlainReader final : public RecordReader {
 class EscapedReader final : public RecordReader {
  public:
   EscapedReader(const RecordFormat& format, char newline)
-      : delimiter_(format.delimiter), newline_(newline), escape_(format.escape), remove_quotes_(format.remove_quotes),
+      : delimiter_(format.delimiter),
+        newline_(newline),
+        escape_(format.escape),
+        remove_quotes_(format.remove_quotes),
         null_text_(format.null_text) {}
 
   std::size_t whole_records(std::string_view buffer) const override {
@@ -138,7 +143,8 @@ class EscapedReader final : public RecordReader {
       record.reason = "Quotation mark is not closed";
     }
     const std::string_view raw(first, static_cast<std::size_t>(raw_end - first));
-    push_field(record, {.text = std::string_view(scratch_).substr(from), .is_null = raw == null_text_, .transient = true});
+    push_field(record,
+               {.text = std::string_view(scratch_).substr(from), .is_null = raw == null_text_, .transient = true});
     return ends_record;
   }
 

@@ -27,7 +27,8 @@ FileCompressionType compression_of(sql::Compression compression) {
 }  // namespace
 
 FileBlocks::FileBlocks(::duckdb::ClientContext& context, const LoadPlan& plan, std::size_t file)
-    : plan_(plan), file_(file),
+    : plan_(plan),
+      file_(file),
       handle_(::duckdb::FileSystem::GetFileSystem(context).OpenFile(
           plan.files[file].path, FileFlags::FILE_FLAGS_READ | compression_of(plan.statement.compression))) {}
 

@@ -28,9 +28,9 @@ struct Block {
   std::string_view text;
   char newline = '\n';
   std::int64_t first_line = 1;
-  std::size_t file = 0;       // index into LoadPlan::files
-  std::uint64_t sequence = 0; // order of all blocks of a load
-  bool oversized = false;     // holds the start of a record that is too long
+  std::size_t file = 0;        // index into LoadPlan::files
+  std::uint64_t sequence = 0;  // order of all blocks of a load
+  bool oversized = false;      // holds the start of a record that is too long
 };
 
 /// Reads one file, decompressed and as UTF-8, in blocks of about kBlockBytes. Used by one thread at a time. Throws what
@@ -57,7 +57,7 @@ class FileBlocks {
   std::string raw_;                       // UTF-16 bytes that wait for their other half
   std::string decoded_;                   // UTF-8 that did not fit
   bool big_endian_ = false;
-  bool ended_ = false;                    // the handle is at its end
+  bool ended_ = false;  // the handle is at its end
   bool begun_ = false;
   char newline_ = '\n';
   std::int64_t line_ = 1;

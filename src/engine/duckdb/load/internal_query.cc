@@ -21,7 +21,8 @@ Result<::duckdb::unique_ptr<MaterializedQueryResult>> run_internal(SessionContex
       const auto state = pending->ExecuteTask();
       if (state == PendingExecutionResult::BLOCKED || state == PendingExecutionResult::NO_TASKS_AVAILABLE) {
         pending->WaitForTask();
-      } else if (state == PendingExecutionResult::EXECUTION_ERROR || ::duckdb::PendingQueryResult::IsResultReady(state)) {
+      } else if (state == PendingExecutionResult::EXECUTION_ERROR ||
+                 ::duckdb::PendingQueryResult::IsResultReady(state)) {
         break;
       }
     }

@@ -10,6 +10,6 @@ namespace slipher::engine {
 /// Runs SQL of our own on the session's connection, inside its transaction, task by task so that an interrupt stops it.
 /// kCanceled after an interrupt, else kSql.
 Result<::duckdb::unique_ptr<::duckdb::MaterializedQueryResult>> run_internal(SessionContext& session,
-                                                                            const std::string& text);
+                                                                             const std::string& text);
 
 }  // namespace slipher::engine

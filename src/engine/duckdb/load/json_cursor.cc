@@ -84,7 +84,8 @@ bool JsonCursor::members(char close, bool named, int depth) {
 }
 
 bool JsonCursor::literal(std::string_view word) {
-  if (static_cast<std::size_t>(end_ - at_) < word.size() || std::memcmp(at_, word.data(), word.size()) != 0) return fail();
+  if (static_cast<std::size_t>(end_ - at_) < word.size() || std::memcmp(at_, word.data(), word.size()) != 0)
+    return fail();
   at_ += word.size();
   return true;
 }

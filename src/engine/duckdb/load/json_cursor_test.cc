@@ -15,8 +15,9 @@ bool is_json(std::string_view text) {
 TEST(JsonCursor, ChecksValues) {
   for (const auto* text : {"{}", "[]", "null", "true", "-0.5e+3", "\"a\\u00e4\\n\"", " [1, {\"a\": [[]]}] ", "0"})
     EXPECT_TRUE(is_json(text)) << text;
-  for (const auto* text : {"", "{", "{]", "[1,]", "{\"a\"}", "{\"a\":}", "{a:1}", "01", "1.", ".5", "1e", "+1", "nul", "tru",
-                           "\"a", "\"\\x\"", "\"\\u12\"", "\"\n\"", "[1 2]", "1 2", "{\"a\":1,}"})
+  for (const auto* text :
+       {"",   "{",   "{]",  "[1,]", "{\"a\"}", "{\"a\":}",  "{a:1}",  "01",    "1.",  ".5",        "1e",
+        "+1", "nul", "tru", "\"a",  "\"\\x\"", "\"\\u12\"", "\"\n\"", "[1 2]", "1 2", "{\"a\":1,}"})
     EXPECT_FALSE(is_json(text)) << text;
 }
 
@@ -26,7 +27,8 @@ TEST(JsonCursor, StopsAtItsDepth) {
 }
 
 TEST(JsonText, IsUnescapedAndEscaped) {
-  EXPECT_EQ(json_unescape(R"("a\"\\\/\b\f\n\r\t\u00e4\ud83d\ude00\ud83d")"), "a\"\\/\b\f\n\r\t\xC3\xA4\xF0\x9F\x98\x80\xEF\xBF\xBD");
+  EXPECT_EQ(json_unescape(R"("a\"\\\/\b\f\n\r\t\u00e4\ud83d\ude00\ud83d")"),
+            "a\"\\/\b\f\n\r\t\xC3\xA4\xF0\x9F\x98\x80\xEF\xBF\xBD");
   std::string out;
   append_json_string("a\"\\\n\x01\xC3\xA4", out);
   EXPECT_EQ(out, "\"a\\\"\\\\\\n\\u0001\xC3\xA4\"");
@@ -48,7 +50,8 @@ TEST(JsonPathTest, FollowsMembersAndIndexes) {
   EXPECT_EQ(at("$.a.none", kJson), "");
   EXPECT_EQ(at("$.a['b.c'][2]", kJson), "");
   EXPECT_EQ(at("$[0]", "[]"), "");
-  for (const auto* path : {"", "a", "$.", "$..a", "$.*", "$[x]", "$[", "$['a]", "$[-1]", "$a"}) EXPECT_FALSE(parse_json_path(path)) << path;
+  for (const auto* path : {"", "a", "$.", "$..a", "$.*", "$[x]", "$[", "$['a]", "$[-1]", "$a"})
+    EXPECT_FALSE(parse_json_path(path)) << path;
 }
 
 }  // namespace

@@ -139,6 +139,8 @@ void JsonReader::set(Field& field, std::string_view json) {
 
 }  // namespace
 
-std::unique_ptr<RecordReader> make_json_reader(const RecordFormat& format) { return std::make_unique<JsonReader>(format); }
+std::unique_ptr<RecordReader> make_json_reader(const RecordFormat& format) {
+  return std::make_unique<JsonReader>(format);
+}
 
 }  // namespace slipher::engine

@@ -32,18 +32,19 @@ enum class LoadErrorCode : int {
 /// One row that was not loaded; what STL_LOAD_ERRORS shows.
 struct LoadError {
   LoadErrorCode code = LoadErrorCode::kNone;
-  std::string file;          // s3://bucket/key
-  std::int64_t line = 0;     // from 1
-  std::string column;        // "" = the whole line
-  std::string type;          // int4, varchar ...
-  std::string length;        // declared length, "" = none
-  std::string raw_line;      // cut to kMaxRawBytes
-  std::string raw_value;     // cut to kMaxRawBytes
+  std::string file;       // s3://bucket/key
+  std::int64_t line = 0;  // from 1
+  std::string column;     // "" = the whole line
+  std::string type;       // int4, varchar ...
+  std::string length;     // declared length, "" = none
+  std::string raw_line;   // cut to kMaxRawBytes
+  std::string raw_value;  // cut to kMaxRawBytes
   std::string reason;
 };
 inline constexpr std::size_t kMaxRawBytes = 1024;
 
-/// "File 's3://b/k', line 3, column 'id' (int4), value 'x': Invalid digit, Value 'x', Pos 0, Type: Integer (code 1207)".
+/// "File 's3://b/k', line 3, column 'id' (int4), value 'x': Invalid digit, Value 'x', Pos 0, Type: Integer (code
+/// 1207)".
 std::string describe(const LoadError& error);
 
 }  // namespace slipher::engine

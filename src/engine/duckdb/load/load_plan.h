@@ -34,10 +34,15 @@ struct SourceFile {
 /// How texts become values.
 struct ConversionOptions {
   explicit ConversionOptions(const sql::CopyStatement& copy)
-      : empty_as_null(copy.empty_as_null), blanks_as_null(copy.blanks_as_null), trim_blanks(copy.trim_blanks),
-        truncate_columns(copy.truncate_columns), round_decimals(copy.round_decimals),
-        accept_any_date(copy.accept_any_date), accept_invalid_characters(copy.accept_invalid_characters),
-        dates(copy.date_format), timestamps(copy.time_format) {}
+      : empty_as_null(copy.empty_as_null),
+        blanks_as_null(copy.blanks_as_null),
+        trim_blanks(copy.trim_blanks),
+        truncate_columns(copy.truncate_columns),
+        round_decimals(copy.round_decimals),
+        accept_any_date(copy.accept_any_date),
+        accept_invalid_characters(copy.accept_invalid_characters),
+        dates(copy.date_format),
+        timestamps(copy.time_format) {}
 
   bool empty_as_null;
   bool blanks_as_null;
@@ -50,8 +55,8 @@ struct ConversionOptions {
   DateTimeParser timestamps;
 };
 
-/// Everything the load scan needs, and what it found. Lives in the connection's context while COPY runs, where the table
-/// function finds it; shared by the engine's threads.
+/// Everything the load scan needs, and what it found. Lives in the connection's context while COPY runs, where the
+/// table function finds it; shared by the engine's threads.
 class LoadPlan final : public ::duckdb::ClientContextState {
  public:
   explicit LoadPlan(const sql::CopyStatement& copy) : statement(copy), conversion(copy) {}

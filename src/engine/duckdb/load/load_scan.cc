@@ -147,7 +147,8 @@ class ScanThread final : public ::duckdb::LocalTableFunctionState {
         return refuse(record_, LoadErrorCode::kTooManyColumns, nullptr, {}, "Extra column(s) found");
       } else if (!statement.fill_record) {
         if (record_.raw.empty()) return refuse(record_, LoadErrorCode::kEmptyLine, nullptr, {}, "Line is empty");
-        return refuse(record_, LoadErrorCode::kDelimiterNotFound, &plan_.columns[fields.size()], {}, "Delimiter not found");
+        return refuse(record_, LoadErrorCode::kDelimiterNotFound, &plan_.columns[fields.size()], {},
+                      "Delimiter not found");
       }
       fields.resize(columns);
     }
@@ -164,7 +165,8 @@ class ScanThread final : public ::duckdb::LocalTableFunctionState {
     error.code = code;
     error.file = plan_.files[block_.file].uri;
     const auto before = static_cast<std::size_t>(record.raw.data() - block_.text.data());
-    error.line = block_.first_line + static_cast<std::int64_t>(count_byte(block_.text.substr(0, before), block_.newline));
+    error.line =
+        block_.first_line + static_cast<std::int64_t>(count_byte(block_.text.substr(0, before), block_.newline));
     if (plan_.format.format == sql::CopyFormat::kJson)  // the object's last line
       error.line += static_cast<std::int64_t>(count_byte(record.raw, block_.newline));
     if (column) {

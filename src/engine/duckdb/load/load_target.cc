@@ -61,7 +61,8 @@ struct Found {
 std::vector<TargetColumn> columns_of(const ::duckdb::TableCatalogEntry& table) {
   std::vector<TargetColumn> columns;
   for (const auto& definition : table.GetColumns().Physical()) {
-    TargetColumn column{.name = definition.Name(), .type = definition.Type(), .declared = declared_type(definition.Type())};
+    TargetColumn column{
+        .name = definition.Name(), .type = definition.Type(), .declared = declared_type(definition.Type())};
     column.type_name = type_name(column_of(column.name, column.type).type);
     columns.push_back(std::move(column));
   }
@@ -76,16 +77,18 @@ std::vector<TargetColumn> columns_of(const ::duckdb::TableCatalogEntry& table) {
 std::optional<Found> find_table(SessionContext& session, const std::vector<std::string>& name) {
   std::optional<Found> found;
   auto& context = *session.connection->context;
-  context.RunFunctionInTransaction([&] {
-    for (const auto& schema : candidates(session, name)) {
-      const ::duckdb::EntryLookupInfo lookup(::duckdb::CatalogType::TABLE_ENTRY, name.back());
-      const auto entry = ::duckdb::Catalog::GetEntry(context, schema.catalog, schema.name, lookup,
-                                                     ::duckdb::OnEntryNotFound::RETURN_NULL);
-      if (!entry || entry->type != ::duckdb::CatalogType::TABLE_ENTRY) continue;
-      found.emplace(schema, columns_of(entry->Cast<::duckdb::TableCatalogEntry>()));
-      return;
-    }
-  }, false);
+  context.RunFunctionInTransaction(
+      [&] {
+        for (const auto& schema : candidates(session, name)) {
+          const ::duckdb::EntryLookupInfo lookup(::duckdb::CatalogType::TABLE_ENTRY, name.back());
+          const auto entry = ::duckdb::Catalog::GetEntry(context, schema.catalog, schema.name, lookup,
+                                                         ::duckdb::OnEntryNotFound::RETURN_NULL);
+          if (!entry || entry->type != ::duckdb::CatalogType::TABLE_ENTRY) continue;
+          found.emplace(schema, columns_of(entry->Cast<::duckdb::TableCatalogEntry>()));
+          return;
+        }
+      },
+      false);
   return found;
 }
 
@@ -102,7 +105,8 @@ Result<std::vector<TargetColumn>> choose(const sql::CopyStatement& copy, const s
     const auto column = std::find_if(all.begin(), all.end(), same);
     if (column == all.end())
       return sql_failure("column \"" + name + "\" of relation \"" + copy.table.back() + "\" does not exist");
-    if (std::any_of(chosen.begin(), chosen.end(), same)) return sql_failure("column \"" + name + "\" specified more than once");
+    if (std::any_of(chosen.begin(), chosen.end(), same))
+      return sql_failure("column \"" + name + "\" specified more than once");
     const auto id = identity.find(name);
     if (id != identity.end() && !id->second && !copy.explicit_ids)
       return sql_failure("cannot load into identity column \"" + name + "\" without EXPLICIT_IDS");

@@ -40,11 +40,11 @@ ParseResult take_exponent(std::string_view text, std::size_t& at, int& exponent)
 
 /// The digits of a decimal number, before its scale is applied.
 struct Digits {
-  WideInteger value = 0;     // at most 38 digits
-  int count = 0;             // without leading zeros
-  int dropped = 0;           // digits behind the 38th
+  WideInteger value = 0;  // at most 38 digits
+  int count = 0;          // without leading zeros
+  int dropped = 0;        // digits behind the 38th
   char first_dropped = '0';
-  int fraction = 0;          // how many of all stood behind the point
+  int fraction = 0;  // how many of all stood behind the point
   bool any = false;
 };
 
@@ -70,7 +70,8 @@ ParseResult parse_floating(std::string_view text, Number& value) {
   if (plus && first != last && *first == '-') return {LoadErrorCode::kFloat, 1};
   const auto [end, problem] = std::from_chars(first, last, value);
   if (problem == std::errc::result_out_of_range) return {LoadErrorCode::kFloat, 0};
-  if (problem != std::errc() || end != last) return {LoadErrorCode::kFloat, static_cast<std::size_t>(end - text.data())};
+  if (problem != std::errc() || end != last)
+    return {LoadErrorCode::kFloat, static_cast<std::size_t>(end - text.data())};
   return {};
 }
 
@@ -97,7 +98,8 @@ ParseResult parse_integer(std::string_view text, std::int64_t least, std::int64_
     magnitude = magnitude * 10 + digit;
   }
   if (at == first) return {LoadErrorCode::kDigit, at};
-  const std::uint64_t limit = negative ? std::uint64_t{0} - static_cast<std::uint64_t>(least) : static_cast<std::uint64_t>(most);
+  const std::uint64_t limit =
+      negative ? std::uint64_t{0} - static_cast<std::uint64_t>(least) : static_cast<std::uint64_t>(most);
   if (overflow || magnitude > limit) return {LoadErrorCode::kOverflow, 0};
   value = static_cast<std::int64_t>(negative ? std::uint64_t{0} - magnitude : magnitude);
   return {};
@@ -143,7 +145,8 @@ ParseResult parse_boolean(std::string_view text, bool& value) {
   text = trim_blanks(text);
   char lower[6];
   if (text.size() > 5 || text.empty()) return {LoadErrorCode::kBoolean, 0};
-  for (std::size_t i = 0; i < text.size(); ++i) lower[i] = static_cast<char>(text[i] >= 'A' && text[i] <= 'Z' ? text[i] + 32 : text[i]);
+  for (std::size_t i = 0; i < text.size(); ++i)
+    lower[i] = static_cast<char>(text[i] >= 'A' && text[i] <= 'Z' ? text[i] + 32 : text[i]);
   const std::string_view word(lower, text.size());
   for (const std::string_view yes : {"t", "true", "1", "y", "yes"})
     if (word == yes) return value = true, ParseResult{};

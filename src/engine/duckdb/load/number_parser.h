@@ -20,8 +20,8 @@ struct ParseResult {
 /// A whole number between `least` and `most`: digits with an optional sign, nothing else.
 ParseResult parse_integer(std::string_view text, std::int64_t least, std::int64_t most, std::int64_t& value);
 
-/// The unscaled value of a DECIMAL(precision, scale). Digits beyond the scale are cut off, or rounded half away from zero
-/// (ROUNDEC). Takes an exponent.
+/// The unscaled value of a DECIMAL(precision, scale). Digits beyond the scale are cut off, or rounded half away from
+/// zero (ROUNDEC). Takes an exponent.
 ParseResult parse_decimal(std::string_view text, int precision, int scale, bool round, WideInteger& value);
 
 ParseResult parse_double(std::string_view text, double& value);
@@ -31,5 +31,7 @@ ParseResult parse_float(std::string_view text, float& value);
 ParseResult parse_boolean(std::string_view text, bool& value);
 
 std::string_view trim_blanks(std::string_view text);
+/// Whether there is nothing but blanks, if anything.
+inline bool is_blank(std::string_view text) { return trim_blanks(text).empty(); }
 
 }  // namespace slipher::engine

@@ -1,7 +1,6 @@
 #include "engine/duckdb/load/number_parser.h"
 
 #include <gtest/gtest.h>
-
 #include <limits>
 
 namespace slipher::engine {
@@ -21,7 +20,8 @@ std::string decimal(std::string_view text, int precision, int scale, bool round 
   if (result.code != LoadErrorCode::kNone) return "code " + std::to_string(static_cast<int>(result.code));
   std::string out;
   const bool negative = value < 0;
-  for (WideInteger rest = negative ? -value : value; rest > 0; rest /= 10) out.insert(0, 1, static_cast<char>('0' + static_cast<int>(rest % 10)));
+  for (WideInteger rest = negative ? -value : value; rest > 0; rest /= 10)
+    out.insert(0, 1, static_cast<char>('0' + static_cast<int>(rest % 10)));
   return (negative ? "-" : "") + (out.empty() ? "0" : out);
 }
 
@@ -62,11 +62,13 @@ TEST(ParseDecimal, CutsOrRoundsExtraDigits) {
 TEST(ParseDecimal, KnowsItsLimits) {
   EXPECT_EQ(decimal("99999999999999999999999999999999999999", 38, 0), "99999999999999999999999999999999999999");
   EXPECT_EQ(decimal("100000000000000000000000000000000000000", 38, 0), "code 1209");
-  EXPECT_EQ(decimal("0.12345678901234567890123456789012345678901234567890", 38, 38), "12345678901234567890123456789012345678");
+  EXPECT_EQ(decimal("0.12345678901234567890123456789012345678901234567890", 38, 38),
+            "12345678901234567890123456789012345678");
   EXPECT_EQ(decimal("999.995", 5, 2, true), "code 1209");
   EXPECT_EQ(decimal("999.995", 5, 2), "99999");
   EXPECT_EQ(decimal("1e38", 38, 0), "code 1209");
-  for (const auto* text : {"", ".", "-", "e5", "1e", "1e+", "1..2", "1,5", "0x1"}) EXPECT_EQ(decimal(text, 10, 2), "code 1207") << text;
+  for (const auto* text : {"", ".", "-", "e5", "1e", "1e+", "1..2", "1,5", "0x1"})
+    EXPECT_EQ(decimal(text, 10, 2), "code 1207") << text;
 }
 
 TEST(ParseDouble, TakesWhatFloatsCanSay) {
@@ -89,7 +91,8 @@ TEST(ParseBoolean, TakesWordsInAnyCase) {
     EXPECT_FALSE(value);
   }
   bool value = false;
-  for (const auto* text : {"", "2", "tr", "on", "falsee"}) EXPECT_EQ(parse_boolean(text, value).code, LoadErrorCode::kBoolean) << text;
+  for (const auto* text : {"", "2", "tr", "on", "falsee"})
+    EXPECT_EQ(parse_boolean(text, value).code, LoadErrorCode::kBoolean) << text;
 }
 
 }  // namespace

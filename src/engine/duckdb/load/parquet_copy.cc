@@ -31,10 +31,13 @@ std::string source(const std::vector<DataFile>& files, std::size_t columns) {
   for (const auto& file : files) paths.push_back(without_glob(file.path));
   std::string names;
   for (std::size_t i = 0; i < columns; ++i) names += (i == 0 ? "c" : ", c") + std::to_string(i);
-  return "read_parquet(" + quote_list(paths) + ", hive_partitioning = false)" + (columns > 0 ? " AS p(" + names + ")" : "");
+  return "read_parquet(" + quote_list(paths) + ", hive_partitioning = false)" +
+         (columns > 0 ? " AS p(" + names + ")" : "");
 }
 
-bool is_text(const LogicalType& type) { return type.id() == LogicalTypeId::VARCHAR || type.id() == LogicalTypeId::ENUM; }
+bool is_text(const LogicalType& type) {
+  return type.id() == LogicalTypeId::VARCHAR || type.id() == LogicalTypeId::ENUM;
+}
 bool is_whole(const LogicalType& type) { return type.IsIntegral(); }
 bool is_timestamp(const LogicalType& type) {
   switch (type.id()) {
@@ -101,8 +104,8 @@ Result<std::int64_t> copy_parquet(SessionContext& session, const sql::CopyStatem
     const auto& column = target.columns[i];
     if (!is_compatible(types[i], column, copy.serialize_to_json))
       return sql_failure("Load into table '" + copy.table.back() + "' failed.  File '" + files.front().uri +
-                         "' has an incompatible Parquet schema for column '" + column.name + "'. Column type: " +
-                         column.type_name + ", Parquet type: " + types[i].ToString());
+                         "' has an incompatible Parquet schema for column '" + column.name +
+                         "'. Column type: " + column.type_name + ", Parquet type: " + types[i].ToString());
     names += (i == 0 ? "" : ", ") + quote_name(column.name);
     values += (i == 0 ? "" : ", ") + converted("c" + std::to_string(i), types[i], column);
   }

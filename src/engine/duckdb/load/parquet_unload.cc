@@ -16,8 +16,8 @@ namespace fs = std::filesystem;
 
 constexpr const char* kNullPartition = "__HIVE_DEFAULT_PARTITION__";
 
-/// Name of the helper column that carries the folder of partition column `i`; a user's column cannot have it, names being
-/// lower case.
+/// Name of the helper column that carries the folder of partition column `i`; a user's column cannot have it, names
+/// being lower case.
 std::string key_name(std::size_t i) { return "Slipher_Partition_" + std::to_string(i); }
 
 /// A folder under the staging place that is emptied into the plan, or removed.
@@ -59,8 +59,8 @@ std::string with_keys(const UnloadPlan& plan, const std::string& query) {
     list += ")";
   }
   for (std::size_t i = 0; i < keys.size(); ++i)
-    list += ", coalesce(nullif(CAST(" + quote_name(keys[i]) + " AS VARCHAR), ''), " + quote_text(kNullPartition) + ") AS " +
-            quote_name(key_name(i));
+    list += ", coalesce(nullif(CAST(" + quote_name(keys[i]) + " AS VARCHAR), ''), " + quote_text(kNullPartition) +
+            ") AS " + quote_name(key_name(i));
   return "SELECT " + list + " FROM (" + query + ")";
 }
 
@@ -76,7 +76,8 @@ std::string copy_options(const UnloadPlan& plan, bool folder) {
     return options;
   }
   options += ", PARTITION_BY (";
-  for (std::size_t i = 0; i < statement.partition_by.size(); ++i) options += (i == 0 ? "" : ", ") + quote_name(key_name(i));
+  for (std::size_t i = 0; i < statement.partition_by.size(); ++i)
+    options += (i == 0 ? "" : ", ") + quote_name(key_name(i));
   return options + ")";
 }
 
@@ -96,7 +97,8 @@ Result<void> collect(UnloadPlan& plan, const fs::path& folder, const std::map<st
   std::map<std::string, std::vector<fs::path>> found;
   std::error_code error;
   for (fs::recursive_directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error))
-    if (entry->is_regular_file(error)) found[folder_key(plan, fs::relative(entry->path(), folder))].push_back(entry->path());
+    if (entry->is_regular_file(error))
+      found[folder_key(plan, fs::relative(entry->path(), folder))].push_back(entry->path());
   if (error) return sql_failure("cannot read the staged files: " + error.message());
   for (auto& [key, files] : found) {
     // data_2.parquet comes before data_10.parquet: a rotated file's number tells its rows' order.
@@ -129,8 +131,8 @@ Result<void> collect(UnloadPlan& plan, const fs::path& folder, const std::map<st
 Result<void> unload_parquet(SessionContext& session, UnloadPlan& plan, const std::string& query) {
   if (auto described = describe(session, plan, query); !described) return described;
   const auto& statement = plan.statement;
-  const bool folder = statement.parallel || !statement.partition_by.empty() ||
-                      statement.max_file_bytes < sql::kUnloadMaxFileBytes;
+  const bool folder =
+      statement.parallel || !statement.partition_by.empty() || statement.max_file_bytes < sql::kUnloadMaxFileBytes;
   auto staged = session.objects->stage(plan.location("", 0, 0));
   if (!staged) return staged.error();
   const StagedFolder place(*session.objects, *staged);
@@ -138,8 +140,8 @@ Result<void> unload_parquet(SessionContext& session, UnloadPlan& plan, const std
   fs::create_directories(place.path(), error);
   if (error) return sql_failure("cannot make a staging folder: " + error.message());
   const auto target = folder ? place.path() / "files" : place.path() / "data_0.parquet";
-  const auto result = run_internal(session, "COPY (" + with_keys(plan, query) + ") TO " + quote_text(target.string()) + " (" +
-                                                copy_options(plan, folder) + ", RETURN_STATS true)");
+  const auto result = run_internal(session, "COPY (" + with_keys(plan, query) + ") TO " + quote_text(target.string()) +
+                                                " (" + copy_options(plan, folder) + ", RETURN_STATS true)");
   if (!result) return result.error();
   std::map<std::string, std::int64_t> rows;
   for (idx_t i = 0; i < (*result)->RowCount(); ++i)

@@ -7,8 +7,8 @@
 
 namespace slipher::engine {
 
-/// Writes the rows of `query`, SQL for DuckDB, as Parquet files that `plan` then knows. DuckDB's own writer does the work, in
-/// a staged folder.
+/// Writes the rows of `query`, SQL for DuckDB, as Parquet files that `plan` then knows. DuckDB's own writer does the
+/// work, in a staged folder.
 Result<void> unload_parquet(SessionContext& session, UnloadPlan& plan, const std::string& query);
 
 }  // namespace slipher::engine

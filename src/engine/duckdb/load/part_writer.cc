@@ -30,7 +30,8 @@ std::vector<std::size_t> positions(const UnloadPlan& plan, bool of_keys) {
   std::vector<std::size_t> found;
   if (of_keys) {
     for (const auto& key : keys)
-      found.push_back(static_cast<std::size_t>(std::find(plan.names.begin(), plan.names.end(), key) - plan.names.begin()));
+      found.push_back(
+          static_cast<std::size_t>(std::find(plan.names.begin(), plan.names.end(), key) - plan.names.begin()));
     return found;
   }
   for (std::size_t i = 0; i < plan.names.size(); ++i) {
@@ -46,7 +47,8 @@ std::string escape_partition_value(std::string_view value) {
   constexpr std::string_view kHex = "0123456789ABCDEF";
   std::string out;
   for (const char c : value) {
-    if (static_cast<unsigned char>(c) < 0x20 || std::string_view("\"#%'*/:=?\\{[]^\x7f").find(c) != std::string_view::npos) {
+    if (static_cast<unsigned char>(c) < 0x20 ||
+        std::string_view("\"#%'*/:=?\\{[]^\x7f").find(c) != std::string_view::npos) {
       out += '%';
       out += kHex[static_cast<unsigned char>(c) >> 4];
       out += kHex[c & 15];

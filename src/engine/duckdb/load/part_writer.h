@@ -37,8 +37,8 @@ class RowFormatter {
   RowText rows_;
 };
 
-/// Writes the parts of one slice: prefix0000_part_00, prefix0000_part_01 ..., in each folder. Used by one thread at a time.
-/// Throws what DuckDB's file systems throw.
+/// Writes the parts of one slice: prefix0000_part_00, prefix0000_part_01 ..., in each folder. Used by one thread at a
+/// time. Throws what DuckDB's file systems throw.
 class PartWriter {
  public:
   PartWriter(::duckdb::ClientContext& context, UnloadPlan& plan);

@@ -48,10 +48,10 @@ struct RecordFormat {
   bool escape = false;
   bool remove_quotes = false;
   std::string null_text = "\\N";
-  std::vector<int> widths;                        // FIXEDWIDTH
+  std::vector<int> widths;  // FIXEDWIDTH
   sql::JsonMapping json_mapping = sql::JsonMapping::kAuto;
-  std::vector<std::string> columns;               // JSON 'auto': the fields' order
-  std::vector<JsonPath> paths;                    // JSON with paths
+  std::vector<std::string> columns;  // JSON 'auto': the fields' order
+  std::vector<JsonPath> paths;       // JSON with paths
 };
 
 /// Cuts blocks of whole records into records and fields. One per thread.

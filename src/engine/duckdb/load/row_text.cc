@@ -121,7 +121,8 @@ void RowText::append_json(std::size_t row, std::string& out) {
     const std::size_t from = out.size();
     value.append(row, out);
     // NaN and Infinity are no JSON numbers.
-    if (out[from] == 'N' || out[from] == 'I' || out.compare(from, 2, "-I") == 0) out.replace(from, std::string::npos, "null");
+    if (out[from] == 'N' || out[from] == 'I' || out.compare(from, 2, "-I") == 0)
+      out.replace(from, std::string::npos, "null");
   }
   out += '}';
 }

@@ -14,8 +14,12 @@ Result<std::int64_t> run_copy(SessionContext& session, const sql::CopyStatement&
     if (target->columns.empty()) return sql_failure("COPY has no column to load");
     const auto files = find_data_files(*session.objects, copy.from, copy.manifest);
     if (!files) return files.error();
-    return copy.format == sql::CopyFormat::kParquet ? copy_parquet(session, copy, *target, *files)
-                                                    : copy_text(session, copy, *target, *files);
+    auto rows = copy.format == sql::CopyFormat::kParquet ? copy_parquet(session, copy, *target, *files)
+                                                         : copy_text(session, copy, *target, *files);
+    if (!rows) return rows;
+    session.last_copy_rows = *rows;
+    session.last_copy_id = session.query_id;
+    return rows;
   });
 }
 

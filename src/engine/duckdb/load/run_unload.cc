@@ -2,6 +2,7 @@
 #include "engine/duckdb/load/internal_query.h"
 #include "engine/duckdb/load/load.h"
 #include "engine/duckdb/load/parquet_unload.h"
+#include "engine/duckdb/load/state_in_context.h"
 #include "engine/duckdb/load/unload_plan.h"
 #include "engine/duckdb/load/unload_sink.h"
 #include "sql/token_cursor.h"
@@ -20,27 +21,13 @@ bool has_outer_limit(std::string_view query) {
   return false;
 }
 
-/// Puts the plan where the copy function looks for it, for as long as the statement runs.
-class PlanInContext {
- public:
-  PlanInContext(SessionContext& session, ::duckdb::shared_ptr<UnloadPlan> plan)
-      : state_(*session.connection->context->registered_state) {
-    state_.Insert(UnloadPlan::kKey, std::move(plan));
-  }
-  ~PlanInContext() { state_.Remove(UnloadPlan::kKey); }
-  PlanInContext(const PlanInContext&) = delete;
-  PlanInContext& operator=(const PlanInContext&) = delete;
-
- private:
-  ::duckdb::RegisteredStateManager& state_;
-};
-
-Result<void> unload_text(SessionContext& session, const ::duckdb::shared_ptr<UnloadPlan>& plan, const std::string& query) {
-  const PlanInContext in_context(session, plan);
+Result<void> unload_text(SessionContext& session, const ::duckdb::shared_ptr<UnloadPlan>& plan,
+                         const std::string& query) {
+  const StateInContext<UnloadPlan> in_context(session, plan);
   // The copy function opens its files itself; DuckDB only wants a name.
-  const auto result = run_internal(session, "COPY (" + query + ") TO 'unload' (FORMAT " +
-                                                (plan->statement.parallel ? kParallelUnload : kSerialUnload) +
-                                                ", USE_TMP_FILE false)");
+  const auto result =
+      run_internal(session, "COPY (" + query + ") TO 'unload' (FORMAT " +
+                                (plan->statement.parallel ? kParallelUnload : kSerialUnload) + ", USE_TMP_FILE false)");
   if (!result) return result.error();
   return {};
 }
@@ -62,6 +49,8 @@ Result<std::int64_t> run_unload(SessionContext& session, const sql::UnloadStatem
     if (!written) return written.error();
     const auto rows = plan->rows();
     if (auto published = plan->publish(); !published) return published.error();
+    session.last_unload_rows = rows;
+    session.last_unload_id = session.query_id;
     return rows;
   });
 }

@@ -37,7 +37,8 @@ bool parse_entry(std::string_view json, Entry& entry) {
 
 Result<std::vector<Entry>> parse_manifest(std::string_view text) {
   const auto fail = [] {
-    return sql_error("The manifest is not valid: expected {\"entries\": [{\"url\": \"s3://bucket/key\", \"mandatory\": true}]}");
+    return sql_error(
+        "The manifest is not valid: expected {\"entries\": [{\"url\": \"s3://bucket/key\", \"mandatory\": true}]}");
   };
   std::vector<Entry> entries;
   JsonCursor whole(text);
@@ -77,8 +78,8 @@ Result<std::vector<DataFile>> listed_files(objects::ObjectStore& objects, const 
     if (path) {
       files.push_back({entry.url, *path});
     } else if (entry.mandatory) {
-      return sql_error("The specified S3 file '" + entry.url + "' of the manifest does not exist (mandatory)\n  Detail: " +
-                       path.error().message);
+      return sql_error("The specified S3 file '" + entry.url +
+                       "' of the manifest does not exist (mandatory)\n  Detail: " + path.error().message);
     }
   }
   return files;

@@ -17,8 +17,8 @@ struct DataFile {
 inline constexpr std::size_t kMaxDataFiles = 100'000;
 inline constexpr std::int64_t kMaxManifestBytes = 64 * 1024 * 1024;
 
-/// The files that `from` stands for: every object under that prefix, or what the manifest there lists. Fails when there is
-/// none.
+/// The files that `from` stands for: every object under that prefix, or what the manifest there lists. Fails when there
+/// is none.
 Result<std::vector<DataFile>> find_data_files(objects::ObjectStore& objects, const std::string& from, bool manifest);
 
 /// A small object, whole: a manifest or a JSONPaths file.

@@ -5,6 +5,7 @@
 #include "engine/duckdb/errors.h"
 #include "engine/duckdb/load/internal_query.h"
 #include "engine/duckdb/load/load_scan.h"
+#include "engine/duckdb/load/state_in_context.h"
 #include "engine/duckdb/quoting.h"
 
 namespace slipher::engine {
@@ -42,33 +43,20 @@ Result<RecordFormat> record_format(SessionContext& session, const sql::CopyState
     format.paths = *std::move(paths);
     if (format.paths.size() != target.columns.size())
       return sql_failure("Number of jsonpaths and the number of columns should match. JSONPath size: " +
-                         std::to_string(format.paths.size()) + ", Number of columns in table or column list: " +
-                         std::to_string(target.columns.size()));
+                         std::to_string(format.paths.size()) +
+                         ", Number of columns in table or column list: " + std::to_string(target.columns.size()));
   }
   return format;
 }
 
 Error load_failure(const sql::CopyStatement& copy, const LoadPlan& plan) {
-  std::string text = "Load into table '" + copy.table.back() +
-                     "' failed.  Check 'stl_load_errors' system table for details.";
+  std::string text =
+      "Load into table '" + copy.table.back() + "' failed.  Check 'stl_load_errors' system table for details.";
   const auto errors = plan.errors();
-  for (std::size_t i = 0; i < std::min(errors.size(), kMaxErrorsShown); ++i) text += "\n  Detail: " + describe(errors[i]);
+  for (std::size_t i = 0; i < std::min(errors.size(), kMaxErrorsShown); ++i)
+    text += "\n  Detail: " + describe(errors[i]);
   return sql_failure(text);
 }
-
-/// Puts the plan where the table function looks for it, for as long as the statement runs.
-class PlanInContext {
- public:
-  PlanInContext(SessionContext& session, ::duckdb::shared_ptr<LoadPlan> plan) : state_(*session.connection->context->registered_state) {
-    state_.Insert(LoadPlan::kKey, std::move(plan));
-  }
-  ~PlanInContext() { state_.Remove(LoadPlan::kKey); }
-  PlanInContext(const PlanInContext&) = delete;
-  PlanInContext& operator=(const PlanInContext&) = delete;
-
- private:
-  ::duckdb::RegisteredStateManager& state_;
-};
 
 }  // namespace
 
@@ -89,9 +77,10 @@ Result<std::int64_t> copy_text(SessionContext& session, const sql::CopyStatement
     for (const auto& name : names) list += (list.empty() ? "" : ", ") + name;
     text = "INSERT INTO " + quote_names(target.name) + " (" + list + ") SELECT * FROM ";
   }
-  const PlanInContext in_context(session, plan);
+  const StateInContext<LoadPlan> in_context(session, plan);
   const auto result = run_internal(session, text + kLoadScan + "()");
-  if (!result && result.error().code != ErrorCode::kCanceled && plan->error_count() > 0) return load_failure(copy, *plan);
+  if (!result && result.error().code != ErrorCode::kCanceled && plan->error_count() > 0)
+    return load_failure(copy, *plan);
   if (!result) return result.error();
   return copy.no_load ? 0 : (*result)->GetValue(0, 0).GetValue<std::int64_t>();
 }

@@ -12,7 +12,8 @@ std::string type_object(const ::duckdb::LogicalType& type) {
   std::string members;
   if (const auto open = name.find('('); open != std::string::npos) {
     const bool numeric = column.type == Type::kNumeric;
-    members = numeric ? ", \"precision\": " + std::to_string(column.precision) + ", \"scale\": " + std::to_string(column.scale)
+    members = numeric ? ", \"precision\": " + std::to_string(column.precision) +
+                            ", \"scale\": " + std::to_string(column.scale)
                       : ", \"max_length\": " + std::to_string(column.precision);
     name.erase(open, name.find(')') - open + 1);
   }

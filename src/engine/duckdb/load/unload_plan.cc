@@ -32,7 +32,8 @@ std::string folder_of(const std::string& key) { return key.substr(0, key.rfind('
 
 }  // namespace
 
-UnloadPlan::UnloadPlan(const sql::UnloadStatement& statement_in, objects::ObjectStore& objects, objects::Location prefix)
+UnloadPlan::UnloadPlan(const sql::UnloadStatement& statement_in, objects::ObjectStore& objects,
+                       objects::Location prefix)
     : statement(statement_in), objects_(objects), prefix_(std::move(prefix)) {
   if (!statement.partition_by.empty() && !prefix_.key.empty() && !prefix_.key.ends_with('/')) prefix_.key += '/';
 }
@@ -84,11 +85,13 @@ Result<void> UnloadPlan::check_destination() {
   const auto existing = objects_.list(prefix_.bucket, prefix_.key);
   if (!existing) return existing.error();
   if (existing->empty() || statement.existing_files != sql::ExistingFiles::kRefuse) return {};
-  return sql_failure("Specified unload destination on S3 is not empty. Consider using a different bucket / prefix, "
-                     "manually removing the target files in S3, or using the ALLOWOVERWRITE option.");
+  return sql_failure(
+      "Specified unload destination on S3 is not empty. Consider using a different bucket / prefix, "
+      "manually removing the target files in S3, or using the ALLOWOVERWRITE option.");
 }
 
-/// What stands under the prefix is refused, kept or removed; with partitions CLEANPATH clears only the folders written to.
+/// What stands under the prefix is refused, kept or removed; with partitions CLEANPATH clears only the folders written
+/// to.
 Result<void> UnloadPlan::make_room() {
   if (statement.existing_files != sql::ExistingFiles::kDelete) return check_destination();
   const auto existing = objects_.list(prefix_.bucket, prefix_.key);

@@ -21,8 +21,8 @@ struct UnloadedFile {
   std::int64_t bytes = 0;
 };
 
-/// What an UNLOAD is to write, and what it has written. Lives in the connection's context while UNLOAD runs, where the copy
-/// function finds it; shared by the engine's threads. Discards what was not published.
+/// What an UNLOAD is to write, and what it has written. Lives in the connection's context while UNLOAD runs, where the
+/// copy function finds it; shared by the engine's threads. Discards what was not published.
 class UnloadPlan final : public ::duckdb::ClientContextState {
  public:
   static constexpr const char* kKey = "slipher_unload";
@@ -50,8 +50,8 @@ class UnloadPlan final : public ::duckdb::ClientContextState {
 
   /// Whether the bucket exists and, unless ALLOWOVERWRITE or CLEANPATH is given, nothing is there.
   Result<void> check_destination();
-  /// Checks and clears what is already there (ALLOWOVERWRITE, CLEANPATH), then moves every file and the manifest to their
-  /// keys. When that fails, what had been moved is removed.
+  /// Checks and clears what is already there (ALLOWOVERWRITE, CLEANPATH), then moves every file and the manifest to
+  /// their keys. When that fails, what had been moved is removed.
   Result<void> publish();
 
  private:

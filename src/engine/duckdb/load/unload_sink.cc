@@ -149,7 +149,8 @@ idx_t batch_rows(ClientContext&, FunctionData&) { return kBatchRows; }
 
 CopyFunctionExecutionMode parallel_mode(bool, bool) { return CopyFunctionExecutionMode::PARALLEL_COPY_TO_FILE; }
 CopyFunctionExecutionMode serial_mode(bool, bool supports_batches) {
-  return supports_batches ? CopyFunctionExecutionMode::BATCH_COPY_TO_FILE : CopyFunctionExecutionMode::REGULAR_COPY_TO_FILE;
+  return supports_batches ? CopyFunctionExecutionMode::BATCH_COPY_TO_FILE
+                          : CopyFunctionExecutionMode::REGULAR_COPY_TO_FILE;
 }
 
 ::duckdb::CopyFunction common(const char* name) {

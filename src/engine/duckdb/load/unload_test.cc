@@ -8,7 +8,8 @@ using Keys = std::vector<std::string>;
 class Unload : public LoadFixture {
  protected:
   /// Unloads `query` to s3://bkt/out/p and returns the text of the first file.
-  std::string text(const std::string& select, const std::string& options = "", const std::string& file = "out/p0000_part_00") {
+  std::string text(const std::string& select, const std::string& options = "",
+                   const std::string& file = "out/p0000_part_00") {
     const auto result = run(statement(select, "out/p", options + " allowoverwrite"));
     if (result.starts_with("ERROR")) return result;
     return read(file);
@@ -23,10 +24,12 @@ class Unload : public LoadFixture {
 #define EXPECT_HAS(text, part) EXPECT_NE((text).find(part), std::string::npos) << (text)
 
 TEST_F(Unload, WritesPipesByDefault) {
-  EXPECT_EQ(text("select 1 as a, 'x' as b, null as c, true as d, 1.50::decimal(5,2) as e, 2.5::double as f, date '2020-01-31' as g, "
+  EXPECT_EQ(text("select 1 as a, 'x' as b, null as c, true as d, 1.50::decimal(5,2) as e, 2.5::double as f, date "
+                 "'2020-01-31' as g, "
                  "timestamp '2020-01-31 12:30:00.5' as h, '\\xFF\\x01'::blob as i, -0.05::decimal(5,2) as j"),
             "1|x||t|1.50|2.5|2020-01-31|2020-01-31 12:30:00.5|ff01|-0.05\n");
-  EXPECT_EQ(text("select 12345678901234567890123456789.123456789::decimal(38,9), 1e20::double, -170141183460469231731::hugeint"),
+  EXPECT_EQ(text("select 12345678901234567890123456789.123456789::decimal(38,9), 1e20::double, "
+                 "-170141183460469231731::hugeint"),
             "12345678901234567890123456789.123456789|1e+20|-170141183460469231731\n");
 }
 
@@ -88,7 +91,8 @@ TEST_F(Unload, RefusesAPlaceThatIsNotEmpty) {
 }
 
 TEST_F(Unload, LeavesNoFileBehindWhenItFails) {
-  const auto error = run(statement("select (case when range > 1500000 then 'boom' else range::varchar end)::int from range(2000000)", "out/p", ""));
+  const auto error = run(statement(
+      "select (case when range > 1500000 then 'boom' else range::varchar end)::int from range(2000000)", "out/p", ""));
   EXPECT_HAS(error, "boom");
   EXPECT_EQ(keys(), Keys{});
   EXPECT_TRUE(std::filesystem::is_empty(top_ / ".staging"));  // files had been started
@@ -106,21 +110,23 @@ TEST_F(Unload, PartitionsIntoFolders) {
   EXPECT_EQ(read("part2/k=a%2Fb/0000_part_00"), "1,a/b\n4,a/b\n");
   EXPECT_HAS(run(statement(select, "part3/", "partition by (nope)")), "is not in the query");
   EXPECT_EQ(run(statement(select, "part4/", "partition by (k) parquet")), "6");
-  EXPECT_EQ(keys("part4/"), (Keys{"part4/k=__HIVE_DEFAULT_PARTITION__/0000_part_00.parquet", "part4/k=a%2Fb/0000_part_00.parquet",
-                                  "part4/k=c/0000_part_00.parquet"}));
+  EXPECT_EQ(keys("part4/"), (Keys{"part4/k=__HIVE_DEFAULT_PARTITION__/0000_part_00.parquet",
+                                  "part4/k=a%2Fb/0000_part_00.parquet", "part4/k=c/0000_part_00.parquet"}));
 }
 
 TEST_F(Unload, WritesAManifest) {
   EXPECT_EQ(run(statement("select 1 as a, 'x'::rs_varchar(25) as b", "out/p", "manifest verbose")), "1");
   const auto manifest = read("out/pmanifest");
-  EXPECT_HAS(manifest, "{\"url\": \"s3://bkt/out/p0000_part_00\", \"meta\": {\"content_length\": 4, \"record_count\": 1}}");
+  EXPECT_HAS(manifest,
+             "{\"url\": \"s3://bkt/out/p0000_part_00\", \"meta\": {\"content_length\": 4, \"record_count\": 1}}");
   EXPECT_HAS(manifest, "{\"name\": \"b\", \"type\": {\"base\": \"character varying\", \"max_length\": 25}}");
   query("CREATE TABLE t (a INT, b VARCHAR)");
   EXPECT_EQ(run("copy t from 's3://bkt/out/pmanifest' manifest"), "1");
 }
 
 TEST_F(Unload, RollsFilesOver) {
-  EXPECT_EQ(run(statement("select range, 'some text to fill the file with' from range(400000)", "big/", "maxfilesize 5 mb parallel off")),
+  EXPECT_EQ(run(statement("select range, 'some text to fill the file with' from range(400000)", "big/",
+                          "maxfilesize 5 mb parallel off")),
             "400000");
   EXPECT_EQ(keys("big/"), (Keys{"big/000", "big/001", "big/002", "big/003"}));
   query("CREATE TABLE t (a INT, b VARCHAR)");
@@ -141,7 +147,8 @@ TEST_F(Unload, WritesParquetThatCopyReads) {
   EXPECT_EQ(run(statement("select a, b, c, d from t", "four/", "parquet")), "1000");
   EXPECT_EQ(run("copy u from 's3://bkt/four/' format as parquet"), "1000");
   EXPECT_EQ(query("SELECT count(*), sum(a), sum(c) FROM u"), query("SELECT count(*), sum(a), sum(c) FROM t"));
-  EXPECT_HAS(run("copy u from 's3://bkt/pq/' parquet"), "Unmatched number of columns between table and file. Table columns: 4, Data columns: 5");
+  EXPECT_HAS(run("copy u from 's3://bkt/pq/' parquet"),
+             "Unmatched number of columns between table and file. Table columns: 4, Data columns: 5");
   EXPECT_HAS(run("copy u (b, a, c, d) from 's3://bkt/four/' parquet"), "incompatible Parquet schema for column 'b'");
   EXPECT_EQ(run(statement("select 1 as a where false", "nothing/", "parquet")), "0");
   EXPECT_EQ(keys("nothing/"), (Keys{"nothing/0000_part_00.parquet"}));

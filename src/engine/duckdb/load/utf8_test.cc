@@ -12,7 +12,8 @@ TEST(Utf8, FindsWhatIsNotWellFormed) {
   EXPECT_EQ(find_invalid_utf8("plain ascii, longer than a word"), kNone);
   EXPECT_EQ(find_invalid_utf8("\xC3\xA4\xE2\x82\xAC\xF0\x9F\x98\x80"), kNone);
   EXPECT_EQ(find_invalid_utf8("ab\xFF"), 2u);
-  for (const auto* text : {"\xC0\xAF", "\xC3", "\xE0\x80\x80", "\xED\xA0\x80", "\xF4\x90\x80\x80", "\xF0\x9F\x98", "\x80"})
+  for (const auto* text :
+       {"\xC0\xAF", "\xC3", "\xE0\x80\x80", "\xED\xA0\x80", "\xF4\x90\x80\x80", "\xF0\x9F\x98", "\x80"})
     EXPECT_EQ(find_invalid_utf8(text), 0u) << text;
   EXPECT_EQ(replace_invalid_utf8("a\xFF\xC3\xA4\xC3", '?'), "a?\xC3\xA4?");
 }
@@ -29,7 +30,7 @@ TEST(ByteScan, FindsAndCounts) {
   for (std::size_t i = 0; i < text.size(); i += 7) text[i] = i % 2 ? ',' : '\n';
   const ThreeByteSearch search(',', '\n', '"');
   std::size_t found = 0;
-  for (const char* at = text.data(), *end = at + text.size(); (at = search.find(at, end)) != end; ++at) ++found;
+  for (const char *at = text.data(), *end = at + text.size(); (at = search.find(at, end)) != end; ++at) ++found;
   EXPECT_EQ(found, 143u);
   EXPECT_EQ(count_byte(text, ',') + count_byte(text, '\n'), 143u);
   EXPECT_EQ(count_byte(std::string(65, '\x80'), '\x80'), 65u);

@@ -35,7 +35,8 @@ void append_decimal(WideInteger value, int scale, std::string& out) {
   char text[48];
   char* at = text + sizeof text;
   const bool negative = value < 0;
-  __extension__ unsigned __int128 rest = negative ? -static_cast<unsigned __int128>(value) : static_cast<unsigned __int128>(value);
+  __extension__ unsigned __int128 rest =
+      negative ? -static_cast<unsigned __int128>(value) : static_cast<unsigned __int128>(value);
   int digits = 0;
   do {
     if (digits == scale && scale > 0) *--at = '.';

@@ -6,8 +6,8 @@
 
 namespace slipher::engine {
 
-/// Writes the values of one column as UNLOAD's text: booleans as t and f, timestamps as "2020-01-31 12:30:00", varbyte in
-/// hexadecimal digits, SUPER as JSON.
+/// Writes the values of one column as UNLOAD's text: booleans as t and f, timestamps as "2020-01-31 12:30:00", varbyte
+/// in hexadecimal digits, SUPER as JSON.
 class ValueText {
  public:
   /// How a value is written into JSON: as it is, or as a string.
@@ -25,9 +25,30 @@ class ValueText {
   bool is_free_text() const { return free_text_; }
 
  private:
-  enum class Kind { kBoolean, kInt8, kInt16, kInt32, kInt64, kDecimal16, kDecimal32, kDecimal64, kDecimal128, kHuge, kFloat,
-                    kDouble, kText, kBinary, kDate, kTime, kTimeWithZone, kTimestamp, kTimestampWithZone, kInterval,
-                    kYearToMonth, kOther };
+  enum class Kind {
+    kBoolean,
+    kInt8,
+    kInt16,
+    kInt32,
+    kInt64,
+    kDecimal16,
+    kDecimal32,
+    kDecimal64,
+    kDecimal128,
+    kHuge,
+    kFloat,
+    kDouble,
+    kText,
+    kBinary,
+    kDate,
+    kTime,
+    kTimeWithZone,
+    kTimestamp,
+    kTimestampWithZone,
+    kInterval,
+    kYearToMonth,
+    kOther
+  };
 
   static Kind kind_of(const ::duckdb::LogicalType& type);
   template <class T>
