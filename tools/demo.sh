@@ -25,12 +25,19 @@ finish() {
 trap finish EXIT
 trap 'exit 130' INT TERM
 
-title() { printf '\n\033[1m== %s\033[0m\n' "$*"; }
+bold=
+plain=
+if [ -t 1 ]; then
+  bold=$(printf '\033[1m')
+  plain=$(printf '\033[0m')
+fi
+title() { printf '\n%s== %s%s\n' "$bold" "$*" "$plain"; }
 
 # run SQL: shows the statements as they are sent, then what the server answers. Several statements share a session.
 run() {
-  printf '\n%s\n' "$1" | sed 's/^/    /'
-  printf '\n'
+  echo
+  printf '%s\n' "$1" | sed 's/^/    /'
+  echo
   "$slipher" sql -c "$1"
 }
 
