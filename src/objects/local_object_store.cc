@@ -4,6 +4,7 @@
 #include <cstring>
 #include <fcntl.h>
 #include <filesystem>
+#include <mutex>
 #include <optional>
 #include <sys/stat.h>
 #include <system_error>
@@ -89,6 +90,7 @@ class LocalObjectStore final : public ObjectStore {
   Result<fs::path> object_path(const Location& location) const;
 
   fs::path root_;
+  std::once_flag swept_;
 };
 
 Result<fs::path> LocalObjectStore::bucket_path(const std::string& bucket) const {
@@ -161,6 +163,8 @@ Result<std::string> LocalObjectStore::stage(const Location& location) {
   if (const auto path = object_path(location); !path) return path.error();
   const auto folder = root_ / kStagingFolder;
   std::error_code error;
+  // What an earlier process left there when it was killed.
+  std::call_once(swept_, [&] { fs::remove_all(folder, error); });
   fs::create_directories(folder, error);
   if (error) return system_error("cannot make a staging folder for", location.key, error);
   return (folder / random_text(24, "0123456789abcdefghijklmnopqrstuvwxyz")).string();

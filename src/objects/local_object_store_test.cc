@@ -122,6 +122,16 @@ TEST_F(LocalObjectStoreTest, DiscardsOnlyWhatItStaged) {
   EXPECT_TRUE(fs::exists(bucket() / "keep.txt"));
 }
 
+TEST_F(LocalObjectStoreTest, SweepsWhatAKilledProcessLeft) {
+  write(top_ / "buckets" / ".staging" / "orphan", "half");
+  const auto first = store_->stage({"demo", "a"});
+  ASSERT_TRUE(first);
+  EXPECT_FALSE(fs::exists(top_ / "buckets" / ".staging" / "orphan"));
+  write(*first, "x");
+  ASSERT_TRUE(store_->stage({"demo", "b"}));
+  EXPECT_TRUE(fs::exists(*first));
+}
+
 TEST_F(LocalObjectStoreTest, RemovesAnObjectAndTheFoldersThatItLeavesEmpty) {
   write(bucket() / "a" / "b" / "c.txt", "x");
   write(bucket() / "a" / "d.txt", "x");

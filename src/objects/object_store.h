@@ -44,7 +44,8 @@ class ObjectStore {
 };
 
 /// Buckets as directories below `root`: s3://bucket/key is root/bucket/key. Keys that would leave their bucket (.., an
-/// absolute path, a symbolic link out) are refused. Buckets are made by making the directory.
+/// absolute path, a symbolic link out) are refused. Buckets are made by making the directory. Staged files lie in
+/// root/.staging, which belongs to this store alone: the first stage() removes what a killed process left there.
 std::unique_ptr<ObjectStore> local_object_store(std::string root);
 
 }  // namespace slipher::objects
