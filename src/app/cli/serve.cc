@@ -43,16 +43,15 @@ int run_env(const CommonOptions& options) {
 }
 
 int run_serve(const ServeOptions& options) {
-  auto config = effective_config(options.common);
-  if (!config) return fail(config.error().message);
-  if (!options.listen.empty()) config->http.listen = options.listen;
-  if (auto logging = start_logging(config->log); !logging) return fail(logging.error().message);
-
-  // Blocked here, before any thread starts, so that only the waits below receive them.
+  // Blocked here, before any thread starts (the log has one), so that only the waits below receive them.
   const sigset_t signals = stop_signals();
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   ::signal(SIGPIPE, SIG_IGN);
 
+  auto config = effective_config(options.common);
+  if (!config) return fail(config.error().message);
+  if (!options.listen.empty()) config->http.listen = options.listen;
+  if (auto logging = start_logging(config->log); !logging) return fail(logging.error().message);
   auto application = Application::start(*config);
   if (!application) return fail(application.error().message);
   std::cout << "listening on " << (*application)->url() << std::endl;

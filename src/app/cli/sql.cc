@@ -108,11 +108,10 @@ json::object SqlRun::submission(const sql::Piece& piece, const std::vector<sql::
     if (used[i]) list.push_back(json::object{{"name", parameters[i].name}, {"value", parameters[i].value}});
   }
   if (!list.empty()) input["Parameters"] = std::move(list);
-  input["WaitTimeSeconds"] = progress_ ? kProgressWait : kLongWait;
   return input;
 }
 
-/// Submits and waits; the description of the statement that has ended.
+/// Submits, and waits with DescribeStatement: Ctrl-C needs the id before the statement ends. Returns its description.
 Result<json::object> SqlRun::execute(const json::object& input) {
   auto accepted = client_->call("ExecuteStatement", input);
   if (!accepted) return accepted.error();
@@ -125,16 +124,13 @@ Result<json::object> SqlRun::execute(const json::object& input) {
     too_late = canceled_;
   }
   if (too_late) cancel();
-  bool over = is_over(text_member(*accepted, "Status"));
   const auto started = std::chrono::steady_clock::now();
   while (true) {
-    json::object input_of_wait{{"Id", id}};
-    if (!over) input_of_wait["WaitTimeSeconds"] = progress_ ? kProgressWait : kLongWait;
-    auto description = client_->call("DescribeStatement", input_of_wait);
+    const auto wait = progress_ ? kProgressWait : kLongWait;
+    auto description = client_->call("DescribeStatement", {{"Id", id}, {"WaitTimeSeconds", wait}});
     if (!description) return description.error();
     const auto status = text_member(*description, "Status");
-    over = is_over(status);
-    if (over) {
+    if (is_over(status)) {
       show_progress("");
       std::lock_guard lock(mutex_);
       running_id_.clear();
