@@ -45,7 +45,7 @@ def test_a_failed_statement_carries_the_error(run, data):
 def test_wait_answers_in_one_call(data, warehouse):
     reply = data.execute_statement(Sql='select 7', ClusterIdentifier=warehouse, Database='dev', WaitTimeSeconds=30)
     assert reply['Status'] == 'FINISHED' and reply['HasResultSet'] is True
-    waited = data.execute_statement(Sql='select count(*) from generate_series(1,3000000) a, generate_series(1,300) b',
+    waited = data.execute_statement(Sql='select count(*) from generate_series(1,10000000) a, generate_series(1,10000) b',
                                     ClusterIdentifier=warehouse, Database='dev', WaitTimeSeconds=1)
     assert waited['Status'] in ('SUBMITTED', 'PICKED', 'STARTED')
     with pytest.raises(data.exceptions.ResourceNotFoundException, match='Query does not have result'):
@@ -54,7 +54,7 @@ def test_wait_answers_in_one_call(data, warehouse):
 
 
 def test_parameters_are_values(run, rows, table):
-    run(f'create table {table} (id int, name varchar(20), at timestamp)')
+    run(f'create table {table} (id int, name varchar(40), at timestamp)')
     values = [{'name': 'id', 'value': '7'}, {'name': 'name', 'value': "O'Hara; drop table x --"},
               {'name': 'at', 'value': '2022-02-22'}]
     described = run(f'insert into {table} values (:id, :name, :at)', Parameters=values)

@@ -94,10 +94,9 @@ def test_batches_work_in_sessions(run, rows, session):
 def test_sessions_belong_to_their_owner(server, aws, data, session):
     made = subprocess.run([server.binary, 'keys', 'create', 'visitor', '--data-dir', str(server.data_dir)], check=True,
                           text=True, stdout=subprocess.PIPE).stdout
-    words = made.split()
-    key = next(word for word in words if word.startswith('AKIA'))
-    secret = next(word for word in words if len(word) == 40)
-    other = aws('redshift-data', aws_access_key_id=key, aws_secret_access_key=secret)
+    keys = dict(line.removeprefix('export ').split('=', 1) for line in made.splitlines())
+    other = aws('redshift-data', aws_access_key_id=keys['AWS_ACCESS_KEY_ID'],
+                aws_secret_access_key=keys['AWS_SECRET_ACCESS_KEY'])
     deadline = time.monotonic() + 10
     while True:  # a running server picks a new key up within moments
         try:
