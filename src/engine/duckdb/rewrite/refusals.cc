@@ -45,7 +45,9 @@ void check_relation(std::string_view catalog, std::string_view schema, std::stri
   // A two-part name may be schema.table or catalog.table to DuckDB: "temp.t", "system.t".
   if (has(kHiddenCatalogs, catalog_name) || has(kHiddenCatalogs, schema_name) || has(kHiddenSchemas, schema_name))
     throw Refusal{"schema \"" + (schema_name.empty() ? catalog_name : schema_name) + "\" does not exist"};
-  if (is_engine_name(table_name)) throw Refusal{"relation \"" + table_name + "\" does not exist"};
+  // DuckDB looks for a file of a table's name before it says that there is no such table, and tells when there is one.
+  if (is_engine_name(table_name) || table_name.find('/') != std::string::npos)
+    throw Refusal{"relation \"" + table_name + "\" does not exist"};
 }
 
 void check_table_function(const ::duckdb::ParsedExpression& call) {
