@@ -65,6 +65,12 @@ TEST(ResultPrinter, Json) {
   EXPECT_EQ(print("jsonl", {kEmpty}), "");
 }
 
+TEST(ResultPrinter, DoublesAreShortAndPlain) {
+  constexpr std::string_view page =
+      R"({"ColumnMetadata":[{"name":"x","typeName":"float8"}],"Records":[[{"doubleValue":8.8}],[{"doubleValue":1E0}]]})";
+  EXPECT_EQ(print("jsonl", {page}), "{\"x\":8.8}\n{\"x\":1}\n");
+}
+
 TEST(ResultPrinter, CsvGoesOutAsItCame) {
   EXPECT_EQ(print("csv", {R"({"Records":[{"CSVRecords":"a,b\r\n1,\"x\"\r\n"},{"CSVRecords":"2,\r\n"}]})"}),
             "a,b\r\n1,\"x\"\r\n2,\r\n");

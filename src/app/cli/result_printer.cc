@@ -1,5 +1,7 @@
 #include "app/cli/result_printer.h"
 
+#include <charconv>
+#include <iterator>
 #include <optional>
 #include <vector>
 
@@ -33,6 +35,15 @@ json::value field_value(const json::value& field) {
   const auto* object = field.if_object();
   if (!object || object->empty() || object->begin()->key() == "isNull") return nullptr;
   return object->begin()->value();
+}
+
+/// A value as JSON text; doubles in the shortest plain form ("8.8"), which Boost.JSON writes as "8.8E0".
+std::string value_text(const json::value& value) {
+  const auto* number = value.if_double();
+  if (!number) return json::serialize(value);
+  char digits[32];
+  const auto end = std::to_chars(std::begin(digits), std::end(digits), *number).ptr;
+  return std::string(digits, end);
 }
 
 class CsvPrinter final : public ResultPrinter {
@@ -69,7 +80,7 @@ class JsonPrinter final : public ResultPrinter {
     ++rows_;
     out_ << '{';
     for (std::size_t i = 0; i < row.size() && i < names_.size(); ++i) {
-      out_ << (i ? "," : "") << names_[i] << ':' << json::serialize(field_value(row[i]));
+      out_ << (i ? "," : "") << names_[i] << ':' << value_text(field_value(row[i]));
     }
     out_ << '}';
     if (lines_) out_ << '\n';
@@ -100,7 +111,7 @@ class TablePrinter final : public ResultPrinter {
   static std::string cell_text(const json::value& value) {
     if (value.is_null()) return "NULL";
     if (const auto* text = value.if_string()) return printable(*text);
-    return json::serialize(value);
+    return value_text(value);
   }
   static std::vector<bool> right_aligned(const json::array& columns) {
     std::vector<bool> right;
