@@ -48,7 +48,7 @@ def set_up(server):
 
 
 def load_and_kill(server, chance, cycle, seed, bucket, failpoint):
-    """One life of the server under load; gives the statements that were sent."""
+    """One life of the server under load; gives the workload, for what it sent."""
     workload = Workload(server, cycle, f'{seed} {cycle}', bucket)
     try:
         if failpoint:
@@ -58,7 +58,7 @@ def load_and_kill(server, chance, cycle, seed, bucket, failpoint):
         server.kill()
     finally:
         workload.stop()
-    return workload.statements
+    return workload
 
 
 def choose_failpoint(chance):
@@ -68,9 +68,9 @@ def choose_failpoint(chance):
     return f'{name}=kill@{chance.randint(1, FAILPOINTS[name])}'
 
 
-def restart_and_check(server, chance, book, cycle, statements):
+def restart_and_check(server, chance, book, cycle, workload):
     """Restarts until the checks go through; now and then the server is killed while it recovers, too."""
-    new = statements
+    book.pending += workload.statements
     while True:
         dies_again = chance.random() < 0.25
         name = chance.choice(['store.before_commit', 'store.after_commit', 'statements.before_engine_commit'])
@@ -79,14 +79,13 @@ def restart_and_check(server, chance, book, cycle, statements):
             continue
         try:
             wait_until_settled(server, 5 if dies_again else 60)
-            book.check(server, cycle, new)
-            check_sessions_ended(server)
+            book.check(server, cycle)
+            check_sessions_ended(server, workload.sessions)
             return
         except Lost:
             if not dies_again:
                 raise
             server.kill()  # as the failpoint has
-        new = []
 
 
 def run(arguments, server):
@@ -102,21 +101,21 @@ def run(arguments, server):
                 server.start()
         started = time.monotonic()
         try:
-            statements = load_and_kill(server, chance, cycle, arguments.seed, bucket, failpoint)
-            restart_and_check(server, chance, book, cycle, statements)
+            workload = load_and_kill(server, chance, cycle, arguments.seed, bucket, failpoint)
+            restart_and_check(server, chance, book, cycle, workload)
         except (AssertionError, Exception):  # pylint: disable=broad-except
             traceback.print_exc(file=sys.stdout)
             print(f'kill {cycle} (seed {arguments.seed}, failpoint {failpoint or "none"}) broke a promise\n'
                   f'data directory: {server.data_dir}\n{server.log_tail()}')
             return passed, 1
         passed += 1
-        print(f'kill {cycle}: {len(statements)} statements, {failpoint or "at random"}, '
+        print(f'kill {cycle}: {len(workload.statements)} statements, {failpoint or "at random"}, '
               f'{time.monotonic() - started:.1f} s', flush=True)
     server.stop()
     server.start()
-    book.check(server, 0, [])
+    book.check(server, 0)
     server.stop()
-    print(f'{book.checked} statements, {book.rows} rows')
+    print(f'{book.checked} statements, {len(book.keys)} rows')
     return passed, 0
 
 

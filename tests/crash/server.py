@@ -23,7 +23,7 @@ class Server:
 
     def start(self, failpoints=''):
         """True once it listens; False when a failpoint killed it before that."""
-        environment = {'ASAN_OPTIONS': SANITIZER_OPTIONS, **os.environ, 'SLIPHER_FAILPOINTS': failpoints}
+        environment = {'ASAN_OPTIONS': SANITIZER_OPTIONS, **os.environ, 'SLIPHER_LOG_LEVEL': 'warn', 'SLIPHER_FAILPOINTS': failpoints}
         with open(self.folder / 'server.log', 'ab') as log:
             log.write(f'--- start {failpoints}\n'.encode())
             log.flush()

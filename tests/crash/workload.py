@@ -15,6 +15,7 @@ class Workload:
     def __init__(self, server, cycle, seed, bucket):
         self.server, self.cycle, self.seed, self.bucket = server, cycle, seed, bucket
         self.statements = []
+        self.sessions = set()  # in which something had ended
         self.failure = None
         self.stopping = threading.Event()
         self.threads = [threading.Thread(target=self.run, args=(number,)) for number in range(self.THREADS)]
@@ -91,3 +92,4 @@ class Workload:
                 statement.see(described['Status'])
                 if described['Status'] != 'FINISHED':
                     return
+            self.sessions.add(session)
