@@ -5,6 +5,10 @@ from client import Lost, Refused
 from statements import TARGET
 
 
+# Why a correct statement may have failed: DescribeStatement's Error after a crash.
+CRASH_ERRORS = ('The server stopped while the query ran', 'The server was restarted; the session')
+
+
 class Book:
     """Everything that was ever sent, and what of it has been checked to its end."""
 
@@ -64,14 +68,17 @@ class Book:
             raise AssertionError(f'nobody asked it to stop: {described}: {statement}')
         if status == 'FINISHED' and statement.may_fail:
             raise AssertionError(f'it had to fail: {described}: {statement}')
+        if status == 'FAILED' and not statement.may_fail:
+            assert any(text in described['Error'] for text in CRASH_ERRORS), f'it failed: {described}: {statement}'
         if status == 'FINISHED' and statement.expected_rows is not None:
             self.check_result(client, statement, described)
 
     @staticmethod
     def check_result(client, statement, described):
         expected = statement.expected_rows
-        rows, totals = client.rows(statement.id)
-        assert set(totals) == {len(expected)} and described['ResultRows'] == len(expected), f'{described}: {statement}'
+        rows, totals = client.rows(statement.id + statement.rows_of)
+        counted = described['SubStatements'][1] if statement.rows_of else described
+        assert set(totals) == {len(expected)} and counted['ResultRows'] == len(expected), f'{described}: {statement}'
         assert rows == [[n, f'row {n}'] for n in expected], f'the result is not whole: {len(rows)} rows: {statement}'
 
     def check_ledger(self, client):

@@ -20,8 +20,10 @@ SET_UP = ['CREATE TABLE ledger (k VARCHAR(64), cycle INTEGER)',
 class Statement:
     """One ExecuteStatement or BatchExecuteStatement call, repeated with its token until it is acknowledged."""
 
-    def __init__(self, cycle, operation, members, keys=(), rows=None, per_sub=False, may_fail=False, in_session=False):
+    def __init__(self, cycle, operation, members, keys=(), rows=None, rows_of='', per_sub=False, may_fail=False,
+                 in_session=False):
         self.operation, self.keys, self.expected_rows, self.per_sub = operation, list(keys), rows, per_sub
+        self.rows_of = rows_of  # ':n' when the rows are a sub-statement's
         self.may_fail, self.in_session = may_fail, in_session
         self.members = {**members, 'StatementName': f'crash-{cycle}-', 'ClientToken': str(uuid.uuid4())}
         self.id = None
@@ -75,7 +77,7 @@ class Load:
     def next(self):
         kinds = [self.select] * 3 + [self.insert] * 4 + [self.with_parameters, self.two_in_one, self.failing,
                                                           self.batch, self.batch, self.failing_batch, self.auto_commit,
-                                                          self.auto_commit, self.slow, self.copy]
+                                                          self.auto_commit, self.batch_with_rows, self.slow, self.copy]
         return self.random.choice(kinds)()
 
     def execute(self, sql, **more):
@@ -86,12 +88,16 @@ class Load:
         members = {'Sqls': sqls, 'ExecutionMode': mode, **TARGET}
         return Statement(self.cycle, 'BatchExecuteStatement', members, **more)
 
-    def select(self):
+    def some_rows(self):
+        """A query, and the numbers of its rows: from none to many pages."""
         first = self.random.randrange(1, NUMBERS)
         count = self.random.choice([0, 1, 50, 300, 3000, NUMBERS - first])
         last = min(first + count, NUMBERS + 1)
-        sql = f'SELECT n, text FROM numbers WHERE n >= {first} AND n < {last} ORDER BY n'
-        return self.execute(sql, rows=range(first, last))
+        return f'SELECT n, text FROM numbers WHERE n >= {first} AND n < {last} ORDER BY n', range(first, last)
+
+    def select(self):
+        sql, rows = self.some_rows()
+        return self.execute(sql, rows=rows)
 
     def insert(self):
         key = self.key()
@@ -113,6 +119,12 @@ class Load:
     def batch(self):
         keys = [self.key() for _ in range(3)]
         return self.run_batch([insert(key, self.cycle) for key in keys], 'TRANSACTION', keys=keys)
+
+    def batch_with_rows(self):
+        """The result and the insert become true together."""
+        key = self.key()
+        sql, rows = self.some_rows()
+        return self.run_batch([insert(key, self.cycle), sql], 'TRANSACTION', keys=[key], rows=rows, rows_of=':2')
 
     def failing_batch(self):
         keys = [self.key(), self.key()]
