@@ -176,17 +176,43 @@ std::string_view without_extras(std::string_view message) {
   return message;
 }
 
-std::string position_text(const ::duckdb::ErrorData& error, const SourceText& source) {
+// The byte at which the character with this number starts.
+std::size_t byte_of_character(std::string_view text, std::size_t character) {
+  std::size_t at = 0;
+  for (; at < text.size(); ++at) {
+    if ((text[at] & 0xC0) != 0x80 && character-- == 0) break;
+  }
+  return at;
+}
+
+// Where in the original the error is, in bytes; absent when that is not known.
+std::optional<std::size_t> original_offset(const ::duckdb::ErrorData& error, const SourceText& source) {
   const auto& extra = error.ExtraInfo();
   const auto found = extra.find("position");
-  if (found == extra.end() || !source.normalized) return {};
+  if (found == extra.end() || !source.normalized) return std::nullopt;
   std::size_t offset = 0;
   const auto& digits = found->second;
-  if (std::from_chars(digits.data(), digits.data() + digits.size(), offset).ec != std::errc()) return {};
-  offset = std::min(source.normalized->original_offset(offset), source.original.size());
-  const auto characters = std::count_if(source.original.begin(), source.original.begin() + static_cast<long>(offset),
+  if (std::from_chars(digits.data(), digits.data() + digits.size(), offset).ec != std::errc()) return std::nullopt;
+  // DuckDB's grammar counts characters, all else in it bytes.
+  const auto subtype = extra.find("error_subtype");
+  if (subtype != extra.end() && subtype->second == "SYNTAX_ERROR")
+    offset = byte_of_character(source.normalized->text, offset);
+  return std::min(source.normalized->original_offset(offset), source.original.size());
+}
+
+std::string position_text(std::string_view original, std::size_t offset) {
+  const auto characters = std::count_if(original.begin(), original.begin() + static_cast<long>(offset),
                                         [](char c) { return (c & 0xC0) != 0x80; });
   return "\n  Position: " + std::to_string(characters + 1);
+}
+
+// A syntax error names the token as the user wrote it, not as the parser got it.
+std::string with_original_token(std::string message, std::string_view original, std::size_t offset) {
+  constexpr std::string_view kNear = "syntax error at or near \"";
+  if (!message.starts_with(kNear)) return message;
+  const auto token = sql::Lexer(original, offset).next();
+  if (token.kind == sql::TokenKind::kEnd) return message;
+  return std::string(kNear) + std::string(token.text) + "\"";
 }
 
 }  // namespace
@@ -210,7 +236,11 @@ Error sql_failure(const std::string& message) { return Error(ErrorCode::kSql, "E
 
 Error to_error(const ::duckdb::ErrorData& error, const SourceText& source) {
   if (error.Type() == ExceptionType::INTERRUPT) return canceled_error();
-  return sql_failure(redshift_message(error.Type(), error.RawMessage()) + position_text(error, source));
+  auto message = redshift_message(error.Type(), error.RawMessage());
+  const auto offset = original_offset(error, source);
+  if (!offset) return sql_failure(message);
+  return sql_failure(with_original_token(std::move(message), source.original, *offset) +
+                     position_text(source.original, *offset));
 }
 
 }  // namespace slipher::engine
