@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/log.h"
+#include "sql/mask_credentials.h"
 #include "statements/messages.h"
 #include "statements/run.h"
 
@@ -163,7 +164,7 @@ void Run::audit_start() const {
   const auto& record = journal_->record();
   std::string text;
   if (audit_carries_sql()) {
-    for (const auto& sub : record.subs) text += (text.empty() ? "" : " ; ") + sub.sql;
+    for (const auto& sub : record.subs) text += (text.empty() ? "" : " ; ") + sql::mask_credentials(sub.sql);
   }
   audit_log().info("run statement={} principal={} warehouse={} database={} user={} session={} batch={} sql={}",
                    record.id, log_quote(record.owner), log_quote(record.warehouse), log_quote(record.database),
