@@ -7,6 +7,7 @@
 #include "duckdb/parser/parser.hpp"
 #include "duckdb/parser/query_node/select_node.hpp"
 #include "duckdb/parser/statement/select_statement.hpp"
+#include "engine/duckdb/insert_columns.h"
 #include "engine/duckdb/plan_pass.h"
 #include "engine/duckdb/result_streams.h"
 #include "engine/duckdb/rewrite/rewrite.h"
@@ -80,6 +81,7 @@ Result<StatementRunner::Parsed> StatementRunner::parse_and_rewrite(const std::st
       [&]() -> Result<Parsed> {
         auto parsed = parse(text);
         const auto values = values_of(parameters);
+        if (auto done = complete_columns(*parsed.statement, session_); !done) return done.error();
         RewriteContext context{values, session_};
         if (auto done = rewrite(*parsed.statement, context); !done) return done.error();
         parsed.statement->named_param_map.clear();  // all of them are constants now
