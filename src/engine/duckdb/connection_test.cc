@@ -212,6 +212,46 @@ TEST_F(ConnectionTest, PreparedStatements) {
   EXPECT_EQ(error_of("execute p (1, 'x')"), "ERROR: prepared statement \"p\" does not exist");
 }
 
+TEST_F(ConnectionTest, RollbackUndoesSet) {
+  must("create schema s");
+  must("set query_group to 'before'");
+  must("begin");
+  must("set query_group to 'inside'");
+  must("set search_path to s");
+  must("set timezone to 'America/New_York'");
+  must("rollback");
+  EXPECT_EQ(run("show query_group"), Lines({"before"}));
+  EXPECT_EQ(run("select current_schema()"), Lines({"public"}));
+  EXPECT_EQ(run("show timezone"), Lines({"UTC"}));
+  must("begin");
+  must("set query_group to 'failed'");
+  EXPECT_NE(error_of("select 1/0"), "no error");
+  must("rollback");
+  EXPECT_EQ(run("show query_group"), Lines({"before"}));
+  must("begin");
+  must("set query_group to 'kept'");
+  must("set local search_path to s");
+  must("commit");
+  EXPECT_EQ(run("show query_group"), Lines({"kept"}));
+  EXPECT_EQ(run("select current_schema()"), Lines({"public"}));
+}
+
+TEST_F(ConnectionTest, StatementTimeout) {
+  const auto expired = "ERROR: canceling statement due to statement timeout";
+  must("set statement_timeout to 50");
+  EXPECT_EQ(error_of("select count(*) from generate_series(1, 1000000) a, generate_series(1, 1000000) b where "
+                     "a.generate_series + b.generate_series < 0"),
+            expired);
+  must("begin");
+  EXPECT_EQ(error_of("create table t as select a.generate_series + b.generate_series as i from generate_series(1, "
+                     "1000000) a, generate_series(1, 1000000) b where a.generate_series % 1000 = b.generate_series % "
+                     "1000 and a.generate_series + b.generate_series < 0"),
+            expired);
+  must("rollback");
+  must("reset statement_timeout");
+  EXPECT_EQ(run("select count(*) from generate_series(1, 1000000) a"), Lines({"1000000"}));
+}
+
 TEST_F(ConnectionTest, ErrorsReadAsRedshifts) {
   must("create table t (id integer not null, s varchar(3))");
   EXPECT_EQ(error_of("selec 1"), "ERROR: syntax error at or near \"selec\"\n  Position: 1");

@@ -5,11 +5,13 @@
 #include <thread>
 #include <utility>
 
+#include "base/log.h"
 #include "duckdb/main/attached_database.hpp"
 #include "duckdb/transaction/meta_transaction.hpp"
 #include "engine/duckdb/lowering/lowering.h"
 #include "engine/duckdb/markers.h"
 #include "engine/duckdb/session.h"
+#include "engine/duckdb/statement_deadline.h"
 #include "sql/tree.h"
 
 namespace slipher::engine {
@@ -27,7 +29,7 @@ bool is_conflict(const Error& error) { return error.message.starts_with(kConflic
 class DuckDbConnection final : public Connection {
  public:
   DuckDbConnection(std::shared_ptr<DuckDbWarehouse> warehouse, const ConnectionSettings& settings)
-      : session_(std::move(warehouse), settings) {
+      : session_(std::move(warehouse), settings), deadline_([this] { interrupt(); }) {
     session_.runner().on_stream_failure([this] { fail(); });
   }
 
@@ -49,10 +51,17 @@ class DuckDbConnection final : public Connection {
   Result<Outcome> truncate_in_user_transaction(const sql::Tree& tree);
   bool modified_permanent_objects();
   void fail();
+  void start_deadline();
+  void save_settings(const sql::Tree& tree);
+  void undo_settings();
+  void end_local_settings();
 
   Session session_;
+  StatementDeadline deadline_;
   TransactionState state_ = TransactionState::kIdle;
   bool begun_by_user_ = false;
+  std::optional<Session::SavedSettings> saved_settings_;  // as they were before the open transaction's first SET
+  std::vector<std::string> local_settings_;               // names that the open transaction SET LOCAL
   bool is_fresh_ = false;  // the open transaction has run no statement yet
 };
 
@@ -64,6 +73,51 @@ void DuckDbConnection::fail() {
     session_.connection().Rollback();
   } catch (const std::exception&) {  // DuckDB has rolled back already
   }
+  undo_settings();
+}
+
+void DuckDbConnection::start_deadline() {
+  const auto& settings = session_.context().settings;
+  const auto found = settings.find("statement_timeout");
+  if (found == settings.end() || found->second == "0") return deadline_.stop();
+  // SET has checked that it is a number of at most ten digits.
+  deadline_.start(session_.warehouse().timers(), std::chrono::milliseconds(std::stoll(found->second)));
+}
+
+// Before a SET inside of a transaction.
+void DuckDbConnection::save_settings(const sql::Tree& tree) {
+  const auto* set = std::get_if<sql::SetParameter>(&tree);
+  if (state_ != TransactionState::kOpen || (!set && !std::holds_alternative<sql::ResetParameter>(tree))) return;
+  if (!saved_settings_) saved_settings_ = session_.save_settings();
+  if (set && set->local) local_settings_.push_back(set->name);
+}
+
+void DuckDbConnection::undo_settings() {
+  local_settings_.clear();
+  auto saved = std::exchange(saved_settings_, std::nullopt);
+  if (!saved) return;
+  try {
+    session_.restore_settings(*std::move(saved));
+  } catch (const std::exception& exception) {
+    spdlog::error("settings of a session could not be undone: {}", exception.what());
+  }
+}
+
+void DuckDbConnection::end_local_settings() {
+  const auto names = std::exchange(local_settings_, {});
+  const auto before = std::exchange(saved_settings_, std::nullopt);
+  if (names.empty() || !before) return;
+  auto after = session_.save_settings();
+  for (const auto& name : names) {
+    if (name == "search_path") after.search_path = before->search_path;
+    const auto old = before->settings.find(name);
+    if (old == before->settings.end())
+      after.settings.erase(name);
+    else
+      after.settings[name] = old->second;
+  }
+  saved_settings_ = std::move(after);
+  undo_settings();
 }
 
 Result<void> DuckDbConnection::begin() {
@@ -83,6 +137,7 @@ bool DuckDbConnection::modified_permanent_objects() {
 }
 
 Result<void> DuckDbConnection::commit(const CommitMarker* marker, bool marker_always) {
+  deadline_.stop();
   if (state_ == TransactionState::kAborted) return rollback();
   if (state_ == TransactionState::kIdle) {
     if (!marker || !marker_always) return {};
@@ -98,16 +153,20 @@ Result<void> DuckDbConnection::commit(const CommitMarker* marker, bool marker_al
   });
   if (!committed) fail();
   state_ = TransactionState::kIdle;
+  end_local_settings();
   return committed;
 }
 
 Result<void> DuckDbConnection::rollback() {
   const bool was_open = std::exchange(state_, TransactionState::kIdle) == TransactionState::kOpen;
+  deadline_.stop();
   if (!was_open) return {};
-  return guarded([&]() -> Result<void> {
+  auto done = guarded([&]() -> Result<void> {
     session_.connection().Rollback();
     return {};
   });
+  undo_settings();
+  return done;
 }
 
 Result<Outcome> DuckDbConnection::execute(const Command& command) {
@@ -118,12 +177,23 @@ Result<Outcome> DuckDbConnection::execute(const Command& command) {
                      std::holds_alternative<sql::RollbackTransaction>(**tree));
   if (state_ == TransactionState::kAborted && !ends)
     return sql_failure("current transaction is aborted, commands ignored until end of transaction block");
-  auto outcome = tree ? run_with_patience(*tree, command) : Result<Outcome>(tree.error());
-  if (!outcome) {
+  if (!tree) {
     fail();
-  } else {
-    session_.context().last_query_id = session_.context().query_id;
+    return tree.error();
   }
+  start_deadline();
+  if (*tree) save_settings(**tree);
+  auto outcome = run_with_patience(*tree, command);
+  if (!outcome) {
+    deadline_.stop();
+    fail();
+    return deadline_.explain(outcome.error());
+  }
+  session_.context().last_query_id = session_.context().query_id;
+  if (!outcome->stream)
+    deadline_.stop();
+  else if (session_.context().settings.contains("statement_timeout"))
+    outcome->stream = deadline_.watch(std::move(outcome->stream));
   return outcome;
 }
 

@@ -174,6 +174,12 @@ Result<void> DuckDbWarehouse::drop_database(const std::string& name) {
   return {};
 }
 
+TimerQueue& DuckDbWarehouse::timers() {
+  std::lock_guard lock(mutex_);
+  if (!timers_) timers_ = std::make_unique<TimerQueue>(clock_);
+  return *timers_;
+}
+
 std::int64_t DuckDbWarehouse::memory_bytes() const {
   return static_cast<std::int64_t>(::duckdb::BufferManager::GetBufferManager(*database_->instance).GetUsedMemory());
 }

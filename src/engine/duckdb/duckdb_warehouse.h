@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "base/timer_queue.h"
 #include "duckdb.hpp"
 #include "engine/warehouse.h"
 #include "objects/object_store.h"
@@ -42,6 +43,8 @@ class DuckDbWarehouse final : public Warehouse, public std::enable_shared_from_t
   objects::ObjectStore& objects() { return objects_; }
   std::int64_t next_process_id() { return next_process_id_++; }
   std::int64_t next_query_id() { return next_query_id_++; }
+  /// For statement_timeout; its thread starts with the first use.
+  TimerQueue& timers();
 
  private:
   DuckDbWarehouse(WarehouseSettings settings, objects::ObjectStore& objects);
@@ -57,6 +60,8 @@ class DuckDbWarehouse final : public Warehouse, public std::enable_shared_from_t
   std::map<std::string, std::string> databases_;  // name -> why it cannot be used; "" = it can
   std::atomic<std::int64_t> next_process_id_{1'000};
   std::atomic<std::int64_t> next_query_id_{1};
+  const SystemClock clock_;
+  std::unique_ptr<TimerQueue> timers_;
 };
 
 }  // namespace slipher::engine

@@ -50,6 +50,21 @@ void Session::apply_search_path() {
   });
 }
 
+void Session::restore_settings(SavedSettings saved) {
+  const auto zone_of = [](const auto& settings) {
+    const auto found = settings.find("timezone");
+    return found == settings.end() ? std::string("UTC") : found->second;
+  };
+  if (const auto zone = zone_of(saved.settings); zone != zone_of(context_.settings)) {
+    const auto set = connection_.Query("SET SESSION TimeZone = " + quote_text(zone));
+    if (set->HasError()) set->ThrowError();
+  }
+  context_.settings = std::move(saved.settings);
+  if (saved.search_path == context_.search_path) return;
+  context_.search_path = std::move(saved.search_path);
+  apply_search_path();
+}
+
 void Session::start_statement(const Command& command) {
   interrupted_ = false;
   parameters_ = command.parameters ? command.parameters : &kNoParameters;

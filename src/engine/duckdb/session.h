@@ -36,6 +36,15 @@ class Session {
   /// "dev"."public"."t"; a temporary one's bare name, which comes before all others.
   std::string quoted(const ObjectName& object) const;
 
+  /// SET is undone when the transaction that it ran in is rolled back, SET LOCAL at its end.
+  struct SavedSettings {
+    std::vector<std::string> search_path;
+    std::map<std::string, std::string, std::less<>> settings;
+  };
+  SavedSettings save_settings() const { return {context_.search_path, context_.settings}; }
+  /// Call between transactions. Throws what DuckDB throws.
+  void restore_settings(SavedSettings saved);
+
   /// Points DuckDB's search path at session.search_path; schemas that do not exist are skipped.
   void apply_search_path();
 
