@@ -29,6 +29,8 @@ struct Outcome {
   std::unique_ptr<ResultStream> stream;
   /// Rows inserted, updated, deleted, loaded or unloaded; 0 for DDL; meaningless when `stream` is set.
   std::int64_t rows = 0;
+  /// The command's marker became durable with what it did.
+  bool is_marked = false;
 };
 
 /// Where a connection's transaction stands.
@@ -50,6 +52,9 @@ struct Command {
   const std::vector<sql::Parameter>* parameters = nullptr;
   /// The Data API statement that this is part of; for query ids and load history.
   std::string_view statement_id;
+  /// For a command that commits by itself, outside of every transaction: the marker to record with it. Where the engine
+  /// cannot (Outcome::is_marked stays false), the caller records it afterwards. May be nullptr.
+  const CommitMarker* marker = nullptr;
 };
 
 /// One database session: temporary tables, settings and the transaction live here. Used by one thread at a time, except

@@ -107,8 +107,12 @@ Result<void> Unit::run_outside(const PlannedPiece& piece, std::size_t text, Text
       connection.transaction_state() == TransactionState::kOpen) {
     return Error(ErrorCode::kSql, cannot_run_in_transaction(piece.kind.command));
   }
-  if (auto ran = execute(piece, text, outcome); !ran) return ran;
-  if (piece.kind.effect != Effect::kWrite) return {};
+  engine::CommitMarker marker;
+  marker.statement_id = settings_.marker_id;
+  const bool writes = piece.kind.effect == Effect::kWrite;
+  auto is_marked = execute(piece, text, outcome, writes ? &marker : nullptr);
+  if (!is_marked) return is_marked.error();
+  if (!writes || *is_marked) return {};
   // The command committed by itself; the marker follows it at once.
   if (auto begun = connection.begin(); !begun) return begun;
   implicit_ = true;
@@ -116,9 +120,16 @@ Result<void> Unit::run_outside(const PlannedPiece& piece, std::size_t text, Text
 }
 
 Result<void> Unit::execute(const PlannedPiece& piece, std::size_t text, TextOutcome& outcome) {
+  auto done = execute(piece, text, outcome, nullptr);
+  if (!done) return done.error();
+  return {};
+}
+
+Result<bool> Unit::execute(const PlannedPiece& piece, std::size_t text, TextOutcome& outcome,
+                           const engine::CommitMarker* marker) {
   auto& connection = settings_.connection;
   if (!settings_.statement.arm(connection)) return stopped();
-  const engine::Command command{piece.text, &settings_.parameters, settings_.statement.id()};
+  const engine::Command command{piece.text, &settings_.parameters, settings_.statement.id(), marker};
   auto ran = connection.execute(command);
   Result<void> taken;
   const bool had_rows = ran && ran->stream;
@@ -128,9 +139,9 @@ Result<void> Unit::execute(const PlannedPiece& piece, std::size_t text, TextOutc
   }
   settings_.statement.disarm();
   if (!ran) return ran.error();
-  if (!taken) return taken;
+  if (!taken) return taken.error();
   if (!had_rows && !outcome.result && ran->rows > 0) outcome.rows += ran->rows;
-  return {};
+  return ran->is_marked;
 }
 
 Result<void> Unit::take_result(engine::ResultStream& stream, std::size_t text, TextOutcome& outcome) {

@@ -74,6 +74,9 @@ class Unit {
   Result<void> run_outside(const PlannedPiece& piece, std::size_t text, TextOutcome& outcome);
   Result<void> run_inside(const PlannedPiece& piece, std::size_t text, TextOutcome& outcome);
   Result<void> execute(const PlannedPiece& piece, std::size_t text, TextOutcome& outcome);
+  /// `marker` is the command's own; true when the engine has recorded it.
+  Result<bool> execute(const PlannedPiece& piece, std::size_t text, TextOutcome& outcome,
+                       const engine::CommitMarker* marker);
   Result<void> take_result(engine::ResultStream& stream, std::size_t text, TextOutcome& outcome);
   Result<void> commit(const TextOutcome* partial, bool always);
   /// Rolls back and gives `cause` back.

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <system_error>
 
+#include "base/failpoint.h"
 #include "base/log.h"
 #include "duckdb/main/database_manager.hpp"
 #include "duckdb/storage/buffer_manager.hpp"
@@ -13,6 +14,7 @@
 #include "engine/duckdb/errors.h"
 #include "engine/duckdb/functions/register.h"
 #include "engine/duckdb/load/load.h"
+#include "engine/duckdb/markers.h"
 #include "engine/duckdb/own_catalog.h"
 #include "engine/duckdb/plan_pass.h"
 #include "engine/duckdb/quoting.h"
@@ -41,7 +43,7 @@ void set_options(::duckdb::DBConfig& config, const WarehouseSettings& settings) 
 }  // namespace
 
 DuckDbWarehouse::DuckDbWarehouse(WarehouseSettings settings, objects::ObjectStore& objects)
-    : settings_(std::move(settings)), objects_(objects) {
+    : settings_(std::move(settings)), files_(settings_.directory), objects_(objects) {
   // Numbers that a client may keep should not come again after a restart.
   const auto seconds =
       std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch());
@@ -57,6 +59,9 @@ Result<std::shared_ptr<DuckDbWarehouse>> DuckDbWarehouse::open(const WarehouseSe
   if (error) return Error(ErrorCode::kInternal, "cannot make directory " + settings.directory + ": " + error.message());
   return guarded([&]() -> Result<std::shared_ptr<DuckDbWarehouse>> {
     std::shared_ptr<DuckDbWarehouse> warehouse(new DuckDbWarehouse(settings, objects));
+    auto dropped = warehouse->files_.tidy();
+    if (!dropped) return dropped.error();
+    warehouse->dropped_ = *std::move(dropped);
     warehouse->start();
     for (fs::directory_iterator entry(settings.directory, error), end; !error && entry != end; entry.increment(error)) {
       const auto file = entry->path().filename().string();
@@ -90,14 +95,10 @@ void DuckDbWarehouse::start() {
   if (result->HasError()) result->ThrowError();
 }
 
-std::string DuckDbWarehouse::file_of(const std::string& name) const {
-  return settings_.directory + "/" + name + std::string(kFileEnding);
-}
-
 Result<void> DuckDbWarehouse::attach(const std::string& name) {
   auto attached = guarded([&]() -> Result<void> {
     ::duckdb::Connection connection(*database_);
-    const auto result = connection.Query("ATTACH " + quote_text(file_of(name)) + " AS " + quote_name(name));
+    const auto result = connection.Query("ATTACH " + quote_text(files_.path(name)) + " AS " + quote_name(name));
     if (result->HasError()) result->ThrowError();
     prepare_database(connection, name);
     return {};
@@ -107,7 +108,7 @@ Result<void> DuckDbWarehouse::attach(const std::string& name) {
     databases_[name].clear();
     return {};
   }
-  const auto reason = "database \"" + name + "\" cannot be opened: " + file_of(name) + ": " + attached.error().message;
+  const auto reason = "database \"" + name + "\" cannot be opened: " + files_.path(name) + ": " + attached.error().message;
   spdlog::error("{}", reason);
   databases_[name] = reason;
   return Error(ErrorCode::kDatabaseConnection, reason);
@@ -139,21 +140,48 @@ std::vector<std::string> DuckDbWarehouse::attached() const {
 
 Result<std::vector<std::string>> DuckDbWarehouse::list_databases() { return attached(); }
 
-Result<void> DuckDbWarehouse::create_database(const std::string& name) {
+Result<void> DuckDbWarehouse::create_database(const std::string& name, const CommitMarker* marker) {
   if (auto valid = check_database_name(name); !valid) return valid;
   {
     std::lock_guard lock(mutex_);
     if (databases_.contains(name)) return sql_failure("database \"" + name + "\" already exists");
     databases_[name] = "it is being made";
   }
-  auto made = attach(name);
+  auto made = make_file(name, marker);
+  if (made) made = attach(name);
   if (made) return made;
+  files_.remove_unfinished(name);
   std::lock_guard lock(mutex_);
   databases_.erase(name);
   return sql_failure(made.error().message);
 }
 
-Result<void> DuckDbWarehouse::drop_database(const std::string& name) {
+// The database is made under another name and gets its own when it is whole, its marker included.
+Result<void> DuckDbWarehouse::make_file(const std::string& name, const CommitMarker* marker) {
+  files_.remove_unfinished(name);
+  const auto catalog = "unfinished " + name;  // no database of a user's has a blank
+  auto made = guarded([&]() -> Result<void> {
+    ::duckdb::Connection connection(*database_);
+    const auto run = [&](const std::string& text) {
+      const auto result = connection.Query(text);
+      if (result->HasError()) result->ThrowError();
+    };
+    run("ATTACH " + quote_text(files_.unfinished_path(name)) + " AS " + quote_name(catalog));
+    prepare_database(connection, catalog);
+    if (marker) run(marker_text(catalog, *marker));
+    run("CHECKPOINT " + quote_name(catalog));
+    run("DETACH " + quote_name(catalog));
+    return {};
+  });
+  if (!made) {
+    ::duckdb::Connection(*database_).Query("DETACH DATABASE IF EXISTS " + quote_name(catalog));
+    return made;
+  }
+  failpoint("engine.before_create_database");
+  return files_.finish(name);
+}
+
+Result<void> DuckDbWarehouse::drop_database(const std::string& name, const CommitMarker* marker) {
   {
     std::lock_guard lock(mutex_);
     if (!databases_.contains(name)) return sql_failure("database \"" + name + "\" does not exist");
@@ -165,12 +193,16 @@ Result<void> DuckDbWarehouse::drop_database(const std::string& name) {
     return {};
   });
   if (!detached) return detached;
-  std::error_code error;
-  std::filesystem::remove(file_of(name), error);
-  if (error) return sql_failure("cannot remove " + file_of(name) + ": " + error.message());
-  std::filesystem::remove(file_of(name) + ".wal", error);
+  failpoint("engine.before_drop_database");
+  const auto id = marker ? marker->statement_id : std::string();
+  auto dropped = files_.drop(name, id);
+  if (!dropped) {
+    (void)attach(name);
+    return sql_failure(dropped.error().message);
+  }
   std::lock_guard lock(mutex_);
   databases_.erase(name);
+  if (!dropped->empty()) dropped_[id] = *std::move(dropped);
   return {};
 }
 

@@ -8,6 +8,7 @@
 
 #include "base/timer_queue.h"
 #include "duckdb.hpp"
+#include "engine/duckdb/database_files.h"
 #include "engine/warehouse.h"
 #include "objects/object_store.h"
 
@@ -33,9 +34,10 @@ class DuckDbWarehouse final : public Warehouse, public std::enable_shared_from_t
   std::int64_t memory_bytes() const override;
   Result<void> close() override;
 
-  /// CREATE DATABASE and DROP DATABASE. Fail with kSql.
-  Result<void> create_database(const std::string& name);
-  Result<void> drop_database(const std::string& name);
+  /// CREATE DATABASE and DROP DATABASE. The marker, if any, is found from the moment on that the database is there, or
+  /// no more. Fail with kSql.
+  Result<void> create_database(const std::string& name, const CommitMarker* marker);
+  Result<void> drop_database(const std::string& name, const CommitMarker* marker);
   /// kValidation naming the database when there is none, or when its file could not be opened.
   Result<void> check_database(const std::string& name);
 
@@ -50,14 +52,16 @@ class DuckDbWarehouse final : public Warehouse, public std::enable_shared_from_t
   DuckDbWarehouse(WarehouseSettings settings, objects::ObjectStore& objects);
   void start();
   Result<void> attach(const std::string& name);
-  std::string file_of(const std::string& name) const;
+  Result<void> make_file(const std::string& name, const CommitMarker* marker);
   std::vector<std::string> attached() const;
 
   const WarehouseSettings settings_;
+  const DatabaseFiles files_;
   objects::ObjectStore& objects_;
   std::unique_ptr<::duckdb::DuckDB> database_;
   mutable std::mutex mutex_;
   std::map<std::string, std::string> databases_;  // name -> why it cannot be used; "" = it can
+  std::map<std::string, std::string> dropped_;    // id of a DROP DATABASE -> the file that tells of it
   std::atomic<std::int64_t> next_process_id_{1'000};
   std::atomic<std::int64_t> next_query_id_{1};
   const SystemClock clock_;

@@ -12,11 +12,14 @@ std::string boolean(bool value) { return value ? "true" : "false"; }
 
 }  // namespace
 
+std::string marker_text(const std::string& database, const CommitMarker& marker) {
+  return "INSERT INTO " + internal_table(database, kTable) + " VALUES (" + quote_text(marker.statement_id) + ", " +
+         std::to_string(marker.rows) + ", " + boolean(marker.has_result_set) + ", " + boolean(marker.final) +
+         ", current_timestamp AT TIME ZONE 'UTC')";
+}
+
 Result<void> write_marker(StatementRunner& runner, const std::string& database, const CommitMarker& marker) {
-  auto written =
-      runner.change("INSERT INTO " + internal_table(database, kTable) + " VALUES (" + quote_text(marker.statement_id) +
-                    ", " + std::to_string(marker.rows) + ", " + boolean(marker.has_result_set) + ", " +
-                    boolean(marker.final) + ", current_timestamp AT TIME ZONE 'UTC')");
+  auto written = runner.change(marker_text(database, marker));
   if (!written) return written.error();
   return {};
 }

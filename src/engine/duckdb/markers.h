@@ -9,6 +9,9 @@
 
 namespace slipher::engine {
 
+/// The statement that records the marker in `database`.
+std::string marker_text(const std::string& database, const CommitMarker& marker);
+
 /// Records the marker in `database`, in the transaction that is open on the runner's connection.
 Result<void> write_marker(StatementRunner& runner, const std::string& database, const CommitMarker& marker);
 

@@ -68,6 +68,7 @@ void Session::restore_settings(SavedSettings saved) {
 void Session::start_statement(const Command& command) {
   interrupted_ = false;
   parameters_ = command.parameters ? command.parameters : &kNoParameters;
+  marker_ = command.marker;
   context_.statement_id = command.statement_id;
   context_.query_id = warehouse_->next_query_id();
   if (misses_schemas_) apply_search_path();

@@ -55,6 +55,8 @@ class Session {
   StatementRunner& runner() { return runner_; }
   const std::vector<sql::Parameter>& parameters() const { return *parameters_; }
   std::atomic<bool>& interrupted() { return interrupted_; }
+  /// Command::marker of the running statement.
+  const CommitMarker* marker() const { return marker_; }
 
   /// Sets what belongs to the statement that starts now.
   void start_statement(const Command& command);
@@ -69,6 +71,7 @@ class Session {
   std::atomic<bool> interrupted_{false};
   StatementRunner runner_;
   const std::vector<sql::Parameter>* parameters_;
+  const CommitMarker* marker_ = nullptr;
   bool misses_schemas_ = false;  // a schema of the search path was not there when it was last applied
 };
 

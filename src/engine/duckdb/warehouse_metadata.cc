@@ -1,5 +1,6 @@
 // DuckDbWarehouse: what is in the databases, and their commit markers.
 #include <algorithm>
+#include <filesystem>
 #include <functional>
 #include <set>
 
@@ -156,13 +157,25 @@ Result<std::optional<CommitMarker>> DuckDbWarehouse::find_marker(std::string_vie
       if (!marker) return marker.error();
       if (*marker && (!best || (*marker)->final)) best = **marker;
     }
-    return best;
+    if (best) return best;
+    std::lock_guard lock(mutex_);
+    if (!dropped_.contains(std::string(statement_id))) return best;
+    return std::optional(CommitMarker{std::string(statement_id)});
   });
 }
 
 Result<void> DuckDbWarehouse::forget_markers(const std::vector<std::string>& statement_ids) {
   if (statement_ids.empty()) return {};
   return guarded([&]() -> Result<void> {
+    {
+      std::lock_guard lock(mutex_);
+      for (const auto& id : statement_ids) {
+        const auto found = dropped_.find(id);
+        if (found == dropped_.end()) continue;
+        std::filesystem::remove(found->second);
+        dropped_.erase(found);
+      }
+    }
     ::duckdb::Connection connection(*database_);
     for (const auto& database : attached()) {
       if (auto removed = remove_markers(connection, database, statement_ids); !removed) return removed;

@@ -89,6 +89,38 @@ TEST_F(WarehouseTest, DatabasesAreMadeReadAcrossAndDropped) {
   EXPECT_NE(error_of("create database \"a/b\"").find("not supported"), std::string::npos);
 }
 
+TEST_F(WarehouseTest, CreateAndDropDatabaseCarryTheirMarkers) {
+  const CommitMarker created{"22222222-2222-4222-8222-222222222222"};
+  const CommitMarker dropped{"33333333-3333-4333-8333-333333333333:1"};
+  auto outcome = connection_->execute({"create database other", nullptr, created.statement_id, &created});
+  ASSERT_TRUE(outcome && outcome->is_marked);
+  reopen();
+  EXPECT_TRUE(warehouse()->find_marker(created.statement_id)->has_value());
+  outcome = connection_->execute({"drop database other", nullptr, dropped.statement_id, &dropped});
+  ASSERT_TRUE(outcome && outcome->is_marked);
+  EXPECT_FALSE(warehouse()->find_marker(created.statement_id)->has_value());
+  reopen();
+  EXPECT_TRUE(warehouse()->find_marker(dropped.statement_id)->has_value());
+  EXPECT_EQ(*warehouse()->list_databases(), Lines({"dev"}));
+  ASSERT_TRUE(warehouse()->forget_markers({dropped.statement_id}));
+  reopen();
+  EXPECT_FALSE(warehouse()->find_marker(dropped.statement_id)->has_value());
+  must("create database other");
+}
+
+TEST_F(WarehouseTest, UnfinishedDatabasesAreSweptAway) {
+  connection_.reset();
+  provider_.reset();
+  const auto files = directory_ + "/warehouses/w/";
+  for (const auto* name : {"half.duckdb.new", "half.duckdb.new.wal", "gone.duckdb.wal"})
+    std::ofstream(files + name) << "left by a killed process";
+  reopen();
+  EXPECT_EQ(*warehouse()->list_databases(), Lines({"dev"}));
+  must("create database half");
+  must("create database gone");
+  for (const auto* name : {"half.duckdb.new", "half.duckdb.new.wal"}) EXPECT_FALSE(std::filesystem::exists(files + name));
+}
+
 TEST_F(WarehouseTest, CorruptFileLeavesOthersUsable) {
   must("create database broken");
   connection_.reset();

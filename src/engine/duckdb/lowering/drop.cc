@@ -131,11 +131,13 @@ Result<void> drop_relation(Session& session, const Session::ObjectName& object, 
 }
 
 Result<Outcome> lower_statement(Session& session, const sql::Drop& statement) {
+  Outcome outcome;
   for (const auto& name : statement.names) {
     Result<void> done;
     if (statement.kind == Kind::kDatabase) {
       if (name.back() == session.context().database) return sql_failure("cannot drop the currently open database");
-      done = session.warehouse().drop_database(name.back());
+      done = session.warehouse().drop_database(name.back(), session.marker());
+      outcome.is_marked = session.marker() && DatabaseFiles::is_plain(session.marker()->statement_id);
     } else if (statement.kind == Kind::kSchema) {
       done = drop_schema(session, statement, name);
     } else {
@@ -143,7 +145,7 @@ Result<Outcome> lower_statement(Session& session, const sql::Drop& statement) {
     }
     if (!done) return done.error();
   }
-  return Outcome{};
+  return outcome;
 }
 
 Result<Outcome> lower_statement(Session& session, const sql::Truncate& statement) {

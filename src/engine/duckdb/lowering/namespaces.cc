@@ -57,8 +57,11 @@ Result<Outcome> lower_statement(Session& session, const sql::AlterSchema& statem
 Result<Outcome> lower_statement(Session& session, const sql::CreateDatabase& statement) {
   if (statement.collation == "case_insensitive")
     return sql_failure("CREATE DATABASE COLLATE CASE_INSENSITIVE is not supported by Slipher");
-  if (auto made = session.warehouse().create_database(statement.name); !made) return made.error();
-  return Outcome{};
+  if (auto made = session.warehouse().create_database(statement.name, session.marker()); !made)
+    return made.error();
+  Outcome outcome;
+  outcome.is_marked = session.marker() != nullptr;
+  return outcome;
 }
 
 Result<Outcome> lower_statement(Session& session, const sql::AlterDatabase& statement) {
