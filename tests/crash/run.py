@@ -9,6 +9,7 @@ import argparse
 import pathlib
 import random
 import shutil
+import signal
 import sys
 import tempfile
 import time
@@ -128,6 +129,7 @@ def main():
     arguments = parser.parse_args()
     if arguments.seed is None:
         arguments.seed = random.SystemRandom().randrange(1_000_000)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that the server does not outlive this program
     folder = pathlib.Path(tempfile.mkdtemp(prefix='slipher-crash-'))
     print(f'seed {arguments.seed}', flush=True)
     server = Server(arguments.binary, folder)
