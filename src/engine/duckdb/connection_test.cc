@@ -212,6 +212,16 @@ TEST_F(ConnectionTest, PreparedStatements) {
   EXPECT_EQ(error_of("execute p (1, 'x')"), "ERROR: prepared statement \"p\" does not exist");
 }
 
+TEST_F(ConnectionTest, OrderByMeansThePlainColumn) {
+  must("create table t (i integer)");
+  must("insert into t values (1), (10), (2)");
+  EXPECT_EQ(run("select i, i::varchar from t order by i"), Lines({"1|1", "2|2", "10|10"}));
+  EXPECT_EQ(run("select i::varchar, i from t order by i desc"), Lines({"10|10", "2|2", "1|1"}));
+  EXPECT_EQ(run("select i::varchar from t group by i order by t.i"), Lines({"1", "2", "10"}));
+  // A name of the result alone comes first, as in PostgreSQL.
+  EXPECT_EQ(run("select i::varchar as i from t order by i"), Lines({"1", "10", "2"}));
+}
+
 TEST_F(ConnectionTest, RollbackUndoesSet) {
   must("create schema s");
   must("set query_group to 'before'");

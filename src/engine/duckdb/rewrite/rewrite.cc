@@ -1,9 +1,13 @@
 #include "engine/duckdb/rewrite/rewrite.h"
 
 #include <exception>
+#include <map>
+#include <set>
 
 #include "duckdb/common/exception.hpp"
 #include "duckdb/common/string_util.hpp"
+#include "duckdb/parser/expression/columnref_expression.hpp"
+#include "duckdb/parser/expression/constant_expression.hpp"
 #include "duckdb/parser/expression/function_expression.hpp"
 #include "duckdb/parser/parsed_data/create_table_info.hpp"
 #include "duckdb/parser/parsed_data/create_view_info.hpp"
@@ -171,6 +175,37 @@ void Rewriter::modifiers(::duckdb::QueryNode& node) {
   }
 }
 
+namespace {
+
+// Names the items of a select list. Where that gives an item the name of a plain column beside it, ORDER BY that name
+// goes on to mean the column.
+void name_columns(::duckdb::SelectNode& select, const Rewriter& rewriter) {
+  std::map<std::string, std::size_t, std::less<>> plain;  // -> number of the item, from 1
+  std::set<std::string, std::less<>> implied;
+  for (std::size_t i = 0; i < select.select_list.size(); ++i) {
+    auto& item = *select.select_list[i];
+    const bool is_unnamed = item.GetAlias().empty();
+    name_column(item, rewriter);
+    if (!item.GetAlias().empty() && is_unnamed) implied.insert(item.GetAlias());
+    if (item.GetAlias().empty() && item.GetExpressionClass() == ::duckdb::ExpressionClass::COLUMN_REF)
+      plain.emplace(item.Cast<::duckdb::ColumnRefExpression>().GetColumnName(), i + 1);
+  }
+  if (plain.empty() || implied.empty()) return;
+  for (auto& modifier : select.modifiers) {
+    if (modifier->type != ::duckdb::ResultModifierType::ORDER_MODIFIER) continue;
+    for (auto& order : modifier->Cast<::duckdb::OrderModifier>().orders) {
+      if (order.expression->GetExpressionClass() != ::duckdb::ExpressionClass::COLUMN_REF) continue;
+      const auto& column = order.expression->Cast<::duckdb::ColumnRefExpression>();
+      const auto item = plain.find(column.GetColumnName());
+      if (column.IsQualified() || item == plain.end() || !implied.contains(item->first)) continue;
+      order.expression = ::duckdb::make_uniq<::duckdb::ConstantExpression>(
+          ::duckdb::Value::INTEGER(static_cast<std::int32_t>(item->second)));
+    }
+  }
+}
+
+}  // namespace
+
 void Rewriter::query(::duckdb::QueryNode& node) {
   common_tables(node.cte_map);
   const bool is_select = node.type == ::duckdb::QueryNodeType::SELECT_NODE;
@@ -179,7 +214,7 @@ void Rewriter::query(::duckdb::QueryNode& node) {
     case ::duckdb::QueryNodeType::SELECT_NODE: {
       auto& select = node.Cast<::duckdb::SelectNode>();
       if (select.from_table) table(*select.from_table);
-      for (auto& item : select.select_list) name_column(*item, *this);
+      name_columns(select, *this);
       expressions(select.select_list);
       if (select.where_clause) expression(select.where_clause);
       expressions(select.groups.group_expressions);
