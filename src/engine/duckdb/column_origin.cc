@@ -1,6 +1,8 @@
 #include "engine/duckdb/column_origin.h"
 
 #include <algorithm>
+#include <string_view>
+#include <utility>
 
 #include "duckdb/catalog/catalog_entry/table_catalog_entry.hpp"
 #include "duckdb/parser/constraints/not_null_constraint.hpp"
@@ -32,6 +34,46 @@ std::optional<int> declared_bytes(const ::duckdb::LogicalType& type) {
   return declared.bytes > 0 ? std::optional(declared.bytes) : std::nullopt;
 }
 
+ColumnOrigin trace_expression(const Expression& expression, LogicalOperator& child, int depth);
+
+// Longest text of a whole number, its sign included.
+std::optional<int> integer_text_bytes(const ::duckdb::LogicalType& type) {
+  switch (type.id()) {
+    case ::duckdb::LogicalTypeId::SMALLINT:
+      return 6;
+    case ::duckdb::LogicalTypeId::INTEGER:
+      return 11;
+    case ::duckdb::LogicalTypeId::BIGINT:
+      return 20;
+    default:
+      return std::nullopt;
+  }
+}
+
+// Functions whose result is no longer than their first argument, or all of them together, or always as long.
+std::optional<int> function_text_bytes(const ::duckdb::BoundFunctionExpression& call, LogicalOperator& child,
+                                       int depth) {
+  constexpr std::string_view kNoLonger[] = {"upper", "lower",      "rs_trim",          "trim",   "ltrim",
+                                            "rtrim", "rs_initcap", "rs_substring",     "left",   "right",
+                                            "reverse", "rs_split_part", "rs_regexp_substr"};
+  constexpr std::pair<std::string_view, int> kFixed[] = {{"md5", 32}, {"sha1", 40}, {"rs_sha2", 128}, {"chr", 4}};
+  const std::string_view name = call.function.name;
+  for (const auto& [fixed, bytes] : kFixed) {
+    if (name == fixed) return bytes;
+  }
+  const auto argument = [&](std::size_t i) { return trace_expression(*call.children[i], child, depth + 1).text_bytes; };
+  if (!call.children.empty() && std::find(std::begin(kNoLonger), std::end(kNoLonger), name) != std::end(kNoLonger))
+    return argument(0);
+  if (name != "||") return std::nullopt;
+  int total = 0;
+  for (std::size_t i = 0; i < call.children.size(); ++i) {
+    const auto bytes = argument(i);
+    if (!bytes) return std::nullopt;
+    total = std::min(total + *bytes, kVarcharMaxBytes);
+  }
+  return total;
+}
+
 ColumnOrigin trace_expression(const Expression& expression, LogicalOperator& child, int depth) {
   switch (expression.GetExpressionClass()) {
     case ExpressionClass::BOUND_COLUMN_REF:
@@ -50,6 +92,7 @@ ColumnOrigin trace_expression(const Expression& expression, LogicalOperator& chi
       // Between text types a cast changes the name, not the value.
       const auto& cast = expression.Cast<::duckdb::BoundCastExpression>();
       ColumnOrigin origin;
+      origin.text_bytes = integer_text_bytes(cast.child->return_type);
       if (cast.child->return_type.InternalType() == ::duckdb::PhysicalType::VARCHAR)
         origin.text_bytes = trace_expression(*cast.child, child, depth + 1).text_bytes;
       return origin;
@@ -69,6 +112,13 @@ ColumnOrigin trace_expression(const Expression& expression, LogicalOperator& chi
       origin.text_bytes = 0;
       for (const auto& each : operation.children)
         origin.text_bytes = longer(origin.text_bytes, trace_expression(*each, child, depth + 1).text_bytes);
+      return origin;
+    }
+    case ExpressionClass::BOUND_FUNCTION: {
+      const auto& call = expression.Cast<::duckdb::BoundFunctionExpression>();
+      ColumnOrigin origin;
+      origin.text_bytes = declared_bytes(expression.return_type);
+      if (!origin.text_bytes) origin.text_bytes = function_text_bytes(call, child, depth);
       return origin;
     }
     default: {

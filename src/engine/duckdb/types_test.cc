@@ -77,7 +77,16 @@ TEST_F(TypesTest, ExpressionsMayBeLongerThanTheColumnsInThem) {
       "create table u as select case when a = 'x' then a else 'longer text' end as c, a, 'lit' as l, a || b as x from "
       "t");
   EXPECT_EQ(shapes(columns_of("select * from u")),
-            Lines({"c varchar(11,0)", "a varchar(2,0)", "l varchar(3,0)", "x varchar(65535,0)"}));
+            Lines({"c varchar(11,0)", "a varchar(2,0)", "l varchar(3,0)", "x varchar(7,0)"}));
+}
+
+TEST_F(TypesTest, LengthsOfTextExpressions) {
+  must("create table t (a varchar(2), b varchar(5), c char(4), i integer)");
+  EXPECT_EQ(shapes(columns_of("select upper(a), trim(b), substring(b, 2), a || 'xyz' || b, concat(a, c), i::varchar, "
+                              "left(c, 2), nvl(a, b), md5(a), replace(a, 'x', 'yy') from t")),
+            Lines({"upper varchar(2,0)", "btrim varchar(5,0)", "substring varchar(5,0)", "?column? varchar(10,0)",
+                   "concat varchar(6,0)", "i varchar(11,0)", "left varchar(4,0)", "coalesce varchar(5,0)",
+                   "md5 varchar(32,0)", "replace varchar(65535,0)"}));
 }
 
 TEST_F(TypesTest, TextForms) {
