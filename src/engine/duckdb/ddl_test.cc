@@ -112,6 +112,29 @@ TEST_F(DdlTest, ViewsAndWhatDependsOnThem) {
   EXPECT_NE(error_of("select * from v"), "no error");
 }
 
+TEST_F(DdlTest, LateBindingViews) {
+  must("create view v as select id, n from public.later with no schema binding");
+  must("create view w (a, b) as select * from public.later with no schema binding");
+  EXPECT_NE(error_of("select id from v"), "no error");
+  EXPECT_NE(error_of("select * from v").find("does not exist"), std::string::npos);
+  must("create table later (id integer, n integer)");
+  must("insert into later values (1, 2)");
+  EXPECT_EQ(run("select id, n from v"), Lines({"1|2"}));
+  EXPECT_EQ(run("select b from w"), Lines({"2"}));
+  must("drop table later");
+  EXPECT_NE(error_of("select * from v").find("does not exist"), std::string::npos);
+  must("create table later (id integer, n varchar(7), more integer)");
+  must("insert into later values (1, 'x', 3)");
+  must("begin");
+  EXPECT_EQ(run("select id, n from v"), Lines({"1|x"}));
+  must("commit");
+  EXPECT_EQ(columns_of("select n from v")[0].precision, 7);
+  reopen();
+  EXPECT_EQ(run("select * from v"), Lines({"1|x"}));
+  must("drop view v");
+  EXPECT_NE(error_of("select * from v"), "no error");
+}
+
 TEST_F(DdlTest, MaterializedViews) {
   must("create table t (a integer)");
   must("insert into t values (1)");

@@ -25,6 +25,12 @@ constexpr std::chrono::milliseconds kConflictLongestPause{100};
 
 bool is_conflict(const Error& error) { return error.message.starts_with(kConflictPrefix); }
 
+// Errors of the binder, before anything is done, that a view WITH NO SCHEMA BINDING may be the cause of.
+bool may_be_late_binding(const Error& error) {
+  return error.code == ErrorCode::kSql && (error.message.find("does not exist") != std::string::npos ||
+                                           error.message.find("Contents of view were altered") != std::string::npos);
+}
+
 /// The transaction state machine around a Session.
 class DuckDbConnection final : public Connection {
  public:
@@ -200,12 +206,17 @@ Result<Outcome> DuckDbConnection::execute(const Command& command) {
 Result<Outcome> DuckDbConnection::run_with_patience(const std::optional<sql::Tree>& tree, const Command& command) {
   const auto deadline = std::chrono::steady_clock::now() + kConflictWait;
   auto pause = kConflictFirstPause;
+  bool is_rebound = false;
   for (;;) {
     const bool was_open = state_ == TransactionState::kOpen;
     auto outcome = run(tree, command);
     if (outcome) {
       if (!tree || !std::holds_alternative<sql::BeginTransaction>(*tree)) is_fresh_ = false;
       return outcome;
+    }
+    if (!is_rebound && may_be_late_binding(outcome.error()) && rebind_late_binding_views(session_)) {
+      is_rebound = true;
+      continue;
     }
     // A transaction that has done nothing else yet can start over, on the state that the other one leaves.
     const bool may_retry = !was_open || (is_fresh_ && state_ == TransactionState::kOpen);

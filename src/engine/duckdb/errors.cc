@@ -22,6 +22,8 @@ struct Rule {
 
 constexpr Rule kRules[] = {
     // Names.
+    {"Table Function with name \"*\" is not in the catalog*", "function $1 does not exist"},
+    {"* Function with name \"*\" is not in the catalog*", "function $2 does not exist"},
     {"Table with name * does not exist!*", "relation \"$1\" does not exist"},
     {"View with name * does not exist!*", "relation \"$1\" does not exist"},
     {"Schema with name * does not exist!*", "schema \"$1\" does not exist"},
@@ -44,6 +46,7 @@ constexpr Rule kRules[] = {
     {"Table \"*\" does not have a column with name \"*\"*", "column \"$2\" of relation \"$1\" does not exist"},
     {"Referenced update column * not found in table!*", "column \"$1\" does not exist"},
     {"Column with name * already exists!*", "column \"$1\" specified more than once"},
+    {"Column \"*\" referenced that exists in the SELECT clause*", "column \"$1\" does not exist"},
     {"Ambiguous reference to column name \"*\"*", "column reference \"$1\" is ambiguous"},
     {"Duplicate alias \"*\" in query!*", "table name \"$1\" specified more than once"},
     // Queries.

@@ -14,4 +14,8 @@ bool runs_outside_transaction(const sql::Tree& tree);
 /// `ERROR: CREATE DATABASE cannot run inside a transaction block`
 Error outside_transaction_error(const sql::Tree& tree);
 
+/// Makes the views WITH NO SCHEMA BINDING of the session's database anew from their texts, as far as these can be bound
+/// now: tables may have come or changed since. Returns whether there was any.
+bool rebind_late_binding_views(Session& session);
+
 }  // namespace slipher::engine

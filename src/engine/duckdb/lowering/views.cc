@@ -22,6 +22,12 @@ std::string column_list(const std::vector<std::string>& columns) {
   return out + ")";
 }
 
+// What a late-binding view is as long as it cannot be bound. DuckDB's views are always bound.
+std::string unbound_view_text(const std::string& name) {
+  return "SELECT error(" + quote_text("view \"" + name + "\" names a relation or column that does not exist") +
+         ") AS unbound";
+}
+
 std::string is_view(const Session::ObjectName& view) {
   return " WHERE schema_name = " + quote_text(view.schema) + " AND view_name = " + quote_text(view.name) +
          " AND materialized";
@@ -29,16 +35,42 @@ std::string is_view(const Session::ObjectName& view) {
 
 }  // namespace
 
+bool rebind_late_binding_views(Session& session) {
+  auto rows = session.runner().fetch("SELECT schema_name, view_name, engine_text FROM " + internal(session, "views") +
+                                     " WHERE late_binding");
+  if (!rows) return false;
+  bool any = false;
+  for (std::size_t row = 0; row < (*rows)->RowCount(); ++row) {
+    const auto view = session.quoted({(*rows)->GetValue(0, row).ToString(), (*rows)->GetValue(1, row).ToString()});
+    auto made = session.runner().change("CREATE OR REPLACE VIEW " + view + " AS " + (*rows)->GetValue(2, row).ToString());
+    any = any || made;
+  }
+  return any;
+}
+
 Result<Outcome> lower_statement(Session& session, const sql::CreateView& statement) {
   auto object = session.resolve_new(statement.name);
   if (!object) return object.error();
   if (statement.temporary) object->schema.clear();
   if (statement.if_not_exists && relation_exists(session, *object)) return Outcome{};
   auto query = translate_and_bind(session, statement.query);
-  if (!query) return query.error();
-  auto made = session.runner().change(std::string("CREATE ") + (statement.or_replace ? "OR REPLACE " : "") +
-                                      (statement.temporary ? "TEMPORARY " : "") + "VIEW " + session.quoted(*object) +
-                                      column_list(statement.columns) + " AS " + query->text);
+  bool is_bound = bool(query);
+  if (!query) {
+    // A late-binding view may name what is not there yet.
+    if (!statement.late_binding) return query.error();
+    auto text = session.runner().translate_query(statement.query.text, session.parameters());
+    if (!text) return text.error();
+    query = BoundQuery{*std::move(text), {}};
+  }
+  if (statement.late_binding && !statement.columns.empty())
+    query->text = "SELECT * FROM (" + query->text + ") AS query" + column_list(statement.columns);
+  const auto create = [&](const std::string& text) {
+    return session.runner().change(std::string("CREATE ") + (statement.or_replace ? "OR REPLACE " : "") +
+                                   (statement.temporary ? "TEMPORARY " : "") + "VIEW " + session.quoted(*object) +
+                                   (statement.late_binding ? "" : column_list(statement.columns)) + " AS " + text);
+  };
+  auto made = is_bound ? create(query->text) : Result<std::int64_t>(Error(ErrorCode::kSql, {}));
+  if (!made && statement.late_binding) made = create(unbound_view_text(object->name));
   if (!made) return made.error();
   if (auto done = forget_relation(session, *object); !done) return done.error();
   RememberedView view{statement.query.text, query->text};
