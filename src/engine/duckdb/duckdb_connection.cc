@@ -31,6 +31,11 @@ bool may_be_late_binding(const Error& error) {
                                            error.message.find("Contents of view were altered") != std::string::npos);
 }
 
+Error as_sql_failure(std::string_view message) {
+  if (message.starts_with("FATAL: ")) message.remove_prefix(7);
+  return sql_failure(std::string(message));
+}
+
 /// The transaction state machine around a Session.
 class DuckDbConnection final : public Connection {
  public:
@@ -193,6 +198,8 @@ Result<Outcome> DuckDbConnection::execute(const Command& command) {
   if (!outcome) {
     deadline_.stop();
     fail();
+    // A database that a statement names is no wrong request.
+    if (outcome.error().code == ErrorCode::kValidation) return as_sql_failure(outcome.error().message);
     return deadline_.explain(outcome.error());
   }
   session_.context().last_query_id = session_.context().query_id;

@@ -6,7 +6,9 @@
 
 #include "base/failpoint.h"
 #include "base/log.h"
+#include "duckdb/main/connection_manager.hpp"
 #include "duckdb/main/database_manager.hpp"
+#include "duckdb/main/valid_checker.hpp"
 #include "duckdb/storage/buffer_manager.hpp"
 #include "engine/duckdb/database_name.h"
 #include "engine/duckdb/declared_types.h"
@@ -210,6 +212,15 @@ TimerQueue& DuckDbWarehouse::timers() {
   std::lock_guard lock(mutex_);
   if (!timers_) timers_ = std::make_unique<TimerQueue>(clock_);
   return *timers_;
+}
+
+bool DuckDbWarehouse::is_usable() const { return !::duckdb::ValidChecker::IsInvalidated(*database_->instance); }
+
+void DuckDbWarehouse::abandon() {
+  // Its files belong to the successor: it must not write to them when its last session goes.
+  ::duckdb::DBConfig::GetConfig(*database_->instance).options.checkpoint_on_shutdown = false;
+  for (const auto& context : ::duckdb::ConnectionManager::Get(*database_->instance).GetConnectionList())
+    context->Interrupt();
 }
 
 std::int64_t DuckDbWarehouse::memory_bytes() const {

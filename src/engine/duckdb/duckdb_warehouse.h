@@ -41,6 +41,11 @@ class DuckDbWarehouse final : public Warehouse, public std::enable_shared_from_t
   /// kValidation naming the database when there is none, or when its file could not be opened.
   Result<void> check_database(const std::string& name);
 
+  /// False after an internal error of DuckDB's: it then refuses every statement.
+  bool is_usable() const;
+  /// Lets go of the files, for another instance that takes over. What is committed stays; sessions are lost.
+  void abandon();
+
   ::duckdb::DuckDB& instance() { return *database_; }
   objects::ObjectStore& objects() { return objects_; }
   std::int64_t next_process_id() { return next_process_id_++; }

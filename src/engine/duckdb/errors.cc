@@ -6,6 +6,7 @@
 #include <optional>
 #include <vector>
 
+#include "base/log.h"
 #include "engine/duckdb/message_pattern.h"
 #include "sql/lexer.h"
 
@@ -47,6 +48,9 @@ constexpr Rule kRules[] = {
     {"Referenced update column * not found in table!*", "column \"$1\" does not exist"},
     {"Column with name * already exists!*", "column \"$1\" specified more than once"},
     {"Column \"*\" referenced that exists in the SELECT clause*", "column \"$1\" does not exist"},
+    {"Column \"*\" does not exist on * side of join!*",
+     "column \"$1\" specified in USING clause does not exist in $2 table"},
+    {"Macro *() does not support the supplied arguments.*", "function $1 does not exist with these arguments"},
     {"Ambiguous reference to column name \"*\"*", "column reference \"$1\" is ambiguous"},
     {"Duplicate alias \"*\" in query!*", "table name \"$1\" specified more than once"},
     // Queries.
@@ -218,6 +222,14 @@ std::string with_original_token(std::string message, std::string_view original, 
   return std::string(kNear) + std::string(token.text) + "\"";
 }
 
+// DuckDB has given itself up; WarehouseProvider::find() opens the warehouse anew.
+Error engine_failure(const std::string& message) {
+  if (message.find("has been invalidated") != std::string::npos)
+    return Error(ErrorCode::kSql, "ERROR: the warehouse starts anew after an internal error: connect again");
+  spdlog::error("engine failure: {}", message);
+  return Error(ErrorCode::kSql, "ERROR: internal error: " + message.substr(0, message.find('\n')));
+}
+
 }  // namespace
 
 std::string redshift_message(ExceptionType type, const std::string& duckdb_message) {
@@ -239,6 +251,8 @@ Error sql_failure(const std::string& message) { return Error(ErrorCode::kSql, "E
 
 Error to_error(const ::duckdb::ErrorData& error, const SourceText& source) {
   if (error.Type() == ExceptionType::INTERRUPT) return canceled_error();
+  if (error.Type() == ExceptionType::INTERNAL || error.Type() == ExceptionType::FATAL)
+    return engine_failure(error.RawMessage());
   auto message = redshift_message(error.Type(), error.RawMessage());
   const auto offset = original_offset(error, source);
   if (!offset) return sql_failure(message);

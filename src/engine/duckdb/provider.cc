@@ -5,6 +5,7 @@
 #include <map>
 #include <mutex>
 
+#include "base/log.h"
 #include "engine/duckdb/duckdb_warehouse.h"
 
 namespace slipher::engine {
@@ -40,6 +41,11 @@ class Provider final : public WarehouseProvider {
     }
     // One opener at a time, and only for this warehouse.
     std::lock_guard lock(slot->mutex);
+    if (slot->warehouse && !slot->warehouse->is_usable()) {
+      spdlog::error("warehouse {} has failed and is opened anew", name);
+      slot->warehouse->abandon();
+      slot->warehouse.reset();
+    }
     if (slot->warehouse) return std::shared_ptr<Warehouse>(slot->warehouse);
     auto opened = DuckDbWarehouse::open({settings_.warehouses_directory + "/" + name, settings_.spill_directory,
                                          settings_.memory_limit_bytes, settings_.threads},
@@ -66,7 +72,7 @@ class Provider final : public WarehouseProvider {
  private:
   struct Slot {
     std::mutex mutex;
-    std::shared_ptr<Warehouse> warehouse;
+    std::shared_ptr<DuckDbWarehouse> warehouse;
   };
 
   bool may_exist(const std::string& name) const {

@@ -1,6 +1,8 @@
 #include <fstream>
 #include <thread>
 
+#include "duckdb/main/valid_checker.hpp"
+#include "engine/duckdb/duckdb_warehouse.h"
 #include "engine/duckdb/warehouse_fixture.h"
 
 namespace slipher::engine {
@@ -119,6 +121,25 @@ TEST_F(WarehouseTest, UnfinishedDatabasesAreSweptAway) {
   must("create database half");
   must("create database gone");
   for (const auto* name : {"half.duckdb.new", "half.duckdb.new.wal"}) EXPECT_FALSE(std::filesystem::exists(files + name));
+}
+
+TEST_F(WarehouseTest, FailedEngineIsOpenedAnew) {
+  must("create table t (id integer)");
+  must("insert into t values (1)");
+  auto failed = std::dynamic_pointer_cast<DuckDbWarehouse>(warehouse());
+  auto open = connect();
+  EXPECT_EQ(run(*open, "begin"), Lines({"rows: 0"}));
+  EXPECT_EQ(run(*open, "insert into t values (2)"), Lines({"rows: 1"}));
+  ::duckdb::ValidChecker::Invalidate(*failed->instance().instance, "test");
+  EXPECT_EQ(run("select 1").at(0), "ERROR: the warehouse starts anew after an internal error: connect again");
+  EXPECT_NE(warehouse(), failed);
+  EXPECT_NE(run(*open, "commit").at(0), "rows: 0");
+  open.reset();
+  connection_ = connect();
+  must("insert into t values (3)");
+  failed.reset();
+  reopen();
+  EXPECT_EQ(run("select id from t order by id"), Lines({"1", "3"}));
 }
 
 TEST_F(WarehouseTest, CorruptFileLeavesOthersUsable) {
