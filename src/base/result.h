@@ -18,7 +18,8 @@ class [[nodiscard]] Result {
   explicit operator bool() const { return has_value(); }
   T& operator*() & { return std::get<0>(state_); }
   const T& operator*() const& { return std::get<0>(state_); }
-  T&& operator*() && { return std::get<0>(std::move(state_)); }
+  /// By value, so that `for (auto& x : *call())` keeps alive what it walks over.
+  T operator*() && { return std::get<0>(std::move(state_)); }
   T* operator->() { return &std::get<0>(state_); }
   const T* operator->() const { return &std::get<0>(state_); }
   const Error& error() const& { return std::get<1>(state_); }
