@@ -42,7 +42,11 @@ void Call::fail(const Error& error) {
   const bool is_query = service_ && service_->protocol == Protocol::kQuery;
   if (error_row(error.code).status >= 500)
     spdlog::error("request id={} failed: {}", caller_.request_id, log_quote(error.message));
-  finish(is_query ? query_error(error, *service_, caller_.request_id) : json_error(error, service),
+  Error told = error;
+  if (is_for_log_only(error.code)) {
+    told.message = "The request failed inside the server, whose log has the cause. Request id: " + caller_.request_id;
+  }
+  finish(is_query ? query_error(told, *service_, caller_.request_id) : json_error(told, service),
          is_query ? error_row(error.code).query_type : error_type(error.code, service));
 }
 

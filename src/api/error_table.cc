@@ -70,6 +70,10 @@ constexpr std::array kOtherNames{OtherName{kInternal, "secretsmanager", "Interna
 
 const ErrorRow& error_row(ErrorCode code) { return kTable[static_cast<std::size_t>(code)]; }
 
+bool is_for_log_only(ErrorCode code) {
+  return code == kInternal || code == kExecuteStatement || code == kBatchExecuteStatement;
+}
+
 std::string_view error_type(ErrorCode code, std::string_view service) {
   for (const OtherName& other : kOtherNames)
     if (other.code == code && other.service == service) return other.type;

@@ -29,4 +29,7 @@ const ErrorRow& error_row(ErrorCode code);
 /// a service's model has another name for the same thing.
 std::string_view error_type(ErrorCode code, std::string_view service);
 
+/// Whether the text of such an error is for the log alone: it names files, libraries, causes inside the server.
+bool is_for_log_only(ErrorCode code);
+
 }  // namespace slipher::api

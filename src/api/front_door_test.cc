@@ -99,6 +99,21 @@ TEST(FrontDoor, ModelledErrorsNameTheirResource) {
       R"({"__type":"ResourceNotFoundException","Message":"Query does not exist.","ResourceId":"d9b6c0c9-0000-4000-8000-00000000000a"})");
 }
 
+TEST(FrontDoor, CausesInsideTheServerAreNotTold) {
+  Door door;
+  const char* const body = R"({"ClusterIdentifier":"demo","Database":"dev","Sql":"select 1"})";
+  for (const ErrorCode code :
+       {ErrorCode::kInternal, ErrorCode::kExecuteStatement, ErrorCode::kBatchExecuteStatement}) {
+    door.statements.refuse = Error(code, "cannot write /srv/slipher/slipher.sqlite: disk full");
+    const auto reply = door.data("ExecuteStatement", body);
+    EXPECT_EQ(reply.raw.status, 500);
+    EXPECT_EQ(reply.raw.body.find("/srv"), std::string::npos) << reply.raw.body;
+    EXPECT_NE(reply.text("Message").find(reply.raw.headers.get("x-amzn-RequestId")), std::string::npos);
+  }
+  door.statements.refuse = Error(ErrorCode::kServiceUnavailable, "The server is stopping.");
+  EXPECT_EQ(door.data("ExecuteStatement", body).text("message"), "The server is stopping.");
+}
+
 TEST(FrontDoor, AParkedRequestIsAnsweredLater) {
   Door door;
   door.statements.park = true;
