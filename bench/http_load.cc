@@ -5,15 +5,19 @@
 //   http_load fetch    one query, its whole result page by page
 //   http_load submit   statements only, until --count are accepted
 //   http_load overhead one statement after the other; latencies are the client's time less the statement's Duration
+//   http_load park     --connections requests parked on one statement: processor time of --pid with and without them
 //   http_load list     one operation with --body, --count times on one connection
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
+#include <fstream>
 #include <map>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "http_client.h"
@@ -66,6 +70,8 @@ struct Load {
   std::size_t started = 0, done = 0;
   std::size_t bytes = 0, pages = 0;
   std::vector<double> latencies{};
+  double idle_cpu = 0, parked_cpu = 0, answered = 0;
+  Steady::time_point cancelled{};
 
   bool more() const { return limit > 0 ? started < limit : seconds_since(start) < duration; }
 
@@ -133,6 +139,38 @@ struct Load {
     });
   }
 
+  /// Seconds of processor time that `pid` takes in a second, over some seconds.
+  double processor_share() const {
+    const auto used = [&] {
+      std::ifstream stat("/proc/" + options.at("pid") + "/stat");
+      std::string word;
+      double ticks = 0;
+      for (int i = 1; stat >> word && i <= 15; ++i) ticks += i >= 14 ? std::stod(word) : 0;
+      return ticks / static_cast<double>(::sysconf(_SC_CLK_TCK));
+    };
+    const auto before = used();
+    std::this_thread::sleep_for(std::chrono::duration<double>(duration));
+    return (used() - before) / duration;
+  }
+
+  void park(std::size_t connections) {
+    client.call(0, "ExecuteStatement", submit_body(false), [=, this](const Reply& reply) {
+      must_be_ok(reply);
+      const auto id = member(reply.body, "Id");
+      idle_cpu = processor_share();
+      for (std::size_t i = 1; i < connections; ++i) {
+        client.call(i, "DescribeStatement", fmt::format(R"({{"Id":"{}","WaitTimeSeconds":30}})", id), [this](const Reply& parked) {
+          must_be_ok(parked);
+          answered = seconds_since(cancelled);
+        });
+      }
+      std::this_thread::sleep_for(std::chrono::seconds(5));  // until all of them are parked
+      parked_cpu = processor_share();
+      cancelled = Steady::now();
+      client.call(0, "CancelStatement", fmt::format(R"({{"Id":"{}"}})", id), must_be_ok);
+    });
+  }
+
   void repeat(std::size_t connection) {
     if (!more()) return;
     ++started;
@@ -189,7 +227,7 @@ int main(int argc, char** argv) {
   std::map<std::string, std::string> options{
       {"host", "127.0.0.1"}, {"port", ""},     {"connections", "1"}, {"seconds", "5"}, {"count", "0"},
       {"sql", "select 1"},   {"wait", "0"},    {"format", "JSON"},   {"extra", ""},    {"any-status", "0"},
-      {"operation", ""},     {"body", "{}"},   {"cluster", "bench"}};
+      {"operation", ""},   {"pid", "0"},            {"body", "{}"},   {"cluster", "bench"}};
   const std::string mode = argc > 1 ? argv[1] : "";
   for (int i = 2; i + 1 < argc; i += 2) options[std::string(argv[i]).substr(2)] = argv[i + 1];
   const auto from_environment = [](const char* name) { return std::string(std::getenv(name) ? std::getenv(name) : ""); };
@@ -202,6 +240,8 @@ int main(int argc, char** argv) {
   Load load{client, options};
   if (mode == "fetch") {
     load.fetch();
+  } else if (mode == "park") {
+    load.park(connections);
   } else if (mode == "overhead") {
     load.overhead();
   } else if (mode == "cycle" || mode == "wait" || mode == "submit" || mode == "list") {
@@ -211,14 +251,16 @@ int main(int argc, char** argv) {
       else load.cycle(i, mode == "wait");
     }
   } else {
-    std::fprintf(stderr, "usage: http_load cycle|wait|fetch|submit|overhead|list --port N [--option value ...]\n");
+    std::fprintf(stderr, "usage: http_load cycle|wait|fetch|submit|overhead|park|list --port N [--option value ...]\n");
     return 2;
   }
   client.run();
   const auto elapsed = seconds_since(load.start);
   const auto first = load.latencies.empty() ? 0 : load.latencies.front();
   fmt::print("{{\"seconds\":{:.6f},\"done\":{},\"per_second\":{:.1f},\"bytes\":{},\"pages\":{},\"first\":{:.6f},"
-             "\"p50\":{:.6f},\"p99\":{:.6f}}}\n",
+             "\"p50\":{:.6f},\"p99\":{:.6f},"
+             "\"idle_cpu\":{:.3f},\"parked_cpu\":{:.3f},\"answered\":{:.3f}}}\n",
              elapsed, load.done, static_cast<double>(load.done) / elapsed, load.bytes, load.pages, first,
-             percentile(load.latencies, 0.5), percentile(load.latencies, 0.99));
+             percentile(load.latencies, 0.5), percentile(load.latencies, 0.99), load.idle_cpu,
+             load.parked_cpu, load.answered);
 }

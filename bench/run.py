@@ -172,7 +172,7 @@ def bench_loads(bench):
 
 def bench_listing(bench):
     """7.5: one page of ListStatements over 100,000 stored statements."""
-    server = Server(bench.binary, config='[statements]\nactive_statements = 200000\n')
+    server = Server(bench.binary, config='[statements]\nactive = 200000\n')
     try:
         bench.load('wait', port_of(server), server.environment, seconds=1)
         for name, count in (('nightly_etl', 1000), ('report', 99000)):
@@ -223,6 +223,18 @@ def bench_sessions(bench):
     resting = resident_kib(idle.process.pid)
     idle.stop()
     bench.row('memory at rest', f'{resting / 1024:.0f} MiB', None, '64 MiB', resting < 64 * 1024)
+
+
+def bench_parked(bench):
+    """3.3: what 10,000 requests parked on WaitTimeSeconds cost while they wait."""
+    server = Server(bench.binary, config='[statements]\nwaiting_requests = 20000\n[engine]\nthreads = 1\n')
+    try:
+        figures = bench.load('park', port_of(server), server.environment, connections=10000, seconds=8,
+                             pid=server.process.pid, sql='select count(*) from generate_series(1,10000000) a, generate_series(1,10000) b')
+        bench.row('processor time of 10,000 parked requests', f'{figures["parked_cpu"]:.2f} s a second with them, '
+                  f'{figures["idle_cpu"]:.2f} s without, all answered {figures["answered"] * 1000:.0f} ms after the end')
+    finally:
+        server.stop()
 
 
 def bench_overhead(bench):
