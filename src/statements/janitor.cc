@@ -49,6 +49,12 @@ Result<bool> forget_statements(Core& core) {
   return forgotten->size() == kBatch;
 }
 
+Result<bool> forget_tokens(Core& core) {
+  const auto forgotten = core.dependencies.store.forget_tokens(core.now(), kBatch);
+  if (!forgotten) return forgotten.error();
+  return *forgotten == kBatch;
+}
+
 void repeat(Core& core, const char* what, Result<bool> (*step)(Core&)) {
   while (!core.is_stopping) {
     const auto more = step(core);
@@ -77,6 +83,7 @@ void schedule(const std::shared_ptr<Core>& core, seconds every, void (*task)(Cor
 void expire(Core& core) {
   repeat(core, "expiry of results", expire_results);
   repeat(core, "expiry of statements", forget_statements);
+  repeat(core, "expiry of tokens", forget_tokens);
 }
 
 void remove_orphans(Core& core, Timestamp until) {

@@ -246,6 +246,17 @@ TEST_F(ClientTokens, SurviveARestartAndExpire) {
   EXPECT_NE(submit(with_token("b"))->record->id, first.id);
 }
 
+TEST_F(ClientTokens, AreErasedWhenTheyExpireThoughStatementsStay) {
+  limits_.token_retention = seconds(100);
+  limits_.statement_retention = seconds(0);
+  start();
+  const auto first = run(with_token("a"));
+  EXPECT_EQ(store_.tokens(), 1u);
+  pass(seconds(101));
+  EXPECT_TRUE(eventually([&] { return store_.tokens() == 0; }));
+  EXPECT_TRUE(describe(first.id));
+}
+
 TEST_F(ClientTokens, AreFreeAgainWhenTheSubmissionFailed) {
   start();
   store_.fail_next(1);

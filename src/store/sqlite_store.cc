@@ -80,6 +80,13 @@ Result<std::vector<std::string>> SqliteStore::forget_before(Timestamp before, st
   return forgotten;
 }
 
+Result<std::size_t> SqliteStore::forget_tokens(Timestamp now, std::size_t limit) {
+  std::size_t count = 0;
+  auto done = on_writer([&](Database& database) { return store::forget_tokens(database, now, limit, count); });
+  if (!done) return std::move(done).error();
+  return count;
+}
+
 Result<std::optional<SessionRecord>> SqliteStore::find_session(std::string_view id) {
   auto reader = readers_.take();
   if (!reader) return std::move(reader).error();

@@ -21,6 +21,7 @@ class SqliteStore final : public Store {
   Result<std::vector<StatementRecord>> unfinished_statements() override;
   Result<std::vector<StatementRecord>> expired_results(Timestamp now, std::size_t limit) override;
   Result<std::vector<std::string>> forget_before(Timestamp before, std::size_t limit) override;
+  Result<std::size_t> forget_tokens(Timestamp now, std::size_t limit) override;
 
   Result<std::optional<SessionRecord>> find_session(std::string_view id) override;
   Result<std::vector<SessionRecord>> list_sessions(const SessionFilter& filter) override;

@@ -76,10 +76,12 @@ class Store {
   virtual Result<std::vector<StatementRecord>> unfinished_statements() = 0;
   /// Statements whose rows expired before `now` and are not marked so yet; at most `limit`.
   virtual Result<std::vector<StatementRecord>> expired_results(Timestamp now, std::size_t limit) = 0;
-  /// Forgets statements that ended (and sessions that were closed, tokens that expired) before `before`; at most
+  /// Forgets statements that ended (and sessions that were closed, events of the outbox) before `before`; at most
   /// `limit` of each. Returns the ids of forgotten statements. Waits for the writer: never call it on the writer
   /// thread.
   virtual Result<std::vector<std::string>> forget_before(Timestamp before, std::size_t limit) = 0;
+  /// Forgets at most `limit` tokens that have expired; returns how many. Waits for the writer as forget_before() does.
+  virtual Result<std::size_t> forget_tokens(Timestamp now, std::size_t limit) = 0;
 
   virtual Result<std::optional<SessionRecord>> find_session(std::string_view id) = 0;
   virtual Result<std::vector<SessionRecord>> list_sessions(const SessionFilter& filter) = 0;

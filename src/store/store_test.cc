@@ -132,19 +132,29 @@ TEST_F(StoreTest, ForgetsWhatEndedLongAgo) {
   StatementRecord late = finished_statement("ended late");
   late.updated_at = at(500);
   put(late);
-  put(TokenRecord{"o", "t1", "old", "h", at(50)});
-  put(TokenRecord{"o", "t2", "late", "h", at(500)});
+  put(OutboxRecord{"old", "{}", at(99)});
+  put(OutboxRecord{"late", "{}", at(100)});
   put(SessionRecord{.id = "closed", .created_at = at(1), .updated_at = at(2), .closed = true});
   put(SessionRecord{.id = "open", .created_at = at(1), .updated_at = at(2)});
   EXPECT_THAT(*store_->forget_before(at(100), 10), ElementsAre("old"));
   EXPECT_EQ(find("old").id, "");
   EXPECT_EQ(find("running").id, "running");
   EXPECT_EQ(find("ended late").id, "ended late");
-  EXPECT_FALSE(store_->find_token("o", "t1", at(0))->has_value());
-  EXPECT_TRUE(store_->find_token("o", "t2", at(0))->has_value());
   EXPECT_FALSE(store_->find_session("closed")->has_value());
   EXPECT_TRUE(store_->find_session("open")->has_value());
+  const auto events = store_->outbox(10);
+  ASSERT_EQ(events->size(), 1u);
+  EXPECT_EQ(events->front().statement_id, "late");
   EXPECT_TRUE(store_->forget_before(at(100), 10)->empty());
+}
+
+TEST_F(StoreTest, ForgetsTokensThatHaveExpired) {
+  for (int i = 0; i < 5; ++i) put(TokenRecord{"o", std::to_string(i), "s", "h", at(50 + i)});
+  EXPECT_EQ(*store_->forget_tokens(at(52), 2), 2u);
+  EXPECT_EQ(*store_->forget_tokens(at(52), 2), 1u);
+  EXPECT_EQ(*store_->forget_tokens(at(52), 2), 0u);
+  EXPECT_FALSE(store_->find_token("o", "2", at(0))->has_value());
+  EXPECT_TRUE(store_->find_token("o", "3", at(0))->has_value());
 }
 
 TEST_F(StoreTest, ForgetsAtMostLimit) {

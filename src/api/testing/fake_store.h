@@ -49,6 +49,7 @@ class FakeStore final : public store::Store {
     return std::vector<store::StatementRecord>();
   }
   Result<std::vector<std::string>> forget_before(Timestamp, std::size_t) override { return std::vector<std::string>(); }
+  Result<std::size_t> forget_tokens(Timestamp, std::size_t) override { return std::size_t{0}; }
   Result<std::optional<store::SessionRecord>> find_session(std::string_view) override {
     return std::optional<store::SessionRecord>();
   }

@@ -51,6 +51,10 @@ class FakeStore final : public store::Store {
     std::lock_guard lock(mutex_);
     return outbox_;
   }
+  std::size_t tokens() const {
+    std::lock_guard lock(mutex_);
+    return tokens_.size();
+  }
   void put_statement(const store::StatementRecord& record) {
     std::lock_guard lock(mutex_);
     statements_[record.id] = record;
@@ -100,6 +104,10 @@ class FakeStore final : public store::Store {
     }
     for (const auto& id : ids) statements_.erase(id);
     return ids;
+  }
+  Result<std::size_t> forget_tokens(Timestamp now, std::size_t) override {
+    std::lock_guard lock(mutex_);
+    return std::erase_if(tokens_, [&](const auto& entry) { return entry.second.expires_at <= now; });
   }
   Result<std::optional<store::SessionRecord>> find_session(std::string_view id) override {
     std::lock_guard lock(mutex_);
