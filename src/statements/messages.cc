@@ -105,14 +105,13 @@ std::string partly_committed_before_crash() {
 
 std::string session_lost_in_crash() { return "ERROR: The server was restarted; the session of the query is closed"; }
 
-std::string outcome_unknown_after_crash(const Error& cause) {
+std::string outcome_unknown_after_crash() {
   return "ERROR: The server stopped while the query ran, and whether it was committed is unknown, because its "
-         "warehouse "
-         "cannot be opened: " +
-         cause.message;
+         "warehouse cannot be opened";
 }
 
 std::string as_statement_error(const Error& error) {
+  if (error.code == ErrorCode::kInternal) return "ERROR: the query failed inside the server, whose log has the cause";
   return error.message.starts_with("ERROR:") ? error.message : "ERROR: " + error.message;
 }
 

@@ -93,13 +93,13 @@ class Recovery {
   Result<void> ask_engine(store::StatementRecord& record) {
     auto warehouse = core_.dependencies.warehouses.find(record.warehouse);
     if (!warehouse) {
-      fail(record, outcome_unknown_after_crash(warehouse.error()));
+      fail_unknown(record, warehouse.error());
       return {};
     }
     if (record.auto_commit) return settle_each(record, **warehouse);
     auto marker = (*warehouse)->find_marker(record.id);
     if (!marker) {
-      fail(record, outcome_unknown_after_crash(marker.error()));
+      fail_unknown(record, marker.error());
       return {};
     }
     if (*marker) core_.markers.add(record.warehouse, record.id);
@@ -125,7 +125,7 @@ class Recovery {
       const auto id = record.id + ":" + std::to_string(i + 1);
       auto marker = warehouse.find_marker(id);
       if (!marker) {
-        fail(record, outcome_unknown_after_crash(marker.error()));
+        fail_unknown(record, marker.error());
         return {};
       }
       if (*marker) core_.markers.add(record.warehouse, id);
@@ -158,6 +158,11 @@ class Recovery {
   void finish(store::StatementRecord& record) {
     record.state = record.error.empty() ? StatementState::kFinished : StatementState::kFailed;
     end(record);
+  }
+
+  void fail_unknown(store::StatementRecord& record, const Error& cause) {
+    spdlog::error("statement {}: its warehouse cannot be asked for its outcome: {}", record.id, cause.message);
+    fail(record, outcome_unknown_after_crash());
   }
 
   void fail(store::StatementRecord& record, const std::string& error) {

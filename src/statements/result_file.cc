@@ -44,7 +44,7 @@ bool read_exactly(int fd, char* out, std::size_t size, std::uint64_t offset) {
 
 Result<void> flush_directory(const std::string& directory) {
   const FileDescriptor handle(::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (!handle.is_open() || ::fsync(handle.get()) != 0) return file_error("flush", directory);
+  if (!handle.is_open() || ::fsync(handle.get()) != 0) return storing_error("flush", directory);
   return {};
 }
 
@@ -63,10 +63,9 @@ Result<std::unique_ptr<ResultFileWriter>> ResultFileWriter::create(const std::st
   if (std::filesystem::create_directories(directory, failure)) {
     if (auto flushed = flush_directory(directory.parent_path().string()); !flushed) return flushed.error();
   }
-  if (failure)
-    return Error(ErrorCode::kInternal, fmt::format("cannot make {}: {}", directory.string(), failure.message()));
+  if (failure) return storing_error("make", directory.string(), failure);
   FileDescriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600));
-  if (!file.is_open()) return file_error("make", path);
+  if (!file.is_open()) return storing_error("make", path);
   std::unique_ptr<ResultFileWriter> writer(new ResultFileWriter(path, std::move(file)));
   if (auto written = writer->write(kHead); !written) return written.error();
   return writer;
@@ -75,13 +74,13 @@ Result<std::unique_ptr<ResultFileWriter>> ResultFileWriter::create(const std::st
 Result<void> ResultFileWriter::write(std::string_view bytes) {
   if (failpoint("results.write")) {
     errno = ENOSPC;
-    return file_error("write", path_);
+    return storing_error("write", path_);
   }
   while (!bytes.empty()) {
     const auto wrote = ::write(file_.get(), bytes.data(), bytes.size());
     if (wrote < 0) {
       if (errno == EINTR) continue;
-      return file_error("write", path_);
+      return storing_error("write", path_);
     }
     bytes.remove_prefix(static_cast<std::size_t>(wrote));
     offset_ += static_cast<std::uint64_t>(wrote);
@@ -111,7 +110,7 @@ Result<void> ResultFileWriter::finish() {
   std::memcpy(trailer.magic, kTail.data(), kTail.size());
   if (auto written = write(index); !written) return written;
   if (auto written = write(bytes_of(&trailer, 1)); !written) return written;
-  if (::fdatasync(file_.get()) != 0) return file_error("flush", path_);
+  if (::fdatasync(file_.get()) != 0) return storing_error("flush", path_);
   if (auto flushed = flush_directory(std::filesystem::path(path_).parent_path().string()); !flushed) return flushed;
   finished_ = true;
   return {};

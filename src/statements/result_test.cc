@@ -151,7 +151,7 @@ TEST_F(Results, UnwritableDirectoryFailsTheStatementOnly) {
   std::ofstream(directory_) << "in the way";
   const auto record = run(submission({"select 500"}));
   EXPECT_EQ(record.state, StatementState::kFailed);
-  EXPECT_THAT(record.error, StartsWith("ERROR: cannot make "));
+  EXPECT_THAT(record.error, StartsWith("ERROR: the result cannot be stored: Not a directory"));
   EXPECT_EQ(run(submission({"select 1"})).state, StatementState::kFinished);
   std::filesystem::remove(directory_);
 }

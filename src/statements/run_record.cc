@@ -102,6 +102,8 @@ Run::Failure Run::failure(const Error& error) const {
         break;
     }
   }
+  if (error.code == ErrorCode::kInternal)
+    spdlog::error("statement {} failed: {}", statement_->id(), error.message);
   return {StatementState::kFailed, as_statement_error(error)};
 }
 
