@@ -60,6 +60,28 @@ TEST_F(DdlTest, LikeCopiesColumns) {
   EXPECT_EQ(columns_of("select s from a")[0].precision, 7);
 }
 
+TEST_F(DdlTest, DefaultsAreShownAsWritten) {
+  const auto defaults_of = [&](const char* table) {
+    Lines lines;
+    for (const auto& column : *warehouse()->describe_table("dev", "public", table))
+      lines.push_back(column.name + "=" + column.column_default.value_or("-"));
+    return lines;
+  };
+  must("create table p (id integer identity(3,2), at timestamp default GETDATE(), s varchar(9) default 'x' || 'y')");
+  must("create table q (like p including defaults, t varchar(5) default Upper('z'))");
+  auto shown = defaults_of("p");
+  EXPECT_TRUE(shown.at(0).starts_with("id=\"identity\"(") && shown.at(0).ends_with(", 0, '3,2'::text)")) << shown[0];
+  EXPECT_EQ(Lines(shown.begin() + 1, shown.end()), Lines({"at=GETDATE()", "s='x' || 'y'"}));
+  EXPECT_EQ(defaults_of("q"), Lines({"id=-", "at=GETDATE()", "s='x' || 'y'", "t=Upper('z')"}));
+  must("insert into q (id) values (1)");
+  EXPECT_EQ(run("select id, s, t, at is not null from q"), Lines({"1|xy|Z|true"}));
+  must("alter table q alter column s drop default");
+  must("alter table q rename column t to u");
+  must("alter table q rename to r");
+  EXPECT_EQ(defaults_of("r"), Lines({"id=-", "at=GETDATE()", "s=-", "u=Upper('z')"}));
+  EXPECT_NE(run("show table r").at(0).find("DEFAULT Upper('z')"), std::string::npos);
+}
+
 TEST_F(DdlTest, CreateTableAsWithAttributes) {
   must("create table t (a integer, b varchar(4))");
   must("insert into t values (1, 'x'), (2, 'y')");

@@ -16,6 +16,7 @@ constexpr std::string_view kTables[][2] = {
     {"columns",
      "schema_name VARCHAR, table_name VARCHAR, column_name VARCHAR, encoding VARCHAR, collation_name VARCHAR, "
      "identity_seed BIGINT, identity_step BIGINT, identity_by_default BOOLEAN, identity_sequence VARCHAR"},
+    {"defaults", "schema_name VARCHAR, table_name VARCHAR, column_name VARCHAR, default_text VARCHAR"},
     {"constraints",
      "schema_name VARCHAR, table_name VARCHAR, constraint_name VARCHAR, kind VARCHAR, column_names VARCHAR[], "
      "referenced_table VARCHAR, referenced_columns VARCHAR[]"},

@@ -13,6 +13,7 @@ namespace slipher::engine {
 /// the objects that they describe:
 /// - commit_markers: statements whose transaction committed (engine::CommitMarker)
 /// - tables, columns, constraints: DISTSTYLE, SORTKEY, ENCODE, IDENTITY, keys, owners
+/// - defaults: of columns, as the user wrote them
 /// - views: query text, materialized views
 /// - schemas: owners and quotas
 /// - comments

@@ -2,7 +2,9 @@
 #include <algorithm>
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <set>
+#include <tuple>
 
 #include "duckdb/catalog/catalog.hpp"
 #include "duckdb/catalog/catalog_entry/schema_catalog_entry.hpp"
@@ -14,6 +16,7 @@
 #include "engine/duckdb/like_pattern.h"
 #include "engine/duckdb/markers.h"
 #include "engine/duckdb/own_catalog.h"
+#include "engine/duckdb/quoting.h"
 #include "engine/duckdb/session_context.h"
 #include "engine/duckdb/type_mapping.h"
 
@@ -57,6 +60,27 @@ std::set<std::pair<std::string, std::string>> materialized_views(::duckdb::Conne
   for (std::size_t row = 0; row < result->RowCount(); ++row)
     names.emplace(result->GetValue(0, row).ToString(), result->GetValue(1, row).ToString());
   return names;
+}
+
+// Defaults as users wrote them, and what stands for IDENTITY, by schema, table and column.
+std::map<std::tuple<std::string, std::string, std::string>, std::string> written_defaults(
+    ::duckdb::Connection& connection, const std::string& database) {
+  // As Redshift's catalog shows IDENTITY: "identity"(table, column, 'seed,step'::text).
+  const auto result = connection.Query(
+      "SELECT schema_name, table_name, column_name, default_text FROM " + internal_table(database, "defaults") +
+      " UNION ALL SELECT schema_name, table_name, column_name, CASE WHEN identity_by_default THEN 'default_identity' "
+      "ELSE '\"identity\"' END || '(' || table_oid || ', ' || column_index - 1 || ', ''' || identity_seed || ',' || "
+      "identity_step || '''::text)' FROM " +
+      internal_table(database, "columns") +
+      " JOIN duckdb_columns() USING (schema_name, table_name, column_name) WHERE identity_seed IS NOT NULL AND "
+      "database_name = " +
+      quote_text(database));
+  if (result->HasError()) result->ThrowError();
+  std::map<std::tuple<std::string, std::string, std::string>, std::string> defaults;
+  for (std::size_t row = 0; row < result->RowCount(); ++row)
+    defaults[{result->GetValue(0, row).ToString(), result->GetValue(1, row).ToString(),
+              result->GetValue(2, row).ToString()}] = result->GetValue(3, row).ToString();
+  return defaults;
 }
 
 void describe_columns(const std::string& schema, CatalogEntry& relation, std::vector<Column>& out) {
@@ -141,6 +165,15 @@ Result<std::vector<Column>> DuckDbWarehouse::describe_table(const std::string& d
       if (table && relation.name != *table) return;
       describe_columns(in_schema, relation, columns);
     });
+    const bool has_defaults = std::any_of(columns.begin(), columns.end(),
+                                          [](const Column& column) { return column.column_default.has_value(); });
+    if (has_defaults) {
+      const auto written = written_defaults(connection, database);
+      for (auto& column : columns) {
+        const auto found = written.find({column.schema_name, column.table_name, column.name});
+        if (found != written.end() && column.column_default) column.column_default = found->second;
+      }
+    }
     std::stable_sort(columns.begin(), columns.end(), [](const Column& a, const Column& b) {
       return std::tie(a.schema_name, a.table_name) < std::tie(b.schema_name, b.table_name);
     });

@@ -151,10 +151,14 @@ Result<void> Altering::operator()(const sql::AlterColumnProperty& action) {
       if (!value) return value.error();
       auto evaluated = session_.runner().fetch(*value);
       if (!evaluated) return evaluated.error();
-      return run(column + " SET DEFAULT (" + value->substr(std::string_view("SELECT ").size()) + ")");
+      auto set = run(column + " SET DEFAULT (" + value->substr(std::string_view("SELECT ").size()) + ")");
+      if (!set) return set;
+      return remember_default(session_, table_, action.column, action.default_value.text);
     }
-    case Kind::kDropDefault:
-      return run(column + " DROP DEFAULT");
+    case Kind::kDropDefault: {
+      if (auto dropped = run(column + " DROP DEFAULT"); !dropped) return dropped;
+      return remember_default(session_, table_, action.column, {});
+    }
     case Kind::kSetNotNull:
       return run(column + " SET NOT NULL");
     case Kind::kDropNotNull:

@@ -11,11 +11,18 @@
 namespace slipher::engine {
 namespace {
 
-// The columns of LIKE's table. NOT NULL always comes along, defaults when asked for.
-Result<std::vector<std::string>> like_columns(Session& session, const sql::LikeTable& like) {
+/// What LIKE takes over. NOT NULL always comes along, defaults when asked for.
+struct LikeColumns {
+  Session::ObjectName source;
+  std::vector<std::string> texts;
+  /// Column -> default in DuckDB's words, which must not be rewritten once more.
+  std::vector<std::pair<std::string, std::string>> defaults;
+};
+
+Result<LikeColumns> like_columns(Session& session, const sql::LikeTable& like) {
   auto source = session.resolve_existing(like.table);
   if (!source) return source.error();
-  std::vector<std::string> texts;
+  LikeColumns columns{*source, {}, {}};
   auto& context = *session.connection().context;
   context.RunFunctionInTransaction([&] {
     const bool temporary = source->schema.empty();
@@ -25,16 +32,25 @@ Result<std::vector<std::string>> like_columns(Session& session, const sql::LikeT
       auto text = quote_name(column.Name()) + " " + column.Type().ToString();
       const auto value = column.HasDefaultValue() ? column.DefaultValue().ToString() : std::string();
       if (like.including_defaults && !value.empty() && value.find("nextval") == std::string::npos)
-        text += " DEFAULT " + value;
+        columns.defaults.emplace_back(column.Name(), value);
       for (const auto& constraint : table.GetConstraints()) {
         if (constraint->type == ::duckdb::ConstraintType::NOT_NULL &&
             constraint->Cast<::duckdb::NotNullConstraint>().index == column.Logical())
           text += " NOT NULL";
       }
-      texts.push_back(std::move(text));
+      columns.texts.push_back(std::move(text));
     }
   });
-  return texts;
+  return columns;
+}
+
+Result<void> set_defaults(Session& session, const Session::ObjectName& table, const LikeColumns& like) {
+  for (const auto& [column, value] : like.defaults) {
+    auto set = session.runner().change("ALTER TABLE " + session.quoted(table) + " ALTER COLUMN " + quote_name(column) +
+                                       " SET DEFAULT " + value);
+    if (!set) return set.error();
+  }
+  return like.defaults.empty() ? Result<void>() : copy_defaults(session, like.source, table);
 }
 
 Result<void> remember_all(Session& session, const Session::ObjectName& object, const sql::CreateTable& statement) {
@@ -69,12 +85,13 @@ Result<Outcome> lower_statement(Session& session, const sql::CreateTable& statem
   if (statement.if_not_exists && relation_exists(session, *object)) return Outcome{};
 
   std::vector<std::string> columns;
+  std::vector<LikeColumns> likes;
   for (const auto& like : statement.likes) {
     auto more = like_columns(session, like);
     if (!more) return more.error();
-    columns.insert(columns.end(), more->begin(), more->end());
+    columns.insert(columns.end(), more->texts.begin(), more->texts.end());
+    likes.push_back(*std::move(more));
   }
-  const auto like_count = columns.size();
   for (auto column : statement.columns) {
     column.not_null =
         column.not_null || column.primary_key || column.identity || in_primary_key(statement, column.name);
@@ -87,11 +104,9 @@ Result<Outcome> lower_statement(Session& session, const sql::CreateTable& statem
       std::string("CREATE ") + (statement.temporary ? "TEMPORARY " : "") + "TABLE " + session.quoted(*object) + " (";
   for (std::size_t i = 0; i < columns.size(); ++i) text += (i ? ", " : "") + columns[i];
   text += ")";
-  // LIKE's defaults are in DuckDB's words already; a statement is rewritten once.
-  if (like_count > 0 && statement.columns.empty()) {
-    if (auto made = session.runner().change(text); !made) return made.error();
-  } else if (auto made = session.runner().run_normalized(text, session.parameters()); !made) {
-    return made.error();
+  if (auto made = session.runner().run_normalized(text, session.parameters()); !made) return made.error();
+  for (const auto& like : likes) {
+    if (auto done = set_defaults(session, *object, like); !done) return done.error();
   }
   for (const auto& column : statement.columns) {
     if (!column.identity) continue;

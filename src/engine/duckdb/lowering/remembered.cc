@@ -83,6 +83,9 @@ Result<void> remember_columns(Session& session, const Session::ObjectName& table
   if (table.schema.empty()) return {};
   std::vector<std::string> texts;
   for (const auto& column : columns) {
+    if (!column.default_value.empty()) {
+      if (auto done = remember_default(session, table, column.name, column.default_value.text); !done) return done;
+    }
     if (column.encoding.empty() && column.collation.empty() && !column.identity) continue;
     std::string identity = "NULL, NULL, NULL, NULL";
     if (column.identity)
@@ -94,6 +97,25 @@ Result<void> remember_columns(Session& session, const Session::ObjectName& table
                     identity + ")");
   }
   return run_all(session, texts);
+}
+
+Result<void> remember_default(Session& session, const Session::ObjectName& table, const std::string& column,
+                              std::string_view text) {
+  if (table.schema.empty()) return {};
+  const auto defaults = internal(session, "defaults");
+  std::vector<std::string> texts = {"DELETE FROM " + defaults + " WHERE " + is_object(table) +
+                                    " AND column_name = " + quote_text(column)};
+  if (!text.empty())
+    texts.push_back("INSERT INTO " + defaults + " VALUES (" + quote_text(table.schema) + ", " + quote_text(table.name) +
+                    ", " + quote_text(column) + ", " + quote_text(text) + ")");
+  return run_all(session, texts);
+}
+
+Result<void> copy_defaults(Session& session, const Session::ObjectName& from, const Session::ObjectName& to) {
+  if (from.schema.empty() || to.schema.empty()) return {};
+  const auto defaults = internal(session, "defaults");
+  return run_all(session, {"INSERT INTO " + defaults + " SELECT " + quote_text(to.schema) + ", " + quote_text(to.name) +
+                           ", column_name, default_text FROM " + defaults + " WHERE " + is_object(from)});
 }
 
 Result<void> remember_constraint(Session& session, const Session::ObjectName& table,
@@ -139,6 +161,7 @@ Result<void> forget_relation(Session& session, const Session::ObjectName& relati
       session, {
                    "DELETE FROM " + internal(session, "tables") + " WHERE " + is_object(relation),
                    "DELETE FROM " + internal(session, "columns") + " WHERE " + is_object(relation),
+                   "DELETE FROM " + internal(session, "defaults") + " WHERE " + is_object(relation),
                    "DELETE FROM " + internal(session, "constraints") + " WHERE " + is_object(relation),
                    "DELETE FROM " + internal(session, "views") + " WHERE " + is_object(relation, "view_name"),
                    "DELETE FROM " + internal(session, "view_references") + " WHERE " + is_object(relation, "view_name"),
@@ -153,7 +176,7 @@ Result<void> rename_relation(Session& session, const Session::ObjectName& from, 
            " = " + quote_text(to.name) + " WHERE " + is_object(from, column);
   };
   return run_all(session, {update("tables", "table_name"), update("columns", "table_name"),
-                           update("constraints", "table_name"), update("views", "view_name"),
+                           update("defaults", "table_name"), update("constraints", "table_name"), update("views", "view_name"),
                            update("view_references", "view_name"), update("comments", "object_name")});
 }
 
@@ -169,7 +192,7 @@ Result<void> rename_column(Session& session, const Session::ObjectName& table, c
            ", lambda c: CASE WHEN c = " + quote_text(from) + " THEN " + quote_text(to) + " ELSE c END) WHERE " +
            is_object(table) + " AND list_contains(" + column + ", " + quote_text(from) + ")";
   };
-  return run_all(session, {update("columns", "table_name"), update("comments", "object_name"),
+  return run_all(session, {update("columns", "table_name"), update("defaults", "table_name"), update("comments", "object_name"),
                            in_list("tables", "sort_keys"), in_list("constraints", "column_names"),
                            "UPDATE " + internal(session, "tables") + " SET distribution_key = " + quote_text(to) +
                                " WHERE " + is_object(table) + " AND distribution_key = " + quote_text(from)});
@@ -181,6 +204,7 @@ Result<void> forget_column(Session& session, const Session::ObjectName& table, c
   return run_all(session,
                  {
                      "DELETE FROM " + internal(session, "columns") + where + "column_name = " + quote_text(column),
+                     "DELETE FROM " + internal(session, "defaults") + where + "column_name = " + quote_text(column),
                      "DELETE FROM " + internal(session, "constraints") + where + "list_contains(column_names, " +
                          quote_text(column) + ")",
                      "DELETE FROM " + internal(session, "comments") + " WHERE " + is_object(table, "object_name") +

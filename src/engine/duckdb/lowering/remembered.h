@@ -13,6 +13,11 @@ namespace slipher::engine {
 Result<void> remember_table(Session& session, const Session::ObjectName& table, const sql::TableAttributes& attributes);
 Result<void> remember_columns(Session& session, const Session::ObjectName& table,
                               const std::vector<sql::ColumnDefinition>& columns);
+/// Also in the place of an older one; "" forgets it.
+Result<void> remember_default(Session& session, const Session::ObjectName& table, const std::string& column,
+                              std::string_view text);
+/// What is remembered of `from`'s defaults holds for `to` too.
+Result<void> copy_defaults(Session& session, const Session::ObjectName& from, const Session::ObjectName& to);
 Result<void> remember_constraint(Session& session, const Session::ObjectName& table,
                                  const sql::TableConstraint& constraint);
 

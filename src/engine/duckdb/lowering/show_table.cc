@@ -1,4 +1,6 @@
 // SHOW TABLE: the statement that would make the table again.
+#include <map>
+
 #include "duckdb/catalog/catalog.hpp"
 #include "duckdb/catalog/catalog_entry/table_catalog_entry.hpp"
 #include "duckdb/parser/constraints/not_null_constraint.hpp"
@@ -34,6 +36,12 @@ Result<std::vector<std::string>> column_lines(Session& session, const Session::O
       session.runner().fetch("SELECT column_name, encoding, identity_seed, identity_step, identity_by_default FROM " +
                              internal(session, "columns") + table_where(object));
   if (!known) return known.error();
+  auto rows = session.runner().fetch("SELECT column_name, default_text FROM " + internal(session, "defaults") +
+                                     table_where(object));
+  if (!rows) return rows.error();
+  std::map<std::string, std::string> defaults;
+  for (std::size_t row = 0; row < (*rows)->RowCount(); ++row)
+    defaults[text_at(*rows, 0, row)] = text_at(*rows, 1, row);
   std::vector<std::string> lines;
   auto& context = *session.connection().context;
   context.RunFunctionInTransaction([&] {
@@ -57,7 +65,10 @@ Result<std::vector<std::string>> column_lines(Session& session, const Session::O
             constraint->Cast<::duckdb::NotNullConstraint>().index == column.Logical())
           line += " NOT NULL";
       }
-      if (column.HasDefaultValue() && !is_identity) line += " DEFAULT " + column.DefaultValue().ToString();
+      if (column.HasDefaultValue() && !is_identity) {
+        const auto written = defaults.find(column.Name());
+        line += " DEFAULT " + (written != defaults.end() ? written->second : column.DefaultValue().ToString());
+      }
       lines.push_back(line + " ENCODE " + encoding);
     }
   });
