@@ -9,6 +9,7 @@ Result<Normalized> normalize(std::string_view text, const std::vector<Parameter>
   Result<TokenList> list = read_tokens(text, parameters);
   if (!list) return list.error();
   if (Result<void> refused = refuse_constructs(*list, text); !refused) return refused.error();
+  rewrite_unnest(*list);
   rewrite_top(*list);
   rewrite_calls(*list);
   if (Result<void> done = rewrite_operators(*list, text); !done) return done.error();

@@ -15,6 +15,9 @@ void rewrite_top(TokenList& list);
 void rewrite_calls(TokenList& list);
 /// x SIMILAR TO p ESCAPE e -> rs_similar(x, p, e); a # b -> rs_xor(a, b).
 Result<void> rewrite_operators(TokenList& list, std::string_view original);
+/// FROM t.items[0] AS item, t.items AS item AT i, UNPIVOT t.object AS value AT key -> rs_unnest(...) AS item(item, i),
+/// rs_unpivot(...) AS value(value, key). A plain path t.items is left for the parsed tree, which knows the tables.
+void rewrite_unnest(TokenList& list);
 /// Conditions with (+) -> LEFT JOIN, in FROM lists of plain tables and WHERE clauses joined by AND; others are refused.
 Result<void> rewrite_outer_joins(TokenList& list, std::string_view original);
 /// DELETE t -> DELETE FROM t; UPDATE ... SET t.c = -> SET c =; * EXCLUDE a, b -> * EXCLUDE (a, b).

@@ -72,14 +72,6 @@ Result<void> refuse_constructs(const TokenList& list, std::string_view original)
     if (list.is(id, "connect") && list.is(next, "by")) {
       return sql_error("CONNECT BY is not supported by Slipher", original, list.offset(id));
     }
-    const bool relation = list.is(list.previous(id), "from") || list.is(list.previous(id), ",");
-    if (list.is(id, "unpivot") && relation && is_name(list, next)) {
-      return sql_error("UNPIVOT of SUPER objects is not supported by Slipher", original, list.offset(id));
-    }
-    const bool index = list.text(id) == "\"at\"" && is_name(list, next) && is_name(list, list.previous(id)) &&
-                       list.is(list.previous(list.previous(id)), "as");
-    if (index)
-      return sql_error("AT behind a SUPER array in FROM is not supported by Slipher", original, list.offset(id));
   }
   return {};
 }

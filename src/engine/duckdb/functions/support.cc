@@ -19,6 +19,7 @@ void register_functions(::duckdb::DatabaseInstance& database) {
   functions::register_dates(registry);
   functions::register_formats(registry);
   functions::register_json(registry);
+  functions::register_super_lists(registry);
   functions::register_hashes(registry);
   functions::register_bytes(registry);
   registry.commit(database);

@@ -161,6 +161,7 @@ void register_regular_expressions(Registry& registry);
 void register_dates(Registry& registry);
 void register_formats(Registry& registry);
 void register_json(Registry& registry);
+void register_super_lists(Registry& registry);
 void register_hashes(Registry& registry);
 void register_bytes(Registry& registry);
 void register_casts(::duckdb::DatabaseInstance& database);

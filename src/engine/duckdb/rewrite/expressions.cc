@@ -160,7 +160,7 @@ std::optional<std::size_t> qualifiers(const ::duckdb::vector<::duckdb::string>& 
   for (std::size_t i = 0; i + 1 < names.size() && i < 3; i++) {
     const auto name = ::duckdb::StringUtil::Lower(names[i]);
     for (const auto& scope : scopes) {
-      if (std::find(scope.tables.begin(), scope.tables.end(), name) != scope.tables.end()) return i + 1;
+      if (scope.has_table(name)) return i + 1;
     }
   }
   const bool open = std::any_of(scopes.begin(), scopes.end(), [](const Scope& scope) { return scope.open; });
@@ -169,8 +169,13 @@ std::optional<std::size_t> qualifiers(const ::duckdb::vector<::duckdb::string>& 
 
 /// table.column.field.field: fields of a SUPER value.
 void rewrite_fields(ParsedPointer& expression, const Rewriter& rewriter) {
-  const auto names = expression->Cast<::duckdb::ColumnRefExpression>().column_names;
-  const auto prefix = qualifiers(names, rewriter.scopes());
+  auto names = expression->Cast<::duckdb::ColumnRefExpression>().column_names;
+  // An unnested value is the column of its own name.
+  const auto first = ::duckdb::StringUtil::Lower(names[0]);
+  const auto& scopes = rewriter.scopes();
+  const bool is_value = std::any_of(scopes.begin(), scopes.end(), [&](const auto& s) { return s.has_value(first); });
+  if (is_value) names.insert(names.begin(), names[0]);
+  const auto prefix = is_value ? 1 : qualifiers(names, scopes);
   if (!prefix || *prefix + 1 >= names.size()) return;
   auto alias = expression->GetAlias().empty() ? names.back() : expression->GetAlias();
   const auto column_end = names.begin() + static_cast<std::ptrdiff_t>(*prefix) + 1;

@@ -209,7 +209,10 @@ void name_columns(::duckdb::SelectNode& select, const Rewriter& rewriter) {
 void Rewriter::query(::duckdb::QueryNode& node) {
   common_tables(node.cte_map);
   const bool is_select = node.type == ::duckdb::QueryNodeType::SELECT_NODE;
-  const auto inside = enter({is_select ? node.Cast<::duckdb::SelectNode>().from_table.get() : nullptr});
+  Scope scope;
+  if (is_select && node.Cast<::duckdb::SelectNode>().from_table)
+    unnest(node.Cast<::duckdb::SelectNode>().from_table, scope);
+  const auto inside = enter(std::move(scope));
   switch (node.type) {
     case ::duckdb::QueryNodeType::SELECT_NODE: {
       auto& select = node.Cast<::duckdb::SelectNode>();

@@ -23,10 +23,14 @@ struct Refusal {
 /// The tables that a query's expressions may name. Tells table.column from column.field of a SUPER value.
 struct Scope {
   std::vector<std::string> tables;
+  /// Names of unnested SUPER values: FROM t, t.items AS item. Each is the only table with a column of its own name.
+  std::vector<std::string> values;
   /// There are tables whose names are not known (PIVOT): nothing can be told.
   bool open = false;
 
   void add(const ::duckdb::TableRef& table);
+  bool has_table(const std::string& name) const;
+  bool has_value(const std::string& name) const;
 };
 
 /// Walks over one statement and changes it in place. Children first, then the node itself.
@@ -49,6 +53,9 @@ class Rewriter {
  private:
   void common_tables(::duckdb::CommonTableExpressionMap& tables);
   void modifiers(::duckdb::QueryNode& node);
+  /// FROM t, t.items AS item: makes unnesting out of every path that begins at a table to its left or outside of the
+  /// query; adds all tables of `table` to `scope`.
+  void unnest(::duckdb::unique_ptr<::duckdb::TableRef>& table, Scope& scope);
   void create(::duckdb::SQLStatement& statement);
   void merge(::duckdb::SQLStatement& statement);
   void node_itself(ParsedPointer& expression);
@@ -57,18 +64,22 @@ class Rewriter {
     for (auto& each : list) expression(each);
   }
 
-  /// Enters the scope of these tables for as long as the result lives.
-  auto enter(std::initializer_list<const ::duckdb::TableRef*> tables) {
-    Scope scope;
-    for (const auto* table : tables) {
-      if (table) scope.add(*table);
-    }
+  /// Enters a scope for as long as the result lives.
+  auto enter(Scope scope) {
     scopes_.push_back(std::move(scope));
     struct Leave {
       std::vector<Scope>& scopes;
       ~Leave() { scopes.pop_back(); }
     };
     return Leave{scopes_};
+  }
+  /// The same with the scope of these tables.
+  auto enter(std::initializer_list<const ::duckdb::TableRef*> tables) {
+    Scope scope;
+    for (const auto* table : tables) {
+      if (table) scope.add(*table);
+    }
+    return enter(std::move(scope));
   }
 
   RewriteContext& context_;
