@@ -100,6 +100,12 @@ void add_gauges(const std::shared_ptr<Core>& core) {
   gauge("slipher_statements_active", "Statements that have not ended.",
         [](const Core& core) { return core.registry.live_count(); });
   gauge("slipher_sessions", "Open sessions.", [](const Core& core) { return core.sessions->count(); });
+  gauge("slipher_engine_memory_bytes", "Memory that the engines of all open warehouses hold.", [](const Core& core) {
+    std::int64_t bytes = 0;
+    for (const auto& [name, warehouse] : core.dependencies.warehouses.open_warehouses())
+      bytes += warehouse->memory_bytes();
+    return bytes;
+  });
 }
 
 }  // namespace

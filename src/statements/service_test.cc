@@ -61,6 +61,11 @@ TEST_F(LifeOfAStatement, NothingIsVisibleBeforeItIsDurable) {
   EXPECT_EQ(view->record->id, "00000000-0000-4000-8000-000000000001");
 }
 
+TEST_F(LifeOfAStatement, MemoryOfTheEnginesIsMeasured) {
+  start();
+  EXPECT_THAT(metrics_.prometheus_text(), HasSubstr("slipher_engine_memory_bytes 4096\n"));
+}
+
 TEST_F(LifeOfAStatement, FullDiskRefusesTheSubmission) {
   start();
   store_.fail_next(1);

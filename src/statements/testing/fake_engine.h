@@ -217,7 +217,7 @@ class FakeWarehouse final : public engine::Warehouse {
     for (const auto& id : ids) state_->markers.erase(id);
     return {};
   }
-  std::int64_t memory_bytes() const override { return 0; }
+  std::int64_t memory_bytes() const override { return 4096; }
   Result<void> close() override { return {}; }
 
  private:
@@ -232,7 +232,9 @@ class FakeWarehouses final : public engine::WarehouseProvider {
     if (id == "unknown") return Error(ErrorCode::kValidation, "Redshift endpoint doesn't exist in this region.");
     return std::shared_ptr<engine::Warehouse>(warehouse_);
   }
-  std::vector<std::pair<std::string, std::shared_ptr<engine::Warehouse>>> open_warehouses() override { return {}; }
+  std::vector<std::pair<std::string, std::shared_ptr<engine::Warehouse>>> open_warehouses() override {
+    return {{"demo", warehouse_}};
+  }
   const std::shared_ptr<FakeState> state = std::make_shared<FakeState>();
 
  private:
