@@ -145,11 +145,6 @@ TEST_F(Recovery, ShutdownLeavesQueuedAndReadsForTheNextStart) {
   wait_for_gate();
   const auto queued = submit(submission({"insert 4"}));
   ASSERT_TRUE(reading && queued);
-  warehouses_.state->open_gate();
-  {
-    std::lock_guard lock(warehouses_.state->mutex);
-    warehouses_.state->gate_open = false;
-  }
   restart();
   warehouses_.state->open_gate();
   EXPECT_TRUE(eventually_state(reading->record->id, StatementState::kFinished));
