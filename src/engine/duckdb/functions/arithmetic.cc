@@ -177,7 +177,7 @@ void settle_operands(ScalarFunction& function, const BoundArguments& arguments) 
   auto exact = [](const LogicalType& type) { return is_integer(type) || type.id() == LogicalTypeId::DECIMAL; };
   if ((!exact(left) && !is_float(left)) || (!exact(right) && !is_float(right)))
     throw ::duckdb::BinderException("operator does not exist: %s %s %s", left.ToString(),
-                                    function.name == "rs_divide" ? "/" : "%", right.ToString());
+                                    function.name == "rs_divide_checked" ? "/" : "%", right.ToString());
   function.arguments = {left, right};
 }
 
@@ -223,6 +223,7 @@ BoundPointer expand_divide(::duckdb::FunctionBindExpressionInput& input) {
   auto& children = input.children;
   const auto left = children[0]->return_type;
   const auto right = children[1]->return_type;
+  if (is_super(left) || is_super(right)) return super_operation(input.context, '/', std::move(children));
   if (left.id() == LogicalTypeId::INTERVAL)
     return bound_call(input.context, "/",
                       bound_arguments(std::move(children[0]),
@@ -255,6 +256,13 @@ BoundPointer expand_divide(::duckdb::FunctionBindExpressionInput& input) {
   function.arguments = {type, type};
   function.return_type = type;
   return nullptr;
+}
+
+BoundPointer expand_modulo(::duckdb::FunctionBindExpressionInput& input) {
+  auto& children = input.children;
+  if (is_super(children[0]->return_type) || is_super(children[1]->return_type))
+    return super_operation(input.context, '%', std::move(children));
+  return bound_call(input.context, "rs_modulo_checked", std::move(children));
 }
 
 /// SUM of integers is BIGINT, of a numeric stays a numeric of 38 digits.
@@ -321,6 +329,7 @@ BoundPointer expand_plus(::duckdb::FunctionBindExpressionInput& input) {
   const std::string native = kPlus ? "+" : "-";
   const auto left = children[0]->return_type;
   const auto right = children[1]->return_type;
+  if (is_super(left) || is_super(right)) return super_operation(input.context, kPlus ? '+' : '-', std::move(children));
   auto is_stamp = [](const LogicalType& type) {
     return type.id() == LogicalTypeId::TIMESTAMP || type.id() == LogicalTypeId::TIMESTAMP_TZ;
   };
@@ -384,7 +393,8 @@ void register_arithmetic(Registry& registry) {
   registry.add_macro("rs_subtract", 2, expand_plus<false>);
   registry.add_macro("rs_divide", 2, expand_divide);
   registry.add("rs_divide_checked", {any, any}, any, nullptr, bind_divide);
-  registry.add("rs_modulo", {any, any}, any, nullptr, bind_modulo);
+  registry.add_macro("rs_modulo", 2, expand_modulo);
+  registry.add("rs_modulo_checked", {any, any}, any, nullptr, bind_modulo);
   registry.add_macro("rs_sum", 1, expand_sum);
   registry.add_macro("rs_average", 2, expand_average);
   registry.add("rs_average_exact", {LogicalType::HUGEINT, LogicalType::BIGINT}, LogicalType::HUGEINT, average_exact);

@@ -184,8 +184,6 @@ bool is_quoted(const LogicalType& type) { return !type.IsNumeric(); }
   return bind_constructor(function, arguments, true);
 }
 
-bool is_super(const LogicalType& type) { return declared_type(type).kind == DeclaredKind::kSuper; }
-
 /// value[i]: lax, what is not there is NULL.
 BoundPointer expand_element(::duckdb::FunctionBindExpressionInput& input) {
   auto& children = input.children;

@@ -20,6 +20,7 @@ void register_functions(::duckdb::DatabaseInstance& database) {
   functions::register_formats(registry);
   functions::register_json(registry);
   functions::register_super_lists(registry);
+  functions::register_super_numbers(registry);
   functions::register_hashes(registry);
   functions::register_bytes(registry);
   registry.commit(database);

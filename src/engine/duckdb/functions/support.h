@@ -151,6 +151,9 @@ Value constant_argument(ClientContext& context, const Expression& argument, cons
 
 bool is_integer(const LogicalType& type);
 bool is_text(const LogicalType& type);
+bool is_super(const LogicalType& type);
+/// left `operation` right where one of them is SUPER; `operation` is one of + - * / %.
+BoundPointer super_operation(ClientContext& context, char operation, BoundArguments arguments);
 /// DATE, TIMESTAMP, TIMESTAMPTZ.
 bool is_moment(const LogicalType& type);
 
@@ -162,6 +165,7 @@ void register_dates(Registry& registry);
 void register_formats(Registry& registry);
 void register_json(Registry& registry);
 void register_super_lists(Registry& registry);
+void register_super_numbers(Registry& registry);
 void register_hashes(Registry& registry);
 void register_bytes(Registry& registry);
 void register_casts(::duckdb::DatabaseInstance& database);

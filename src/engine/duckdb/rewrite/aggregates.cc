@@ -15,6 +15,8 @@ template <class Call>
 ParsedPointer narrowed(ParsedPointer call, const std::string& name) {
   auto alias = call->GetAlias();
   call->ClearAlias();
+  auto& summand = call->template Cast<Call>().children[0];
+  summand = tree::call("rs_summand", std::move(summand));
   ParsedPointer result;
   if (name == "sum") {
     result = tree::call("rs_sum", std::move(call));

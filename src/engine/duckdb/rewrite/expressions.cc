@@ -67,6 +67,7 @@ struct OperatorRule {
 constexpr OperatorRule kOperators[] = {
     {"+", 2, "rs_add"},
     {"-", 2, "rs_subtract"},
+    {"*", 2, "rs_multiply"},
     {"/", 2, "rs_divide"},
     {"//", 2, "rs_divide"},  // integer_division makes the parser write it so
     {"%", 2, "rs_modulo"},
@@ -153,6 +154,31 @@ void rewrite_operator_node(ParsedPointer& expression, const Rewriter& rewriter) 
   }
 }
 
+/// Whether an expression is a SUPER value by its form alone.
+bool is_super_by_form(const ::duckdb::ParsedExpression& expression, const Rewriter& rewriter) {
+  if (expression.GetExpressionClass() == ExpressionClass::COLUMN_REF) {
+    const auto name = ::duckdb::StringUtil::Lower(expression.Cast<::duckdb::ColumnRefExpression>().GetColumnName());
+    const auto& scopes = rewriter.scopes();
+    return std::any_of(scopes.begin(), scopes.end(), [&](const Scope& scope) { return scope.has_value(name); });
+  }
+  if (expression.GetExpressionClass() != ExpressionClass::FUNCTION) return false;
+  const auto& name = expression.Cast<::duckdb::FunctionExpression>().function_name;
+  return name == "rs_field" || name == "rs_element" || name == "rs_json_parse";
+}
+
+/// SUPER compared with a number: DuckDB would cast the SUPER value to the number's type, 2.4 to the integer 2.
+void rewrite_comparison(::duckdb::ComparisonExpression& comparison, const Rewriter& rewriter) {
+  auto& left = comparison.left;
+  auto& right = comparison.right;
+  const bool wrap_left = is_super_by_form(*left, rewriter);
+  const bool wrap_right = is_super_by_form(*right, rewriter);
+  if (wrap_left == wrap_right) return;
+  auto& value = wrap_left ? left : right;
+  const auto& other = wrap_left ? right : left;
+  if (other->HasSubquery()) return;
+  value = tree::call("rs_comparable", std::move(value), other->Copy());
+}
+
 /// How many of a column reference's names say the table: 0 for column.field, 1 for table.column.field ...
 std::optional<std::size_t> qualifiers(const ::duckdb::vector<::duckdb::string>& names,
                                       const std::vector<Scope>& scopes) {
@@ -220,6 +246,8 @@ void Rewriter::node_itself(ParsedPointer& expression) {
       return rewrite_function(expression, *this);
     case ExpressionClass::WINDOW:
       return rewrite_window(expression);
+    case ExpressionClass::COMPARISON:
+      return rewrite_comparison(expression->Cast<::duckdb::ComparisonExpression>(), *this);
     case ExpressionClass::CAST:
       return rewrite_cast(expression->Cast<::duckdb::CastExpression>());
     case ExpressionClass::COLUMN_REF:
