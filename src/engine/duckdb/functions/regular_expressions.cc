@@ -13,6 +13,33 @@ namespace {
 using ::duckdb_re2::Match;
 using ::duckdb_re2::Regex;
 
+/// What a pattern uses of PCRE that RE2 cannot do, or "".
+std::string_view beyond_re2(std::string_view text) {
+  bool in_class = false;
+  for (std::size_t i = 0; i < text.size(); i++) {
+    const auto rest = text.substr(i);
+    if (rest[0] == '\\') {
+      if (!in_class && rest.size() > 1 && rest[1] >= '1' && rest[1] <= '9') return "back references";
+      i++;
+    } else if (in_class) {
+      in_class = rest[0] != ']';
+    } else if (rest[0] == '[') {
+      in_class = true;
+      // A bracket in the first place is an ordinary character.
+      if (rest.substr(1).starts_with("^")) i++;
+      if (text.substr(i + 1).starts_with("]")) i++;
+    } else if (rest.starts_with("(?=") || rest.starts_with("(?!") || rest.starts_with("(?<=") ||
+               rest.starts_with("(?<!")) {
+      return "look-around assertions";
+    } else if (rest.starts_with("(?>")) {
+      return "atomic groups";
+    } else if (rest.starts_with("(?(")) {
+      return "conditions";
+    }
+  }
+  return {};
+}
+
 /// A compiled pattern; the parameters are Redshift's: c case-sensitive (default), i not, e the first group, p PCRE.
 struct Pattern {
   std::shared_ptr<Regex> regex;
@@ -22,6 +49,7 @@ struct Pattern {
 Pattern compile(std::string_view text, std::string_view options) {
   Pattern pattern;
   bool ignores_case = false;
+  bool is_pcre = false;
   for (const char option : options) {
     if (option == 'i')
       ignores_case = true;
@@ -30,16 +58,21 @@ Pattern compile(std::string_view text, std::string_view options) {
     else if (option == 'e')
       pattern.extracts_group = true;
     else if (option == 'p')
-      throw InvalidInputException("regular expression parameter 'p' (PCRE) is not supported by Slipher");
+      is_pcre = true;
     else
       throw InvalidInputException("invalid regular expression parameter: \"%s\"", std::string(options));
   }
-  try {
-    // The case is said in the pattern: DuckDB's option for it has its two values exchanged (1.4.4).
-    pattern.regex = std::make_shared<Regex>((ignores_case ? "(?i)" : "(?-i)") + std::string(text));
-  } catch (const std::exception& error) {
-    throw InvalidInputException("invalid regular expression: %s", error.what());
-  }
+  // RE2 reads the rest of PCRE's syntax as PCRE does, and also finds the leftmost match with Perl's preferences.
+  if (const auto beyond = is_pcre ? beyond_re2(text) : std::string_view(); !beyond.empty())
+    throw InvalidInputException("%s in a regular expression with parameter 'p' (PCRE) are not supported by Slipher",
+                                std::string(beyond));
+  // The case is said in the pattern: DuckDB's option for it has its two values exchanged (1.4.4).
+  const std::string flags = ignores_case ? "(?i)" : "(?-i)";
+  pattern.regex = std::make_shared<Regex>(flags + std::string(text));
+  // A broken pattern just never matches; with an empty alternative before it a sound one always does.
+  Match match;
+  if (!::duckdb_re2::RegexSearch(std::string(), match, Regex(flags + "|" + std::string(text))))
+    throw InvalidInputException("invalid regular expression: \"%s\"", std::string(text));
   return pattern;
 }
 
