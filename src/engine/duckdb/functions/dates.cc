@@ -300,6 +300,17 @@ dtime_tz_t parsed_timetz(const Row& row) {
   return value;
 }
 
+constexpr char kNextDay[] = "rs_next_day_of_date";
+constexpr char kLastDay[] = "rs_last_day_of_date";
+
+/// Functions of a day take timestamps too.
+template <const char* kName>
+BoundPointer expand_of_day(::duckdb::FunctionBindExpressionInput& input) {
+  auto& day = input.children[0];
+  if (is_moment(day->return_type)) day = bound_cast(input.context, std::move(day), LogicalType::DATE);
+  return bound_call(input.context, kName, std::move(input.children));
+}
+
 }  // namespace
 
 void register_dates(Registry& registry) {
@@ -316,9 +327,11 @@ void register_dates(Registry& registry) {
   registry.add("rs_months_between", {stamp, stamp}, LogicalType::DOUBLE, per_row([](const Row& row) {
                  return months_between(row.get<timestamp_t>(0), row.get<timestamp_t>(1));
                }));
-  registry.add("rs_next_day", {date, text}, date,
+  registry.add_macro("rs_next_day", 2, expand_of_day<kNextDay>);
+  registry.add_macro("rs_last_day", 1, expand_of_day<kLastDay>);
+  registry.add(kNextDay, {date, text}, date,
                per_row([](const Row& row) { return next_day(row.get<date_t>(0), row.text(1)); }));
-  registry.add("rs_last_day", {date}, date, per_row([](const Row& row) { return last_day(row.get<date_t>(0)); }));
+  registry.add(kLastDay, {date}, date, per_row([](const Row& row) { return last_day(row.get<date_t>(0)); }));
   registry.add_macro("rs_timestamptz", 1, expand_zoned<kParseTimestamptz>);
   registry.add_macro("rs_timetz", 1, expand_zoned<kParseTimetz>);
   registry.add(kParseTimestamptz, {text}, LogicalType::TIMESTAMP_TZ, per_row(parsed_timestamptz));
