@@ -11,6 +11,8 @@ ParsedPointer concat(::duckdb::FunctionExpression& call, Rewriter& rewriter);
 ParsedPointer collate(::duckdb::FunctionExpression& call, Rewriter& rewriter);
 ParsedPointer text_to_numeric_alt(::duckdb::FunctionExpression& call, Rewriter& rewriter);
 ParsedPointer unsupported(::duckdb::FunctionExpression& call, Rewriter& rewriter);
+/// HAS_TABLE_PRIVILEGE and its like: whoever may connect to a warehouse may do everything in it.
+ParsedPointer has_privilege(::duckdb::FunctionExpression& call, Rewriter& rewriter);
 
 /// What the session knows.
 ParsedPointer current_user(::duckdb::FunctionExpression& call, Rewriter& rewriter);
