@@ -106,7 +106,9 @@ def main():
         print(f'newer than this SDK: {extra}')
     for fault in comparison.faults:
         print(f'FAULT {fault}')
+    faulty = len({fault.split(' ')[0].rsplit('.', 1)[0] for fault in comparison.faults})
     print(f'botocore {botocore.__version__}: {compared} operations compared, {len(comparison.faults)} faults')
+    print(f'{compared - min(faulty, compared)} passed, {faulty} failed')
     return bool(comparison.faults or not compared)
 
 
