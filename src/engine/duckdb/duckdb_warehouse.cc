@@ -110,8 +110,9 @@ Result<void> DuckDbWarehouse::attach(const std::string& name) {
     databases_[name].clear();
     return {};
   }
-  const auto reason = "database \"" + name + "\" cannot be opened: " + files_.path(name) + ": " + attached.error().message;
-  spdlog::error("{}", reason);
+  // The cause names files: it is for the log.
+  const auto reason = "database \"" + name + "\" cannot be opened";
+  spdlog::error("{}: {}: {}", reason, files_.path(name), attached.error().message);
   databases_[name] = reason;
   return Error(ErrorCode::kDatabaseConnection, reason);
 }
@@ -121,7 +122,7 @@ Result<void> DuckDbWarehouse::check_database(const std::string& name) {
   const auto found = databases_.find(name);
   if (found == databases_.end())
     return Error(ErrorCode::kValidation, "FATAL: database \"" + name + "\" does not exist");
-  if (!found->second.empty()) return Error(ErrorCode::kValidation, "FATAL: " + found->second);
+  if (!found->second.empty()) return Error(ErrorCode::kDatabaseConnection, "FATAL: " + found->second);
   return {};
 }
 
