@@ -25,6 +25,13 @@ class AccountTest : public ::testing::Test {
   std::string directory_;
 };
 
+TEST_F(AccountTest, AFileThatCannotBeLookedAtIsNotMissing) {
+  EXPECT_FALSE(exists(directory_ + "/nothing"));
+  std::filesystem::create_symlink("endpoint", directory_ + "/endpoint");  // it leads to itself
+  EXPECT_TRUE(exists(directory_ + "/endpoint"));
+  EXPECT_FALSE(read_file(directory_ + "/endpoint"));
+}
+
 TEST_F(AccountTest, IsMadeOnceAndKept) {
   const auto first = load_account(directory_, "");
   ASSERT_TRUE(first) << first.error().message;

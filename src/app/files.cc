@@ -69,7 +69,7 @@ Result<std::string> read_file(const std::string& path) {
 
 bool exists(const std::string& path) {
   std::error_code error;
-  return std::filesystem::exists(path, error);
+  return std::filesystem::exists(path, error) || error;  // what may not be looked at is not known to be missing
 }
 
 Result<void> write_file(const std::string& path, std::string_view content) {
