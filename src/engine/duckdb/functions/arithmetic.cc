@@ -353,6 +353,7 @@ BoundPointer expand_plus(::duckdb::FunctionBindExpressionInput& input) {
   } else if (is_text(left) && right.id() == LogicalTypeId::INTERVAL) {
     children[0] = bound_cast(input.context, std::move(children[0]), LogicalType::TIMESTAMP);
   }
+  widen_beside_literal(input.context, children);
   const bool days_apart = !kPlus && children[0]->return_type.id() == LogicalTypeId::DATE &&
                           children[1]->return_type.id() == LogicalTypeId::DATE;
   auto result = bound_call(input.context, native, std::move(children));

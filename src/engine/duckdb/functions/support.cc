@@ -82,6 +82,16 @@ Value constant_argument(ClientContext& context, const Expression& argument, cons
   return ::duckdb::ExpressionExecutor::EvaluateScalar(context, argument);
 }
 
+void widen_beside_literal(ClientContext& context, BoundArguments& operands) {
+  for (std::size_t i = 0; i < 2 && operands.size() == 2; i++) {
+    const auto type = operands[i]->return_type.id();
+    const bool is_small = type == LogicalTypeId::SMALLINT || type == LogicalTypeId::TINYINT;
+    const auto other = operands[1 - i]->return_type.id();
+    if (is_small && (other == LogicalTypeId::INTEGER || other == LogicalTypeId::INTEGER_LITERAL))
+      operands[i] = bound_cast(context, std::move(operands[i]), LogicalType::INTEGER);
+  }
+}
+
 bool is_integer(const LogicalType& type) { return type.IsIntegral(); }
 
 bool is_text(const LogicalType& type) { return type.id() == LogicalTypeId::VARCHAR; }

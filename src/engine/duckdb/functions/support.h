@@ -150,6 +150,8 @@ BoundArguments bound_arguments(Arguments... arguments) {
 Value constant_argument(ClientContext& context, const Expression& argument, const std::string& what);
 
 bool is_integer(const LogicalType& type);
+/// Makes an INT2 operand INT4 beside a whole-number literal, which is INT4 in Redshift; DuckDB fits it into an INT2.
+void widen_beside_literal(ClientContext& context, BoundArguments& operands);
 bool is_text(const LogicalType& type);
 bool is_super(const LogicalType& type);
 /// left `operation` right where one of them is SUPER; `operation` is one of + - * / %.
