@@ -26,20 +26,25 @@ namespace {
   std::exit(1);
 }
 
-/// The value of Content-Length in a reply's head; the whole head must be there.
-std::size_t content_length(std::string_view head) {
+/// A header's value in a reply's whole head, or "".
+std::string_view header(std::string_view head, std::string_view name) {
   std::size_t at = 0;
   while ((at = head.find("\r\n", at)) != std::string_view::npos) {
     at += 2;
     const auto colon = head.find(':', at);
     if (colon == std::string_view::npos) break;
-    if (!equals_ignoring_case(head.substr(at, colon - at), "content-length")) continue;
-    auto digits = head.substr(colon + 1);
-    while (!digits.empty() && digits.front() == ' ') digits.remove_prefix(1);
-    std::size_t length = 0;
-    std::from_chars(digits.data(), digits.data() + digits.size(), length);
-    return length;
+    if (!equals_ignoring_case(head.substr(at, colon - at), name)) continue;
+    auto value = head.substr(colon + 1, head.find("\r\n", colon) - colon - 1);
+    while (value.starts_with(' ')) value.remove_prefix(1);
+    return value;
   }
+  return {};
+}
+
+std::size_t content_length(std::string_view head) {
+  const auto digits = header(head, "content-length");
+  std::size_t length = 0;
+  if (std::from_chars(digits.data(), digits.data() + digits.size(), length).ec == std::errc()) return length;
   std::fprintf(stderr, "a reply without Content-Length\n");
   std::exit(1);
 }
@@ -73,22 +78,26 @@ HttpClient::~HttpClient() {
 }
 
 void HttpClient::connect(std::size_t count) {
+  while (connections_.size() < count) {
+    connections_.push_back(std::make_unique<Connection>());
+    open(*connections_.back());
+  }
+}
+
+void HttpClient::open(Connection& connection) {
   addrinfo hints{};
   hints.ai_socktype = SOCK_STREAM;
   addrinfo* found = nullptr;
   if (::getaddrinfo(host_.c_str(), port_.c_str(), &hints, &found) != 0) fail("getaddrinfo");
-  while (connections_.size() < count) {
-    auto connection = std::make_unique<Connection>();
-    connection->socket = ::socket(found->ai_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    if (connection->socket < 0 || ::connect(connection->socket, found->ai_addr, found->ai_addrlen) != 0) fail("connect");
-    const int on = 1;
-    ::setsockopt(connection->socket, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-    ::fcntl(connection->socket, F_SETFL, O_NONBLOCK);
-    epoll_event event{EPOLLIN, {.ptr = connection.get()}};
-    ::epoll_ctl(epoll_, EPOLL_CTL_ADD, connection->socket, &event);
-    connections_.push_back(std::move(connection));
-  }
+  connection.socket = ::socket(found->ai_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  if (connection.socket < 0 || ::connect(connection.socket, found->ai_addr, found->ai_addrlen) != 0) fail("connect");
   ::freeaddrinfo(found);
+  const int on = 1;
+  ::setsockopt(connection.socket, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+  ::fcntl(connection.socket, F_SETFL, O_NONBLOCK);
+  connection.writing = false;
+  epoll_event event{EPOLLIN, {.ptr = &connection}};
+  ::epoll_ctl(epoll_, EPOLL_CTL_ADD, connection.socket, &event);
 }
 
 void HttpClient::call(std::size_t index, std::string_view operation, std::string body, OnReply on_reply) {
@@ -156,6 +165,10 @@ void HttpClient::finish_reply(Connection& connection) {
   std::from_chars(in.data() + 9, in.data() + 12, reply.status);
   reply.body = std::string_view(in).substr(connection.head, connection.expected - connection.head);
   --under_way_;
+  if (equals_ignoring_case(header(std::string_view(in).substr(0, connection.head), "connection"), "close")) {
+    ::close(connection.socket);  // the server keeps nothing alive: the next call needs a new connection
+    open(connection);
+  }
   const auto on_reply = std::move(connection.on_reply);
   on_reply(reply);
 }

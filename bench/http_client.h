@@ -35,6 +35,7 @@ class HttpClient {
 
  private:
   struct Connection;
+  void open(Connection& connection);
   void watch(Connection& connection, bool writing);
   void write_some(Connection& connection);
   void read_some(Connection& connection);

@@ -25,9 +25,9 @@ from server import Server  # noqa: E402  (one way to start a server)
 
 ROWS = 10_000_000
 WIDE = (f"select n::bigint as id, 'row number ' || n::varchar as label, n * 0.37::float8 as amount, "
-        f"timestamp '2024-01-01 00:00:00' + n * interval '1 second' as at from generate_series(1, {ROWS}) g(n)")
+        f"timestamp '2024-01-01 00:00:00' + n * interval '1 second' as moment from generate_series(1, {ROWS}) g(n)")
 RAW_WIDE = (f"select n::bigint as id, 'row number ' || n::varchar as label, n * 0.37::double as amount, "
-            f"timestamp '2024-01-01 00:00:00' + n * interval '1 second' as at from range(1, {ROWS + 1}) g(n)")
+            f"timestamp '2024-01-01 00:00:00' + n * interval '1 second' as moment from range(1, {ROWS + 1}) g(n)")
 
 
 class Bench:
@@ -134,7 +134,7 @@ def bench_loads(bench):
     """7.3: COPY of CSV and Parquet from a local bucket and UNLOAD to it, against the raw engine on the same files."""
     server = Server(bench.binary)
     bucket = server.bucket('bench')
-    columns = 'id bigint, label varchar(40), amount float8, at timestamp'
+    columns = 'id bigint, label varchar(40), amount float8, moment timestamp'
     make = f"copy ({RAW_WIDE.replace(str(ROWS + 1), str(ROWS // 2 + 1))})"
     bench.raw(f"{make} to '{bucket}/in.csv' (format csv, header false)", f"{make} to '{bucket}/in.parquet' (format parquet)")
     scratch = pathlib.Path(tempfile.mkdtemp(prefix='slipher-bench-'))

@@ -112,7 +112,8 @@ std::string outcome_unknown_after_crash() {
 
 std::string as_statement_error(const Error& error) {
   if (error.code == ErrorCode::kInternal) return "ERROR: the query failed inside the server, whose log has the cause";
-  return error.message.starts_with("ERROR:") ? error.message : "ERROR: " + error.message;
+  const bool has_severity = error.message.starts_with("ERROR:") || error.message.starts_with("FATAL:");
+  return has_severity ? error.message : "ERROR: " + error.message;
 }
 
 }  // namespace slipher::statements

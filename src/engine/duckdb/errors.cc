@@ -51,6 +51,7 @@ constexpr Rule kRules[] = {
     {"Column \"*\" does not exist on * side of join!*",
      "column \"$1\" specified in USING clause does not exist in $2 table"},
     {"Macro *() does not support the supplied arguments.*", "function $1 does not exist with these arguments"},
+    {"Could not choose a best candidate function for the function call \"*(*", "function $1 is not unique"},
     {"Ambiguous reference to column name \"*\"*", "column reference \"$1\" is ambiguous"},
     {"Duplicate alias \"*\" in query!*", "table name \"$1\" specified more than once"},
     // Queries.
@@ -151,7 +152,8 @@ std::string shown_type(std::string_view type) {
 std::string no_such_function(std::string_view signature) {
   const auto open = signature.find('(');
   if (open == std::string_view::npos) return "function " + std::string(signature) + " does not exist";
-  const auto name = signature.substr(0, open);
+  auto name = signature.substr(0, open);
+  if (name.starts_with("rs_")) name.remove_prefix(3);  // ours, under a name that users know without it
   auto rest = signature.substr(open + 1);
   if (rest.ends_with(')')) rest.remove_suffix(1);
   std::vector<std::string> types;
