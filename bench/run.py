@@ -230,7 +230,7 @@ def bench_parked(bench):
     server = Server(bench.binary, config='[statements]\nwaiting_requests = 20000\n[engine]\nthreads = 1\n')
     try:
         figures = bench.load('park', port_of(server), server.environment, connections=10000, seconds=8,
-                             pid=server.process.pid, sql='select count(*) from generate_series(1,10000000) a, generate_series(1,10000) b')
+                             pid=server.process.pid, sql='select sum(a.n % 7 + b.n) from generate_series(1, 10000000) a(n), generate_series(1, 100000) b(n)')
         bench.row('processor time of 10,000 parked requests', f'{figures["parked_cpu"]:.2f} s a second with them, '
                   f'{figures["idle_cpu"]:.2f} s without, all answered {figures["answered"] * 1000:.0f} ms after the end')
     finally:
