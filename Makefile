@@ -1,10 +1,12 @@
-# The front door: every target installs what it needs first. Variables: JOBS, PREFIX.
+# The front door: every target installs what it needs first. Variables: JOBS, PREFIX; CORPORA and CORPORA_DATA (folders).
+CORPORA ?= ../shared/corpora
+CORPORA_DATA ?= ../shared/data
 JOBS ?= $(shell nproc)
 PREFIX ?= /usr/local
 .DEFAULT_GOAL := help
 
 help:  ## this list
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 setup:
 	@tools/setup.sh build
@@ -37,6 +39,9 @@ bench:  ## one table: the machine, medians and ratios
 	@cmake --build build/release -j $(JOBS)
 	@bench/run.py --binary build/release/slipher
 
+sql-report: build  ## how much of a corpus of Redshift SQL runs, and how many documented results match
+	@tests/sql_report/run.py --binary build/release/slipher --corpora $(CORPORA) --data $(CORPORA_DATA)
+
 tidy:  ## clang-tidy over every file
 	@tools/setup.sh test
 	@cmake --preset tidy >/dev/null && cmake --build build/tidy -j $(JOBS)
@@ -47,4 +52,4 @@ install: build  ## a relocatable tree under PREFIX
 clean:
 	@rm -rf build
 
-.PHONY: help setup build demo dev test crash fuzz bench tidy install clean
+.PHONY: help setup build demo dev test crash fuzz bench sql-report tidy install clean
