@@ -8,6 +8,7 @@
 #include "app/config_load.h"
 #include "app/config_print.h"
 #include "app/nearest.h"
+#include "sql/constructs/construct.h"
 
 namespace slipher::app {
 namespace {
@@ -162,6 +163,14 @@ TEST(Config, GeneratedFilesAreCurrent) {
   EXPECT_EQ(read_file("examples/slipher.toml"), sample_toml()) << "run: slipher config sample";
   Config config;
   EXPECT_TRUE(apply_toml(config, read_file("examples/slipher.toml"), "sample").empty());
+}
+
+TEST(Compatibility, GeneratedPartIsCurrent) {
+  const std::string page = read_file("docs/compatibility.md");
+  const auto heading = page.find("\n## SQL\n");
+  ASSERT_NE(heading, std::string::npos);
+  EXPECT_EQ(page.substr(heading + 1), sql::compatibility_markdown())
+      << "run: slipher compatibility --update docs/compatibility.md";
 }
 
 TEST(Nearest, CountsEdits) {

@@ -85,26 +85,12 @@ AlterTableAction parse_action(TokenCursor& cursor) {
   return ChangeOwner{};
 }
 
-/// Forms of external tables and of row-level security, which this server does not build; "" for the others.
-std::string unbuilt(const TokenCursor& cursor) {
-  const bool partition =
-      cursor.at_any({"add", "drop"}) &&
-      (cursor.at("partition", 1) || (cursor.at("if", 1) && (cursor.at("partition", 3) || cursor.at("partition", 4))));
-  if (partition) return "ALTER TABLE PARTITION";
-  if (cursor.at("partition")) return "ALTER TABLE PARTITION";
-  if (cursor.at("set") && cursor.at("location", 1)) return "ALTER TABLE SET LOCATION";
-  if (cursor.at("set") && cursor.at("file", 1)) return "ALTER TABLE SET FILE FORMAT";
-  if (cursor.at("set") && cursor.at("table", 1)) return "ALTER TABLE SET TABLE PROPERTIES";
-  if (cursor.at("row") && cursor.at("level", 1)) return "ALTER TABLE ROW LEVEL SECURITY";
-  return {};
-}
-
 }  // namespace
 
 Tree parse_alter_table(TokenCursor& cursor) {
   AlterTable alter;
   alter.name = cursor.qualified_name();
-  if (std::string construct = unbuilt(cursor); !construct.empty()) return Unsupported{std::move(construct)};
+  if (std::optional<Unsupported> refused = refused_as(cursor)) return *std::move(refused);
   do alter.actions.push_back(parse_action(cursor));
   while (cursor.accept(","));
   return alter;

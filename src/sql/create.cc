@@ -1,25 +1,6 @@
 #include "sql/parsers.h"
 
 namespace slipher::sql {
-namespace {
-
-/// What CREATE, ALTER and DROP know but this server does not build.
-std::string unbuilt(TokenCursor& cursor, std::string_view verb) {
-  std::string construct(verb);
-  for (int words = 0; words < 3 && cursor.peek().kind == TokenKind::kWord; ++words) {
-    std::string word = lower(cursor.take().text);
-    for (char& c : word) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - ('a' - 'A')) : c;
-    construct += " " + word;
-    // Words that go on: EXTERNAL TABLE, IDENTITY PROVIDER, MASKING POLICY, RLS POLICY, DEFAULT PRIVILEGES ...
-    const bool goes_on = word == "EXTERNAL" || word == "IDENTITY" || word == "MASKING" || word == "RLS" ||
-                         word == "DEFAULT" || word == "MATERIALIZED" || word == "PROTECTED" || word == "TEXT";
-    if (!goes_on) break;
-  }
-  return construct;
-}
-
-}  // namespace
-
 Tree parse_create(TokenCursor& cursor) {
   const bool or_replace = cursor.accept("or", "replace");
   if (!cursor.accept("local")) cursor.accept("global");
@@ -40,11 +21,7 @@ Tree parse_create(TokenCursor& cursor) {
     if (cursor.accept("schema")) return parse_create_schema(cursor);
     if (cursor.accept("database")) return parse_create_database(cursor);
   }
-  const bool known =
-      cursor.at_any({"external", "user", "group", "role", "function", "procedure", "library", "model", "datashare",
-                     "masking", "rls", "identity", "index", "sequence", "type", "protected"});
-  if (!known) cursor.fail();
-  return Unsupported{unbuilt(cursor, "CREATE")};
+  return refuse(cursor);
 }
 
 Tree parse_alter(TokenCursor& cursor) {
@@ -53,15 +30,12 @@ Tree parse_alter(TokenCursor& cursor) {
   if (cursor.accept("database")) return parse_alter_database(cursor);
   if (cursor.accept("materialized", "view")) {
     AlterMaterializedView view{cursor.qualified_name(), false};
-    if (!cursor.at("auto")) return Unsupported{"ALTER MATERIALIZED VIEW"};
+    if (!cursor.at("auto")) return refuse(cursor);
     cursor.expect("auto", "refresh");
     view.auto_refresh = parse_yes_or_no(cursor);
     return view;
   }
-  const bool known = cursor.at_any({"external", "user", "group", "role", "function", "procedure", "datashare",
-                                    "default", "identity", "masking", "rls", "view", "system", "model"});
-  if (!known) cursor.fail();
-  return Unsupported{unbuilt(cursor, "ALTER")};
+  return refuse(cursor);
 }
 
 Tree parse_drop(TokenCursor& cursor) {
@@ -77,10 +51,7 @@ Tree parse_drop(TokenCursor& cursor) {
   } else if (cursor.accept("database")) {
     drop.kind = Drop::Kind::kDatabase;
   } else {
-    const bool known = cursor.at_any({"external", "user", "group", "role", "function", "procedure", "library", "model",
-                                      "datashare", "masking", "rls", "identity", "index", "sequence", "type"});
-    if (!known) cursor.fail();
-    return Unsupported{unbuilt(cursor, "DROP")};
+    return refuse(cursor);
   }
   drop.if_exists = accept_if_exists(cursor);
   do drop.names.push_back(cursor.qualified_name());

@@ -113,10 +113,8 @@ Tree parse_alter_database(TokenCursor& cursor) {
   } else if (cursor.accept("isolation", "level")) {
     alter.kind = AlterDatabase::Kind::kIsolationLevel;
     alter.value = parse_isolation_level(cursor);
-  } else if (cursor.at_any({"integration", "refresh"})) {
-    return Unsupported{"ALTER DATABASE INTEGRATION"};
   } else {
-    cursor.fail();
+    return refuse(cursor);
   }
   return alter;
 }

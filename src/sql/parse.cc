@@ -1,3 +1,4 @@
+#include "sql/constructs/construct.h"
 #include "sql/parsers.h"
 
 namespace slipher::sql {
@@ -6,27 +7,6 @@ namespace {
 bool begins_query(const TokenCursor& cursor) {
   return cursor.at_any({"(", "select", "with", "values", "insert", "update", "delete"});
 }
-
-/// Words of statements that are understood no further, with the name to refuse them by.
-constexpr std::pair<std::string_view, std::string_view> kUnsupported[] = {{"grant", "GRANT"},
-                                                                          {"revoke", "REVOKE"},
-                                                                          {"call", "CALL"},
-                                                                          {"do", "DO"},
-                                                                          {"declare", "DECLARE CURSOR"},
-                                                                          {"fetch", "FETCH"},
-                                                                          {"close", "CLOSE"},
-                                                                          {"move", "MOVE"},
-                                                                          {"cancel", "CANCEL"},
-                                                                          {"savepoint", "SAVEPOINT"},
-                                                                          {"release", "SAVEPOINT"},
-                                                                          {"attach", "ATTACH"},
-                                                                          {"detach", "DETACH"},
-                                                                          {"listen", "LISTEN"},
-                                                                          {"notify", "NOTIFY"},
-                                                                          {"unlisten", "UNLISTEN"},
-                                                                          {"discard", "DISCARD"},
-                                                                          {"describe", "DESCRIBE"},
-                                                                          {"desc", "DESC"}};
 
 Tree parse_transaction_end(TokenCursor& cursor, Tree tree) {
   if (!cursor.accept("work")) cursor.accept("transaction");
@@ -79,11 +59,7 @@ Tree parse_by_verb(TokenCursor& cursor) {
   if (cursor.accept("lock")) return parse_lock(cursor);
   if (cursor.accept("comment")) return parse_comment(cursor);
   if (cursor.accept("refresh")) return parse_refresh(cursor);
-  for (const auto& [word, construct] : kUnsupported) {
-    if (cursor.accept(word)) return Unsupported{std::string(construct)};
-  }
-  cursor.fail();
-  return Unsupported{};
+  return refuse(cursor);
 }
 
 template <class Statement>
@@ -96,6 +72,21 @@ Result<std::optional<Tree>> as_tree(Result<Statement> statement) {
 
 Error not_supported(std::string_view construct) {
   return Error(ErrorCode::kSql, "ERROR: " + std::string(construct) + " is not supported by Slipher");
+}
+
+std::optional<Unsupported> refused_as(TokenCursor& cursor) {
+  const std::size_t mark = cursor.mark();
+  cursor.reset(0);
+  const Construct* construct = find_refused_statement(cursor);
+  cursor.reset(mark);
+  if (!construct) return std::nullopt;
+  return Unsupported{std::string(construct->name)};
+}
+
+Unsupported refuse(TokenCursor& cursor) {
+  if (std::optional<Unsupported> refused = refused_as(cursor)) return *std::move(refused);
+  cursor.fail();
+  return {};
 }
 
 Result<std::optional<Tree>> parse(std::string_view piece) {

@@ -278,7 +278,7 @@ TEST(Parse, NamesWhatIsNotBuilt) {
             "ALTER DEFAULT PRIVILEGES");
   EXPECT_EQ(parsed<Unsupported>("call p(1)").construct, "CALL");
   EXPECT_EQ(parsed<Unsupported>("alter table s.t add partition (a='1') location 's3://x'").construct,
-            "ALTER TABLE PARTITION");
+            "ALTER TABLE ADD PARTITION");
   EXPECT_EQ(not_supported("GRANT").message, "ERROR: GRANT is not supported by Slipher");
 }
 

@@ -47,6 +47,11 @@ LockTables parse_lock(TokenCursor& cursor);
 /// SELECT ... INTO as CREATE TABLE AS; nothing when there is no INTO. The cursor stands at SELECT or WITH.
 std::optional<CreateTableAs> parse_select_into(TokenCursor& cursor);
 
+/// What sql/constructs refuses the whole statement as, when it does; for parsers that know some forms of it.
+std::optional<Unsupported> refused_as(TokenCursor& cursor);
+/// For a statement that no parser takes: what sql/constructs refuses it as, or a syntax error at the current token.
+Unsupported refuse(TokenCursor& cursor);
+
 // Pieces that several families share.
 
 /// One of DISTSTYLE, DISTKEY, SORTKEY, BACKUP, ENCODE AUTO; false when there is none here.

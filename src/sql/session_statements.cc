@@ -125,7 +125,7 @@ Tree parse_set(TokenCursor& cursor) {
 Tree parse_show(TokenCursor& cursor) {
   using Kind = ShowObjects::Kind;
   if (cursor.accept("databases")) {
-    if (cursor.at("from")) return Unsupported{"SHOW DATABASES FROM DATA CATALOG"};
+    if (cursor.at("from")) return refuse(cursor);
     return parse_show_objects(cursor, Kind::kDatabases, "database");
   }
   if (cursor.accept("schemas")) return parse_show_objects(cursor, Kind::kSchemas, "database");
@@ -133,17 +133,10 @@ Tree parse_show(TokenCursor& cursor) {
   if (cursor.accept("columns")) return parse_show_objects(cursor, Kind::kColumns, "table");
   if (cursor.accept("table")) return parse_show_objects(cursor, Kind::kTable, "");
   if (cursor.accept("view")) return parse_show_objects(cursor, Kind::kView, "");
-  if (cursor.accept("external", "table")) return Unsupported{"SHOW EXTERNAL TABLE"};
   if (cursor.accept("time", "zone")) return ShowParameter{"timezone"};
   if (cursor.accept("transaction", "isolation", "level")) return ShowParameter{"transaction_isolation"};
   if (cursor.accept("session", "authorization")) return ShowParameter{"session_authorization"};
-  const bool several_words = cursor.peek(1).is_identifier();
-  if (several_words && cursor.at_any({"procedure", "grants", "datashares", "model", "column", "masking", "rls",
-                                      "constraints", "parameters", "functions", "procedures", "policies"})) {
-    std::string word = lower(cursor.take().text);
-    for (char& c : word) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - ('a' - 'A')) : c;
-    return Unsupported{"SHOW " + word};
-  }
+  if (std::optional<Unsupported> refused = refused_as(cursor)) return *std::move(refused);
   return ShowParameter{joined(cursor.qualified_name())};
 }
 

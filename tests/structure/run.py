@@ -112,6 +112,22 @@ def check_banned():
     return faults
 
 
+def check_refusals():
+    """What the code refuses by name has a row in sql/constructs, and no two rows have one name."""
+    names = re.findall(r'^    \{"((?:[^"\\]|\\.)*)",', ''.join(
+        path.read_text() for path in sorted((SRC / 'sql/constructs').glob('*.cc')) if path.name != 'construct.cc'), re.M)
+    faults = [f'sql/constructs: two rows are named {name}' for name in sorted(set(names)) if names.count(name) > 1]
+    for path in sources():
+        if path.name.endswith('_test.cc') or path.parent.name == 'constructs':
+            continue
+        code = ''.join(line for line in path.read_text().splitlines(True) if not line.lstrip().startswith('//'))
+        refused = re.findall(r'(?:not_supported\(|Unsupported\{)"([^"]*)"', code)
+        refused += re.findall(r'"(?:ERROR: )?([^"]+?) (?:is|are) not supported by Slipher', code)
+        faults += [f'{path}: no row in sql/constructs is named "{name}"' for name in refused
+                   if name not in names and '%' not in name and not name.endswith(('://', '()'))]
+    return faults
+
+
 def main():
     failed = passed = 0
     for name, check in sorted(globals().items()):

@@ -7,6 +7,7 @@
 #include "api/model.h"
 #include "app/cli/commands.h"
 #include "app/config_print.h"
+#include "sql/constructs/construct.h"
 
 namespace slipher::app {
 
@@ -113,6 +114,12 @@ int run_command_line(int argc, char** argv) {
   bool markdown = false;
   model->add_flag("--markdown", markdown, "as docs/api.md");
   model->callback([&] { chosen = [&] { return print(markdown ? api::model_markdown() : api::model_json() + "\n"); }; });
+  auto* compatibility = root.add_subcommand("compatibility", "print what Redshift SQL is supported, as Markdown");
+  std::string page;
+  compatibility->add_option("--update", page, "rewrite the SQL part of this page (docs/compatibility.md) instead");
+  compatibility->callback([&] {
+    chosen = [&] { return page.empty() ? print(sql::compatibility_markdown()) : run_update_compatibility(page); };
+  });
   root.add_subcommand("version", "print the version")->callback([&] {
     chosen = [] { return print(std::string("slipher ") + kVersion + "\n"); };
   });

@@ -44,6 +44,8 @@ int run_keys_list(const KeysOptions& options);
 int run_keys_revoke(const KeysOptions& options);
 int run_config_check(const std::string& file);
 int run_config_print(const CommonOptions& options);
+/// Replaces what follows the heading "## SQL" of docs/compatibility.md.
+int run_update_compatibility(const std::string& file);
 
 /// Prints "slipher: TEXT" to standard error; returns 1.
 int fail(const std::string& text);

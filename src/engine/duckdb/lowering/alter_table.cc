@@ -64,7 +64,7 @@ Result<void> Altering::refuse_dependents(const std::string& what, bool cascade) 
 
 Result<void> Altering::operator()(const sql::AddColumn& action) {
   const auto& column = action.column;
-  if (column.identity) return sql_failure("ALTER TABLE ADD COLUMN with IDENTITY is not supported by Slipher");
+  if (column.identity) return sql::not_supported("ALTER TABLE ADD COLUMN with IDENTITY");
   if (column.not_null && column.default_value.empty())
     return sql_failure("ALTER TABLE ADD COLUMN defined as NOT NULL must have a non-null default expression");
   auto nullable = column;
@@ -173,7 +173,7 @@ Result<void> Altering::operator()(const sql::SetSchema& action) {
   auto sequences = identity_sequences(session_, table_);
   if (!sequences) return sequences.error();
   if (!sequences->empty())
-    return sql_failure("ALTER TABLE SET SCHEMA of a table with IDENTITY is not supported by Slipher");
+    return sql::not_supported("ALTER TABLE SET SCHEMA of a table with IDENTITY");
   auto target = session_.resolve_new({action.schema, table_.name});
   if (!target) return target.error();
   const auto to = session_.quoted(*target), from = session_.quoted(table_);
@@ -186,7 +186,7 @@ Result<void> Altering::operator()(const sql::AppendFrom& action) {
   auto source = session_.resolve_existing(action.table);
   if (!source) return source.error();
   if (action.ignore_extra || action.fill_target)
-    return sql_failure("ALTER TABLE APPEND with IGNOREEXTRA or FILLTARGET is not supported by Slipher");
+    return sql::not_supported("ALTER TABLE APPEND with IGNOREEXTRA or FILLTARGET");
   const auto from = session_.quoted(*source);
   return run_all(session_, {"INSERT INTO " + session_.quoted(table_) + " BY NAME FROM " + from, "DELETE FROM " + from});
 }

@@ -5,6 +5,7 @@
 #include "duckdb/catalog/catalog.hpp"
 #include "engine/duckdb/quoting.h"
 #include "sql/normalize.h"
+#include "sql/tree.h"
 
 namespace slipher::engine {
 
@@ -17,7 +18,7 @@ Result<std::string> normalized_text(Session& session, const sql::Span& span) {
 Result<std::string> column_text(Session& session, const sql::ColumnDefinition& column) {
   // Comparing as if it were case-sensitive would give wrong rows in silence.
   if (column.collation == "case_insensitive")
-    return sql_failure("column COLLATE CASE_INSENSITIVE is not supported by Slipher");
+    return sql::not_supported("column COLLATE CASE_INSENSITIVE");
   auto text = quote_name(column.name) + " " + sql::engine_spelling(column.type);
   if (!column.default_value.empty()) {
     auto value = normalized_text(session, column.default_value);

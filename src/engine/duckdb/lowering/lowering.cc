@@ -68,7 +68,7 @@ Result<Outcome> lower_statement(Session& session, const sql::UnloadStatement& st
 }
 
 Result<Outcome> lower_statement(Session&, const sql::Unsupported& statement) {
-  return sql_failure(statement.construct + " is not supported by Slipher");
+  return sql::not_supported(statement.construct);
 }
 
 }  // namespace slipher::engine

@@ -44,7 +44,7 @@ Result<Outcome> lower_statement(Session& session, const sql::Explain& statement)
 }
 
 Result<Outcome> lower_statement(Session& session, const sql::Analyze& statement) {
-  if (statement.compression) return sql_failure("ANALYZE COMPRESSION is not supported by Slipher");
+  if (statement.compression) return sql::not_supported("ANALYZE COMPRESSION");
   if (auto known = check_table(session, statement.table); !known) return known.error();
   return Outcome{};  // DuckDB keeps its statistics current by itself
 }

@@ -40,7 +40,7 @@ Result<Outcome> lower_statement(Session& session, const sql::CreateSchema& state
 Result<Outcome> lower_statement(Session& session, const sql::AlterSchema& statement) {
   const auto& name = statement.name.back();
   if (statement.kind == sql::AlterSchema::Kind::kRename)
-    return sql_failure("ALTER SCHEMA RENAME is not supported by Slipher");
+    return sql::not_supported("ALTER SCHEMA RENAME");
   auto exists = schema_exists(session, name);
   if (!exists) return exists.error();
   if (!*exists) return sql_failure("schema \"" + name + "\" does not exist");
@@ -56,7 +56,7 @@ Result<Outcome> lower_statement(Session& session, const sql::AlterSchema& statem
 
 Result<Outcome> lower_statement(Session& session, const sql::CreateDatabase& statement) {
   if (statement.collation == "case_insensitive")
-    return sql_failure("CREATE DATABASE COLLATE CASE_INSENSITIVE is not supported by Slipher");
+    return sql::not_supported("CREATE DATABASE COLLATE CASE_INSENSITIVE");
   if (auto made = session.warehouse().create_database(statement.name, session.marker()); !made)
     return made.error();
   Outcome outcome;
@@ -68,9 +68,9 @@ Result<Outcome> lower_statement(Session& session, const sql::AlterDatabase& stat
   using Kind = sql::AlterDatabase::Kind;
   if (auto known = session.warehouse().check_database(statement.name); !known)
     return sql_failure("database \"" + statement.name + "\" does not exist");
-  if (statement.kind == Kind::kRename) return sql_failure("ALTER DATABASE RENAME is not supported by Slipher");
+  if (statement.kind == Kind::kRename) return sql::not_supported("ALTER DATABASE RENAME");
   if (statement.kind == Kind::kCollate && statement.value == "case_insensitive")
-    return sql_failure("ALTER DATABASE COLLATE CASE_INSENSITIVE is not supported by Slipher");
+    return sql::not_supported("ALTER DATABASE COLLATE CASE_INSENSITIVE");
   // Owners, connection limits and isolation levels of a database mean nothing here.
   return Outcome{};
 }

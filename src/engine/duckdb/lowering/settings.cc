@@ -66,7 +66,7 @@ Result<Outcome> lower_statement(Session& session, const sql::SetParameter& state
   if (!value)
     return sql_failure("invalid value for parameter \"" + statement.name + "\": \"" + joined(statement.values) + "\"");
   if (statement.name == "enable_case_sensitive_identifier" && *value == "on")
-    return sql_failure("enable_case_sensitive_identifier is not supported by Slipher");
+    return sql::not_supported("enable_case_sensitive_identifier");
   if (statement.name == "search_path") set_search_path(session, statement.values);
   if (statement.name == "timezone") {
     if (auto done = apply_time_zone(session, *value); !done) return done.error();
@@ -111,7 +111,7 @@ Result<Outcome> lower_statement(Session& session, const sql::UseDatabase& statem
   if (auto known = session.warehouse().check_database(statement.database); !known)
     return sql_failure("database \"" + statement.database + "\" does not exist");
   if (statement.database == session.context().database) return Outcome{};
-  return sql_failure("USE of another database is not supported by Slipher: connect to it");
+  return sql::not_supported("USE of another database");
 }
 
 }  // namespace slipher::engine

@@ -108,7 +108,7 @@ Result<Outcome> lower_statement(Session& session, const sql::ShowObjects& statem
     case Kind::kTable:
       return show_table(session, statement);
   }
-  return sql_failure("SHOW is not supported by Slipher");
+  return sql_failure("unknown kind of objects");
 }
 
 }  // namespace slipher::engine

@@ -1,0 +1,46 @@
+#include "sql/constructs/construct.h"
+
+#include <gtest/gtest.h>
+
+#include "sql/tree.h"
+
+namespace slipher::sql {
+namespace {
+
+std::string with_names(std::string_view words) {
+  std::string out;
+  for (const char c : words) out += c == '*' ? std::string("a.b") : std::string(1, c);
+  return out;
+}
+
+TEST(Constructs, WordsOfARowRefuseByItsName) {
+  for (const ConstructFamily& family : construct_families()) {
+    for (const Construct& row : family.rows) {
+      if (row.words.empty()) continue;
+      EXPECT_EQ(row.verdict, Verdict::kNotSupported) << row.name;
+      const auto tree = parse(with_names(row.words) + " x (1)");
+      ASSERT_TRUE(tree && *tree) << row.name << ": a parser takes it; its row should have no words";
+      const auto* refused = std::get_if<Unsupported>(&**tree);
+      ASSERT_NE(refused, nullptr) << row.name << ": a parser takes it; its row should have no words";
+      EXPECT_EQ(refused->construct, row.name);
+    }
+  }
+}
+
+TEST(Constructs, LongestWordsWin) {
+  EXPECT_EQ(find_refused_statement(TokenCursor("CREATE OR REPLACE LIBRARY f LANGUAGE plpythonu"))->name,
+            "CREATE LIBRARY");
+  EXPECT_EQ(find_refused_statement(TokenCursor("desc datashare x"))->name, "DESC DATASHARE");
+  EXPECT_EQ(find_refused_statement(TokenCursor("desc x"))->name, "DESC");
+  EXPECT_EQ(find_refused_statement(TokenCursor("select 1")), nullptr);
+}
+
+TEST(Constructs, PageHasARowForEach) {
+  const std::string page = compatibility_markdown();
+  EXPECT_NE(page.find("\n| CREATE LIBRARY | not supported | Python libraries |\n"), std::string::npos);
+  EXPECT_NE(page.find("\n| AUTO REFRESH | accepted without effect | "), std::string::npos);
+  EXPECT_EQ(find_construct("nothing of the kind"), nullptr);
+}
+
+}  // namespace
+}  // namespace slipher::sql

@@ -1,0 +1,36 @@
+#include "sql/constructs/families.h"
+
+namespace slipher::sql {
+namespace {
+
+using enum Verdict;
+
+constexpr Construct kRows[] = {
+    {"files", kDiffers, "lie in local buckets: `s3://bucket/key` is `DIR/buckets/bucket/key`"},
+    {"credentials, IAM roles, REGION", kWithoutEffect, "they may be left out"},
+    {"COPY JOB", kNotSupported},
+    {"COPY with AVRO, ORC, SHAPEFILE, BZIP2, LZOP, SSH, READRATIO, ENCRYPTED and its keys", kNotSupported,
+     "each refused by its name"},
+    {"COPY from dynamodb://, emr://", kNotSupported},
+    {"COPY with ENCODING ISO88591", kNotSupported},
+    {"UNLOAD with ENCRYPTED, KMS_KEY_ID, BZIP2", kNotSupported, "each refused by its name"},
+    {"COMPUPDATE, COMPROWS, STATUPDATE, ROWGROUPSIZE", kWithoutEffect,
+     "they tune storage that the engine manages itself"},
+    {"keys of objects", kDiffers,
+     "no empty parts (`a//b`), no `.` or `..`; a symbolic link that leads out of its bucket is refused"},
+    {"load errors", kDiffers,
+     "the statement's error text names file, line, column, value, reason and code of the first five bad rows"},
+    {"longest record", kDiffers, "16 MiB"},
+    {"timestamps without an offset", kDiffers, "are UTC, whatever `timezone` says"},
+    {"Parquet files of UNLOAD", kDiffers,
+     "MAXFILESIZE counts only when it is given; nested values need SERIALIZETOJSON and a SUPER column"},
+    {"JSON files of UNLOAD", kDiffers, "booleans are the strings `\"t\"` and `\"f\"`"},
+    {"MAXFILESIZE with GZIP, ZSTD", kDiffers, "counts the bytes before compression"},
+    {"UNLOAD and ROLLBACK", kExact, "files appear when UNLOAD ends and stay when its transaction is rolled back"},
+};
+
+}  // namespace
+
+std::span<const Construct> file_constructs() { return kRows; }
+
+}  // namespace slipher::sql

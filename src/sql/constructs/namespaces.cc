@@ -1,0 +1,28 @@
+#include "sql/constructs/families.h"
+
+namespace slipher::sql {
+namespace {
+
+using enum Verdict;
+
+constexpr Construct kRows[] = {
+    {"CREATE SCHEMA, ALTER SCHEMA, DROP SCHEMA", kExact},
+    {"QUOTA", kWithoutEffect, "kept and shown, not enforced"},
+    {"ALTER SCHEMA RENAME", kNotSupported},
+    {"CREATE DATABASE, DROP DATABASE", kExact, "outside of transactions"},
+    {"CREATE DATABASE COLLATE CASE_INSENSITIVE", kNotSupported},
+    {"ALTER DATABASE COLLATE CASE_INSENSITIVE", kNotSupported},
+    {"CONNECTION LIMIT, ISOLATION LEVEL of a database", kWithoutEffect, "every transaction reads a snapshot"},
+    {"ALTER DATABASE RENAME", kNotSupported},
+    {"CREATE DATABASE FROM", kNotSupported, "databases of datashares, integrations and AWS Glue"},
+    {"ALTER DATABASE INTEGRATION", kNotSupported, {}, "alter database * integration"},
+    {"ALTER DATABASE REFRESH", kNotSupported, "of zero-ETL integrations", "alter database * refresh"},
+    {"COMMENT", kExact},
+    {"COMMENT ON ROUTINE", kNotSupported},
+};
+
+}  // namespace
+
+std::span<const Construct> namespace_constructs() { return kRows; }
+
+}  // namespace slipher::sql

@@ -1,0 +1,22 @@
+#include "sql/constructs/families.h"
+
+namespace slipher::sql {
+namespace {
+
+using enum Verdict;
+
+constexpr Construct kRows[] = {
+    {"SELECT TOP n, MINUS, QUALIFY, EXCLUDE, PIVOT, UNPIVOT, (+) joins, recursive WITH", kExact},
+    {"FROM t, t.items AS item [AT i]", kExact,
+     "nested paths and subscripts, `UNPIVOT t.object AS value AT key`, LEFT JOIN of them; what is no array (no object) "
+     "gives no rows"},
+    {"the outer join operator (+)", kDiffers,
+     "only between columns of two tables, in WHERE conditions joined by AND; elsewhere it is refused"},
+    {"CONNECT BY", kNotSupported, "write WITH RECURSIVE"},
+};
+
+}  // namespace
+
+std::span<const Construct> query_constructs() { return kRows; }
+
+}  // namespace slipher::sql
