@@ -10,8 +10,7 @@ namespace {
 
 /// A file of the source tree that this test was built from.
 std::string source_file(const std::string& path) {
-  const std::string here = __FILE__;
-  std::ifstream file(here.substr(0, here.rfind("src/api/")) + path);
+  std::ifstream file(std::string(SLIPHER_SOURCE_DIR) + "/" + path);
   std::ostringstream text;
   text << file.rdbuf();
   return text.str();

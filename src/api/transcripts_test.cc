@@ -14,10 +14,7 @@ namespace {
 
 using testing::Door;
 
-std::filesystem::path transcripts() {
-  const std::string here = __FILE__;
-  return here.substr(0, here.rfind("src/api/")) + "tests/transcripts";
-}
+std::filesystem::path transcripts() { return std::filesystem::path(SLIPHER_SOURCE_DIR) / "tests/transcripts"; }
 
 /// One request and its reply as text. A request starts with ">>> METHOD TARGET SERVICE USER" (SERVICE "-" = unsigned),
 /// a reply with "<<< STATUS"; both go on with headers, an empty line and a body.

@@ -16,7 +16,7 @@ namespace {
 std::optional<std::string> no_environment(const std::string&) { return std::nullopt; }
 
 std::string read_file(const std::string& path) {
-  std::ifstream in(std::filesystem::path(__FILE__).parent_path() / "../.." / path);
+  std::ifstream in(std::filesystem::path(SLIPHER_SOURCE_DIR) / path);
   std::stringstream text;
   text << in.rdbuf();
   return text.str();
