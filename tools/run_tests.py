@@ -33,6 +33,7 @@ def suites(build):
     yield 'model', ['tests/venv.sh', 'newest', 'python', 'tests/model/compare_model.py', binary], False
     yield 'hostile', [sys.executable, 'tests/hostile/run.py', '--binary', binary], False
     yield 'conformance', ['tests/conformance/run.sh', binary], False
+    yield 's3', ['tests/s3/run.sh', binary], False
     yield 'crash', [sys.executable, 'tests/crash/run.py', '--binary', binary, '--kills', '15'], False
     yield 'fuzz', ['tests/fuzz/run.sh', '5'], False
 

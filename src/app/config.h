@@ -10,6 +10,21 @@
 
 namespace slipher::app {
 
+/// One [[object_store]] of the configuration: buckets that are kept at an S3 endpoint. object_store_keys.h declares the
+/// names.
+struct ObjectStoreEntry {
+  std::string bucket;
+  std::string endpoint;
+  std::string region = "us-east-1";
+  std::string addressing = "auto";
+  std::string access_key_id;
+  std::string secret_access_key;
+  std::string secret_access_key_file;
+  std::string secret_access_key_variable;
+  std::string session_token;
+  std::string ca_file;
+};
+
 /// Every setting of the server, with its default. config_keys.h declares the names under which they are set.
 struct Config {
   /// What the server keeps: databases, results, keys, buckets.
@@ -33,6 +48,8 @@ struct Config {
   seconds signature_skew_past{900};
   seconds signature_skew_future{300};
   LogSettings log;
+  /// In this order; buckets that none of them names are directories below DIR/buckets.
+  std::vector<ObjectStoreEntry> object_stores;
 };
 
 }  // namespace slipher::app

@@ -7,6 +7,7 @@
 
 #include "app/config_keys.h"
 #include "app/nearest.h"
+#include "app/object_store_keys.h"
 
 namespace slipher::app {
 
@@ -50,6 +51,29 @@ std::optional<ConfigValue> to_value(const toml::node& node) {
   return list;
 }
 
+/// [[object_store]] tables.
+void apply_object_stores(Config& config, const toml::node& node, const std::string& file,
+                         std::vector<std::string>& mistakes) {
+  const auto* entries = node.as_array();
+  if (!entries || !entries->is_homogeneous<toml::table>()) {
+    mistakes.push_back(at(file, node.source()) + "object_store must be written as [[object_store]]");
+    return;
+  }
+  for (const auto& entry : *entries) {
+    ObjectStoreEntry store;
+    for (const auto& [name, value] : *entry.as_table()) {
+      const auto* text = value.as_string();
+      auto done = text ? set_object_store_key(store, name.str(), text->get())
+                       : Result<void>(Error(ErrorCode::kValidation,
+                                            "object_store." + std::string(name.str()) + ": expected text"));
+      if (!done) mistakes.push_back(at(file, value.source()) + done.error().message);
+    }
+    if (auto whole = check_object_store(store); !whole)
+      mistakes.push_back(at(file, entry.source()) + whole.error().message);
+    config.object_stores.push_back(std::move(store));
+  }
+}
+
 void apply_section(Config& config, const std::string& section, const toml::table& table, const std::string& file,
                    std::vector<std::string>& mistakes) {
   for (const auto& [name, node] : table) {
@@ -89,6 +113,10 @@ std::vector<std::string> apply_toml(Config& config, const std::string& text, con
     const toml::table root = toml::parse(text, file);
     for (const auto& [name, node] : root) {
       const std::string section(name.str());
+      if (section == kObjectStoreSection) {
+        apply_object_stores(config, node, file, mistakes);
+        continue;
+      }
       const auto* table = node.as_table();
       if (table && is_section(section)) {
         apply_section(config, section, *table, file, mistakes);

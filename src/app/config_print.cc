@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "app/config_keys.h"
+#include "app/object_store_keys.h"
 
 namespace slipher::app {
 
@@ -98,6 +99,17 @@ std::string config_toml(const Config& config) {
       if (key.section == section.name) out += fmt::format("{} = {}\n", key.name, value_text(key, config));
     }
   }
+  for (const auto& store : config.object_stores) {
+    out += fmt::format("\n[[{}]]\n", kObjectStoreSection);
+    for (const auto& key : object_store_keys()) {
+      const auto& value = store.*key.member;
+      if (key.is_secret && !value.empty()) {
+        out += fmt::format("# {} is set, and not shown\n", key.name);
+      } else if (!key.is_secret) {
+        out += fmt::format("{} = {}\n", key.name, quoted(value));
+      }
+    }
+  }
   return out;
 }
 
@@ -113,6 +125,10 @@ std::string sample_toml() {
       out += comment(key.help) + fmt::format("#{} = {}\n", key.name, value_text(key, defaults));
     }
   }
+  out += fmt::format("\n{}#[[{}]]\n", comment(kObjectStoreHelp), kObjectStoreSection);
+  const ObjectStoreEntry store;
+  for (const auto& key : object_store_keys())
+    out += comment(key.help) + fmt::format("#{} = {}\n", key.name, quoted(store.*key.member));
   return out;
 }
 
@@ -140,6 +156,15 @@ std::string configuration_markdown() {
       out += fmt::format("| `{}` | {} | `{}` | {} | {} |\n", key.name, key.type_name(), value_text(key, defaults),
                          limits_text(key), escape_cell(key.help));
     }
+  }
+  out += fmt::format("\n## [[{}]]\n\n{}\n\n| key | default | allowed | meaning |\n| --- | --- | --- | --- |\n",
+                     kObjectStoreSection, kObjectStoreHelp);
+  const ObjectStoreEntry store;
+  for (const auto& key : object_store_keys()) {
+    std::string allowed;
+    for (const auto choice : key.choices) allowed += (allowed.empty() ? "" : ", ") + std::string(choice);
+    out +=
+        fmt::format("| `{}` | `{}` | {} | {} |\n", key.name, quoted(store.*key.member), allowed, escape_cell(key.help));
   }
   return out;
 }

@@ -6,12 +6,14 @@
 #include "api/secrets.h"
 #include "app/access_keys.h"
 #include "app/account.h"
+#include "app/config_load.h"
 #include "app/directory_lock.h"
 #include "app/files.h"
+#include "app/object_store_keys.h"
 #include "base/log.h"
 #include "engine/duckdb/provider.h"
 #include "http/server.h"
-#include "objects/object_store.h"
+#include "objects/s3_settings.h"
 
 namespace slipher::app {
 
@@ -108,7 +110,9 @@ Result<void> Application::Parts::build_identity() {
 }
 
 Result<void> Application::Parts::build_statements() {
-  objects = objects::local_object_store(directory + "/buckets");
+  auto rules = bucket_rules(config.object_stores, process_environment());
+  if (!rules) return rules.error();
+  objects = objects::object_store(directory + "/buckets", *std::move(rules));
   engine::DuckDbSettings engine;
   engine.warehouses_directory = directory + "/warehouses";
   engine.spill_directory = directory + "/spill";

@@ -136,9 +136,17 @@ void append_canonical_header(std::string& out, const HeaderList& headers, std::s
   out += '\n';
 }
 
+std::string verbatim_path(std::string_view target) { return std::string(target.substr(0, target.find('?'))); }
+
 std::string canonical_request(const RawRequest& request, const QueryParameters& parameters,
                               std::string_view signed_headers, std::string_view payload_hash) {
-  std::string text = request.method + '\n' + canonical_path(request.target) + '\n' + canonical_query(parameters) + '\n';
+  return canonical_request(request, canonical_path(request.target), parameters, signed_headers, payload_hash);
+}
+
+std::string canonical_request(const RawRequest& request, std::string_view path, const QueryParameters& parameters,
+                              std::string_view signed_headers, std::string_view payload_hash) {
+  std::string text = request.method + '\n';
+  text.append(path).append(1, '\n').append(canonical_query(parameters)).append(1, '\n');
   for (std::string_view rest = signed_headers; !rest.empty();) {
     const std::size_t end = std::min(rest.find(';'), rest.size());
     append_canonical_header(text, request.headers, rest.substr(0, end));

@@ -8,7 +8,8 @@
 namespace slipher::identity {
 
 /// The rules by which a request becomes the text that Signature Version 4 signs (AWS General Reference, "Create a
-/// canonical request"), as the SDKs apply them for every service but S3.
+/// canonical request"), as the SDKs apply them. Amazon S3 alone
+/// does not normalise the path.
 
 /// `bytes` with everything but RFC 3986's unreserved characters as %XX; '/' too unless `keep_slashes`.
 std::string uri_encode(std::string_view bytes, bool keep_slashes);
@@ -27,7 +28,13 @@ std::string canonical_query(const QueryParameters& parameters);
 /// "name:value\n": every field of that name, trimmed, runs of blanks collapsed, joined by commas.
 void append_canonical_header(std::string& out, const HeaderList& headers, std::string_view name);
 
-/// What the canonical request is made of; `signed_headers` is the ;-separated list as the client sent it.
+/// Amazon S3's path: as it was sent, since dot segments and repeated slashes name other objects there.
+std::string verbatim_path(std::string_view target);
+
+/// What the canonical request is made of; `signed_headers` is the ;-separated list as the client sent it, `path` one of
+/// the two above, the first one when there is none.
+std::string canonical_request(const RawRequest& request, std::string_view path, const QueryParameters& parameters,
+                              std::string_view signed_headers, std::string_view payload_hash);
 std::string canonical_request(const RawRequest& request, const QueryParameters& parameters,
                               std::string_view signed_headers, std::string_view payload_hash);
 

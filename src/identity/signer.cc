@@ -49,7 +49,8 @@ void sign(RawRequest& request, std::string_view host, const AccessKey& key, cons
   request.headers.add("X-Amz-Date", time);
   request.headers.add("X-Amz-Content-Sha256", hash);
   const std::string names = header_names(request.headers);
-  const std::string canonical = canonical_request(request, parse_query(request.target), names, hash);
+  const std::string path = scope.service == "s3" ? verbatim_path(request.target) : canonical_path(request.target);
+  const std::string canonical = canonical_request(request, path, parse_query(request.target), names, hash);
   request.headers.add("Authorization", "AWS4-HMAC-SHA256 Credential=" + key.access_key_id + '/' +
                                            credential_scope(time.substr(0, 8), scope) + ", SignedHeaders=" + names +
                                            ", Signature=" + signature(key, scope, time, canonical));

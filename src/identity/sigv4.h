@@ -52,7 +52,8 @@ class SignatureVerifier {
 };
 
 /// Signs `request` as an SDK does: adds Host (when absent, from `host`), X-Amz-Date, X-Amz-Content-Sha256 and
-/// Authorization; every header present is signed. `host` is "127.0.0.1:8439".
+/// Authorization; every header present is signed. `host` is "127.0.0.1:8439". For service "s3" the path is signed as it
+/// stands in the target, encoded once.
 void sign(RawRequest& request, std::string_view host, const AccessKey& key, const SigningScope& scope, Timestamp now);
 
 /// Puts the signature into the query of `request.target` instead; valid for `expires` (1 s to 7 days). The body is

@@ -4,41 +4,27 @@
 #include <cstring>
 #include <fcntl.h>
 #include <filesystem>
-#include <mutex>
-#include <optional>
 #include <sys/stat.h>
 #include <system_error>
 #include <unistd.h>
 #include <utility>
 
-#include "base/ids.h"
+#include "objects/errors.h"
+#include "objects/limits.h"
 #include "objects/location.h"
-#include "objects/object_store.h"
+#include "objects/staging_folder.h"
+#include "objects/store.h"
 
 namespace slipher::objects {
 namespace {
 
 namespace fs = std::filesystem;
 
-/// More objects than this under one prefix are refused: a listing is held in memory.
-constexpr std::size_t kMaxListedObjects = 1'000'000;
 /// Not a bucket's name, so no location leads here.
 constexpr const char* kStagingFolder = ".staging";
 
-Error sql_error(std::string text) { return {ErrorCode::kSql, "ERROR: " + std::move(text)}; }
-
-Error no_such_bucket() {
-  return sql_error("S3ServiceException:The specified bucket does not exist,Status 404,Error NoSuchBucket");
-}
-Error no_such_key(const std::string& key) {
-  return sql_error("S3ServiceException:The specified key does not exist: " + key + ",Status 404,Error NoSuchKey");
-}
-Error access_denied(const std::string& key) {
-  return sql_error("S3ServiceException:Access Denied: " + key + ",Status 403,Error AccessDenied");
-}
 Error system_error(const std::string& what, const std::string& key, const std::error_code& code) {
-  return sql_error("S3ServiceException:" + what + " " + key + ": " + code.message() +
-                   ",Status 500,Error InternalError");
+  return storage_failed(what + " " + key, code.message(), 500, "InternalError");
 }
 std::error_code last_error() { return {errno, std::generic_category()}; }
 
@@ -72,16 +58,50 @@ Object describe(std::string key, const struct stat& status) {
   return {std::move(key), status.st_size, Timestamp(modified), etag_of(status)};
 }
 
-class LocalObjectStore final : public ObjectStore {
+class LocalReader final : public ObjectReader {
  public:
-  explicit LocalObjectStore(std::string root) : root_(std::move(root)) {}
+  LocalReader(int file, Object object, std::string uri)
+      : file_(file), object_(std::move(object)), uri_(std::move(uri)) {}
+  ~LocalReader() override { ::close(file_); }
+  LocalReader(const LocalReader&) = delete;
+  LocalReader& operator=(const LocalReader&) = delete;
+
+  const Object& object() const override { return object_; }
+  Result<std::size_t> read(std::int64_t offset, char* out, std::size_t size) override {
+    std::size_t done = 0;
+    while (done < size) {
+      const auto count = ::pread(file_, out + done, size - done, offset + static_cast<std::int64_t>(done));
+      if (count < 0) return system_error("read", uri_, last_error());
+      if (count == 0) break;
+      done += static_cast<std::size_t>(count);
+    }
+    // A renamed file leaves this one as it was; one that was written in place shows here.
+    struct stat status {};
+    if (::fstat(file_, &status) != 0 || etag_of(status) != object_.etag) return overwritten(uri_);
+    return done;
+  }
+
+ private:
+  const int file_;
+  const Object object_;
+  const std::string uri_;
+};
+
+class LocalObjectStore final : public Store {
+ public:
+  LocalObjectStore(std::string root, std::shared_ptr<StagingFolder> staging)
+      : root_(std::move(root)), staging_(std::move(staging)) {}
 
   Result<std::vector<Object>> list(const std::string& bucket, const std::string& prefix) override;
+  Result<std::unique_ptr<ObjectReader>> open(const Location& location) override;
   Result<std::string> readable_path(const Location& location) override;
   Result<std::string> stage(const Location& location) override;
   Result<void> publish(const std::string& staged_path, const Location& location) override;
   void discard(const std::string& staged_path) override;
   Result<void> remove(const Location& location) override;
+  std::unique_ptr<Store> for_statement(Access) override {
+    return std::make_unique<LocalObjectStore>(root_.string(), staging_);
+  }
 
  private:
   /// The bucket's real directory.
@@ -90,16 +110,16 @@ class LocalObjectStore final : public ObjectStore {
   Result<fs::path> object_path(const Location& location) const;
 
   fs::path root_;
-  std::once_flag swept_;
+  std::shared_ptr<StagingFolder> staging_;
 };
 
 Result<fs::path> LocalObjectStore::bucket_path(const std::string& bucket) const {
-  if (!is_bucket_name(bucket)) return no_such_bucket();
+  if (!is_bucket_name(bucket)) return no_such_bucket(bucket);
   std::error_code error;
   const auto root = fs::canonical(root_, error);
-  if (error) return no_such_bucket();
+  if (error) return no_such_bucket(bucket);
   auto path = fs::canonical(root_ / bucket, error);
-  if (error || !fs::is_directory(path, error)) return no_such_bucket();
+  if (error || !fs::is_directory(path, error)) return no_such_bucket(bucket);
   if (!is_within(path, root)) return access_denied(bucket);
   return path;
 }
@@ -111,7 +131,7 @@ Result<fs::path> LocalObjectStore::object_path(const Location& location) const {
   const fs::path path = *bucket / location.key;
   std::error_code error;
   const auto real = fs::weakly_canonical(path, error);
-  if (error) return system_error("cannot reach", location.key, error);
+  if (error) return system_error("reach", location.key, error);
   if (!is_within(real, *bucket)) return access_denied(location.key);
   // A link that leads nowhere cannot be resolved, so weakly_canonical() leaves it as it is.
   if (fs::is_symlink(real, error)) return access_denied(location.key);
@@ -141,14 +161,26 @@ Result<std::vector<Object>> LocalObjectStore::list(const std::string& bucket, co
     struct stat status {};
     if (::stat(entry->path().c_str(), &status) != 0 || !S_ISREG(status.st_mode)) continue;
     if (entry->is_symlink(error) && !is_within(fs::canonical(entry->path(), error), *base)) continue;
-    if (objects.size() == kMaxListedObjects)
-      return sql_error("More than " + std::to_string(kMaxListedObjects) + " objects under the prefix '" + prefix +
-                       "'.");
+    if (objects.size() == kMaxListedObjects) return too_many_objects(prefix);
     objects.push_back(describe(std::move(key), status));
   }
-  if (error) return system_error("cannot list", prefix, error);
+  if (error) return system_error("list", prefix, error);
   std::sort(objects.begin(), objects.end(), [](const Object& a, const Object& b) { return a.key < b.key; });
   return objects;
+}
+
+Result<std::unique_ptr<ObjectReader>> LocalObjectStore::open(const Location& location) {
+  const auto path = readable_path(location);
+  if (!path) return path.error();
+  const int file = ::open(path->c_str(), O_RDONLY | O_CLOEXEC);
+  if (file < 0) return system_error("open", uri_of(location), last_error());
+  struct stat status {};
+  if (::fstat(file, &status) != 0) {
+    ::close(file);
+    return system_error("open", uri_of(location), last_error());
+  }
+  return std::unique_ptr<ObjectReader>(
+      std::make_unique<LocalReader>(file, describe(location.key, status), uri_of(location)));
 }
 
 Result<std::string> LocalObjectStore::readable_path(const Location& location) {
@@ -161,37 +193,28 @@ Result<std::string> LocalObjectStore::readable_path(const Location& location) {
 
 Result<std::string> LocalObjectStore::stage(const Location& location) {
   if (const auto path = object_path(location); !path) return path.error();
-  const auto folder = root_ / kStagingFolder;
-  std::error_code error;
-  // What an earlier process left there when it was killed.
-  std::call_once(swept_, [&] { fs::remove_all(folder, error); });
-  fs::create_directories(folder, error);
-  if (error) return system_error("cannot make a staging folder for", location.key, error);
-  return (folder / random_text(24, "0123456789abcdefghijklmnopqrstuvwxyz")).string();
+  return staging_->make_path(location.key);
 }
 
 Result<void> LocalObjectStore::publish(const std::string& staged_path, const Location& location) {
   const auto path = object_path(location);
   if (!path) return path.error();
-  if (auto error = flush(staged_path, O_RDONLY)) return system_error("cannot flush", location.key, error);
+  if (auto error = flush(staged_path, O_RDONLY)) return system_error("flush", location.key, error);
   std::error_code error;
   const auto folder = path->parent_path();
   fs::create_directories(folder, error);
-  if (error) return system_error("cannot make a folder for", location.key, error);
+  if (error) return system_error("make a folder for", location.key, error);
   fs::rename(staged_path, *path, error);
-  if (error) return system_error("cannot publish", location.key, error);
+  if (error) return system_error("publish", location.key, error);
   // New folders on the way are entries of their parents.
   const auto bucket = *bucket_path(location.bucket);
   for (auto at = folder;; at = at.parent_path()) {
-    if ((error = flush(at, O_RDONLY | O_DIRECTORY))) return system_error("cannot flush", location.key, error);
+    if ((error = flush(at, O_RDONLY | O_DIRECTORY))) return system_error("flush", location.key, error);
     if (at == bucket || !is_within(at, bucket)) return {};
   }
 }
 
-void LocalObjectStore::discard(const std::string& staged_path) {
-  std::error_code ignored;
-  if (fs::path(staged_path).parent_path() == root_ / kStagingFolder) fs::remove_all(staged_path, ignored);
-}
+void LocalObjectStore::discard(const std::string& staged_path) { staging_->discard(staged_path); }
 
 Result<void> LocalObjectStore::remove(const Location& location) {
   const auto path = object_path(location);
@@ -199,7 +222,7 @@ Result<void> LocalObjectStore::remove(const Location& location) {
   std::error_code error;
   if (!fs::is_regular_file(*path, error)) return no_such_key(location.key);
   fs::remove(*path, error);
-  if (error) return system_error("cannot remove", location.key, error);
+  if (error) return system_error("remove", location.key, error);
   // Folders exist only as parts of keys. One that is not empty stays.
   const auto bucket = *bucket_path(location.bucket);
   for (auto at = path->parent_path(); at != bucket && is_within(at, bucket); at = at.parent_path())
@@ -209,8 +232,28 @@ Result<void> LocalObjectStore::remove(const Location& location) {
 
 }  // namespace
 
-std::unique_ptr<ObjectStore> local_object_store(std::string root) {
-  return std::make_unique<LocalObjectStore>(std::move(root));
+Result<std::string> read_whole(ObjectStore& objects, const Location& location, std::int64_t most_bytes) {
+  auto reader = store_of(objects).open(location);
+  if (!reader) return reader.error();
+  const auto bytes = (*reader)->object().bytes;
+  if (bytes > most_bytes)
+    return sql_error("'" + uri_of(location) + "' is larger than " + std::to_string(most_bytes) + " bytes");
+  std::string text(static_cast<std::size_t>(bytes), '\0');
+  const auto count = (*reader)->read(0, text.data(), text.size());
+  if (!count) return count.error();
+  text.resize(*count);
+  return text;
 }
+
+Store& store_of(ObjectStore& objects) { return dynamic_cast<Store&>(objects); }
+
+std::string uri_of(const Location& location) { return "s3://" + location.bucket + "/" + location.key; }
+
+std::unique_ptr<Store> local_store(std::string root) {
+  auto staging = std::make_shared<StagingFolder>((fs::path(root) / kStagingFolder).string());
+  return std::make_unique<LocalObjectStore>(std::move(root), std::move(staging));
+}
+
+std::unique_ptr<ObjectStore> local_object_store(std::string root) { return local_store(std::move(root)); }
 
 }  // namespace slipher::objects

@@ -14,6 +14,7 @@
 #include "engine/duckdb/declared_types.h"
 #include "engine/duckdb/duckdb_connection.h"
 #include "engine/duckdb/errors.h"
+#include "engine/duckdb/external/object_file_system.h"
 #include "engine/duckdb/functions/register.h"
 #include "engine/duckdb/load/load.h"
 #include "engine/duckdb/markers.h"
@@ -92,6 +93,7 @@ void DuckDbWarehouse::start() {
   register_functions(*database_->instance);
   register_load_functions(*database_->instance);
   register_plan_pass(*database_->instance);
+  register_object_file_system(*database_->instance, objects_);
   ::duckdb::Connection connection(*database_);
   const auto result = connection.Query("SET GLOBAL TimeZone = 'UTC'");
   if (result->HasError()) result->ThrowError();

@@ -6,8 +6,13 @@ namespace {
 using enum Verdict;
 
 constexpr Construct kRows[] = {
-    {"files", kDiffers, "lie in local buckets: `s3://bucket/key` is `DIR/buckets/bucket/key`"},
-    {"credentials, IAM roles, REGION", kWithoutEffect, "they may be left out"},
+    {"buckets", kDiffers,
+     "one that an `[[object_store]]` of the configuration names is at that S3 endpoint; every other one is local: "
+     "`s3://bucket/key` is `DIR/buckets/bucket/key`"},
+    {"credentials, IAM roles, REGION", kWithoutEffect,
+     "they may be left out: the configuration says with which keys a bucket is reached"},
+    {"objects at an S3 endpoint", kDiffers,
+     "one that is overwritten while it is read fails the statement; an UNLOAD stages its files on the server's disk"},
     {"COPY JOB", kNotSupported},
     {"COPY with AVRO, ORC, SHAPEFILE, BZIP2, LZOP, SSH, READRATIO, ENCRYPTED and its keys", kNotSupported,
      "each refused by its name"},

@@ -12,6 +12,8 @@ using ::duckdb::PendingExecutionResult;
 Result<::duckdb::unique_ptr<MaterializedQueryResult>> run_internal(SessionContext& session, const std::string& text) {
   using Rows = ::duckdb::unique_ptr<MaterializedQueryResult>;
   return guarded([&]() -> Result<Rows> {
+    // A short query may be over before an interrupt reaches it.
+    if (session.is_interrupted && session.is_interrupted()) return canceled_error();
     auto pending = session.connection->PendingQuery(text, false);
     while (true) {
       if (pending->HasError()) return to_error(pending->GetErrorObject());

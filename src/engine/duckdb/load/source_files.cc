@@ -1,9 +1,7 @@
 #include "engine/duckdb/load/source_files.h"
 
-#include <fstream>
-#include <sstream>
-
 #include "engine/duckdb/load/json_cursor.h"
+#include "objects/store.h"
 
 namespace slipher::engine {
 namespace {
@@ -115,15 +113,7 @@ Result<std::vector<DataFile>> find_data_files(objects::ObjectStore& objects, con
 Result<std::string> read_small_object(objects::ObjectStore& objects, const std::string& uri) {
   const auto location = objects::parse_location(uri);
   if (!location) return location.error();
-  const auto path = objects.readable_path(*location);
-  if (!path) return path.error();
-  std::ifstream file(*path, std::ios::binary | std::ios::ate);
-  if (file.tellg() > kMaxManifestBytes) return sql_error("'" + uri + "' is too large for a manifest or JSONPaths file");
-  file.seekg(0);
-  std::ostringstream text;
-  text << file.rdbuf();
-  if (!file) return sql_error("cannot read '" + uri + "'");
-  return text.str();
+  return objects::read_whole(objects, *location, kMaxManifestBytes);
 }
 
 }  // namespace slipher::engine

@@ -3,6 +3,7 @@
 #include <type_traits>
 #include <variant>
 
+#include "engine/duckdb/external/object_file_system.h"
 #include "engine/duckdb/load/load.h"
 #include "engine/duckdb/lowering/statements.h"
 #include "engine/duckdb/result_streams.h"
@@ -52,6 +53,7 @@ Outcome text_rows(std::vector<std::string> names, std::vector<std::vector<std::o
 }
 
 Result<Outcome> lower_statement(Session& session, const sql::CopyStatement& statement) {
+  const StatementObjects objects(session.context(), std::nullopt);
   auto rows = run_copy(session.context(), statement);
   if (!rows) return rows.error();
   Outcome outcome;
@@ -60,6 +62,7 @@ Result<Outcome> lower_statement(Session& session, const sql::CopyStatement& stat
 }
 
 Result<Outcome> lower_statement(Session& session, const sql::UnloadStatement& statement) {
+  const StatementObjects objects(session.context(), std::nullopt);
   auto rows = run_unload(session.context(), statement);
   if (!rows) return rows.error();
   Outcome outcome;
