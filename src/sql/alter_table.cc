@@ -88,9 +88,13 @@ AlterTableAction parse_action(TokenCursor& cursor) {
 }  // namespace
 
 Tree parse_alter_table(TokenCursor& cursor) {
-  AlterTable alter;
-  alter.name = cursor.qualified_name();
-  if (std::optional<Unsupported> refused = refused_as(cursor)) return *std::move(refused);
+  QualifiedName name = cursor.qualified_name();
+  if (std::optional<Tree> refused = refused_as(cursor)) return *std::move(refused);
+  return parse_alter_table_actions(cursor, std::move(name));
+}
+
+Tree parse_alter_table_actions(TokenCursor& cursor, QualifiedName name) {
+  AlterTable alter{std::move(name), {}};
   do alter.actions.push_back(parse_action(cursor));
   while (cursor.accept(","));
   return alter;

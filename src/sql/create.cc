@@ -12,6 +12,7 @@ Tree parse_create(TokenCursor& cursor) {
     view.temporary = temporary;
     return view;
   }
+  if (!temporary && cursor.accept("function")) return parse_create_function(cursor, or_replace);
   if (temporary) {
     cursor.fail();
     return Unsupported{};
@@ -28,8 +29,11 @@ Tree parse_alter(TokenCursor& cursor) {
   if (cursor.accept("table")) return parse_alter_table(cursor);
   if (cursor.accept("schema")) return parse_alter_schema(cursor);
   if (cursor.accept("database")) return parse_alter_database(cursor);
+  if (cursor.accept("function")) return parse_alter_function(cursor);
   if (cursor.accept("materialized", "view")) {
     AlterMaterializedView view{cursor.qualified_name(), false};
+    // The table that holds its rows.
+    if (cursor.at_any({"alter", "owner"})) return parse_alter_table_actions(cursor, std::move(view.name));
     if (!cursor.at("auto")) return refuse(cursor);
     cursor.expect("auto", "refresh");
     view.auto_refresh = parse_yes_or_no(cursor);
@@ -39,6 +43,7 @@ Tree parse_alter(TokenCursor& cursor) {
 }
 
 Tree parse_drop(TokenCursor& cursor) {
+  if (cursor.accept("function")) return parse_drop_function(cursor);
   Drop drop;
   if (cursor.accept("table")) {
     drop.kind = Drop::Kind::kTable;

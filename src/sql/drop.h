@@ -1,4 +1,5 @@
 #pragma once
+#include <string>
 #include <vector>
 
 #include "sql/token_cursor.h"
@@ -12,6 +13,13 @@ struct Drop {
   std::vector<QualifiedName> names;
   bool if_exists = false;
   bool cascade = false;
+};
+
+/// A statement on an object of a kind that nobody can make: sql/constructs.
+struct AbsentObject {
+  std::string kind;  // "datashare"
+  QualifiedName name;
+  bool if_exists = false;
 };
 
 /// TRUNCATE [TABLE] name. Commits the transaction that it runs in, as in Redshift.

@@ -59,7 +59,25 @@ Tree parse_by_verb(TokenCursor& cursor) {
   if (cursor.accept("lock")) return parse_lock(cursor);
   if (cursor.accept("comment")) return parse_comment(cursor);
   if (cursor.accept("refresh")) return parse_refresh(cursor);
+  if (cursor.accept("cancel")) {
+    const CancelProcess cancel{cursor.integer()};
+    if (!cursor.at_end()) cursor.string_literal();  // a message for the owner of the session
+    return cancel;
+  }
   return refuse(cursor);
+}
+
+/// SELECT set_config('name', 'value', is_local): a SET with a result. Nothing when it is part of a larger query.
+std::optional<SetParameter> parse_set_config(TokenCursor& cursor) {
+  const auto is_string = [&](std::size_t ahead) { return cursor.peek(ahead).kind == TokenKind::kString; };
+  const bool whole = cursor.at("(", 2) && is_string(3) && cursor.at(",", 4) && is_string(5) && cursor.at(",", 6) &&
+                     (cursor.at("true", 7) || cursor.at("false", 7)) && cursor.at(")", 8) &&
+                     cursor.peek(9).kind == TokenKind::kEnd;
+  if (!whole) return std::nullopt;
+  SetParameter set{lower(string_value(cursor.peek(3))), {string_value(cursor.peek(5))}};
+  set.local = cursor.at("true", 7);
+  set.answers = true;
+  return set;
 }
 
 template <class Statement>
@@ -74,19 +92,26 @@ Error not_supported(std::string_view construct) {
   return Error(ErrorCode::kSql, "ERROR: " + std::string(construct) + " is not supported by Slipher");
 }
 
-std::optional<Unsupported> refused_as(TokenCursor& cursor) {
+std::optional<Tree> refused_as(TokenCursor& cursor) {
   const std::size_t mark = cursor.mark();
   cursor.reset(0);
-  const Construct* construct = find_refused_statement(cursor);
+  const FoundConstruct found = find_by_words(cursor);
   cursor.reset(mark);
-  if (!construct) return std::nullopt;
-  return Unsupported{std::string(construct->name)};
+  if (!found.row) return std::nullopt;
+  if (found.row->absent.empty()) return Unsupported{std::string(found.row->name)};
+  cursor.reset(found.tokens);
+  AbsentObject object{std::string(found.row->absent), {}, accept_if_exists(cursor)};
+  object.name =
+      cursor.peek().kind == TokenKind::kString ? QualifiedName{cursor.string_literal()} : cursor.qualified_name();
+  // What shall happen to it is of no interest.
+  while (!cursor.at_end()) cursor.take();
+  return object;
 }
 
-Unsupported refuse(TokenCursor& cursor) {
-  if (std::optional<Unsupported> refused = refused_as(cursor)) return *std::move(refused);
+Tree refuse(TokenCursor& cursor) {
+  if (std::optional<Tree> refused = refused_as(cursor)) return *std::move(refused);
   cursor.fail();
-  return {};
+  return Unsupported{};
 }
 
 Result<std::optional<Tree>> parse(std::string_view piece) {
@@ -95,6 +120,9 @@ Result<std::optional<Tree>> parse(std::string_view piece) {
     if (std::optional<CreateTableAs> into = parse_select_into(cursor)) return as_tree(cursor.finish(*std::move(into)));
   }
   if (cursor.failed()) return *cursor.error();
+  if (cursor.at("select") && cursor.at("set_config", 1)) {
+    if (std::optional<SetParameter> set = parse_set_config(cursor)) return std::optional<Tree>(*std::move(set));
+  }
   if (begins_query(cursor)) return std::optional<Tree>();
   const bool job = cursor.at("copy") && cursor.at("job", 1) &&
                    (cursor.at("run", 2) || cursor.at("list", 2) || cursor.at("show", 2) || cursor.at("drop", 2) ||

@@ -21,6 +21,8 @@ CreateMaterializedView parse_create_materialized_view(TokenCursor& cursor);
 Tree parse_alter(TokenCursor& cursor);
 /// Behind ALTER TABLE.
 Tree parse_alter_table(TokenCursor& cursor);
+/// The same behind the table's name.
+Tree parse_alter_table_actions(TokenCursor& cursor, QualifiedName name);
 /// Behind DROP.
 Tree parse_drop(TokenCursor& cursor);
 /// Behind CREATE SCHEMA, CREATE DATABASE, ALTER SCHEMA, ALTER DATABASE.
@@ -28,6 +30,12 @@ CreateSchema parse_create_schema(TokenCursor& cursor);
 Tree parse_create_database(TokenCursor& cursor);
 AlterSchema parse_alter_schema(TokenCursor& cursor);
 Tree parse_alter_database(TokenCursor& cursor);
+/// name (types).
+FunctionSignature parse_function_signature(TokenCursor& cursor);
+/// Behind CREATE FUNCTION, DROP FUNCTION, ALTER FUNCTION.
+Tree parse_create_function(TokenCursor& cursor, bool or_replace);
+DropFunction parse_drop_function(TokenCursor& cursor);
+AlterFunction parse_alter_function(TokenCursor& cursor);
 /// Behind COMMENT.
 Tree parse_comment(TokenCursor& cursor);
 /// Behind MERGE.
@@ -47,10 +55,11 @@ LockTables parse_lock(TokenCursor& cursor);
 /// SELECT ... INTO as CREATE TABLE AS; nothing when there is no INTO. The cursor stands at SELECT or WITH.
 std::optional<CreateTableAs> parse_select_into(TokenCursor& cursor);
 
-/// What sql/constructs refuses the whole statement as, when it does; for parsers that know some forms of it.
-std::optional<Unsupported> refused_as(TokenCursor& cursor);
-/// For a statement that no parser takes: what sql/constructs refuses it as, or a syntax error at the current token.
-Unsupported refuse(TokenCursor& cursor);
+/// What sql/constructs makes of the whole statement, when it has a row for its words: Unsupported or AbsentObject. For
+/// parsers that know other forms of it.
+std::optional<Tree> refused_as(TokenCursor& cursor);
+/// For a statement that no parser takes: the same, or a syntax error at the current token.
+Tree refuse(TokenCursor& cursor);
 
 // Pieces that several families share.
 

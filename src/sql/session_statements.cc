@@ -96,8 +96,15 @@ BeginTransaction parse_begin(TokenCursor& cursor) {
 }
 
 Tree parse_set(TokenCursor& cursor) {
-  if (cursor.accept("session", "characteristics", "as", "transaction") || cursor.accept("transaction")) {
-    return SetParameter{"transaction_isolation", {parse_modes(cursor).isolation_level}};
+  if (cursor.accept("session", "characteristics", "as", "transaction")) {
+    const BeginTransaction modes = parse_modes(cursor);
+    if (!modes.isolation_level.empty()) return SetParameter{"default_transaction_isolation", {modes.isolation_level}};
+    return SetParameter{"default_transaction_read_only", {modes.read_only ? "on" : "off"}};
+  }
+  if (cursor.accept("transaction")) {
+    const BeginTransaction modes = parse_modes(cursor);
+    if (!modes.isolation_level.empty()) return SetParameter{"transaction_isolation", {modes.isolation_level}};
+    return SetParameter{"transaction_read_only", {modes.read_only ? "on" : "off"}};
   }
   if (cursor.accept("session", "authorization")) return parse_authorization(cursor);
   SetParameter set;
@@ -118,9 +125,41 @@ Tree parse_set(TokenCursor& cursor) {
   set.name = joined(cursor.qualified_name());
   const bool bare = set.name == "timezone" && !cursor.at_any({"to", "="});  // as SET TIME ZONE
   if (!bare && !cursor.accept("to")) cursor.expect("=");
+  if (set.name == "session_authorization") return parse_authorization(cursor);
   parse_values(cursor, set);
   return set;
 }
+
+namespace {
+
+/// SHOW CONSTRAINTS PRIMARY KEYS | FOREIGN KEYS [EXPORTED] FROM TABLE name.
+Tree parse_show_constraints(TokenCursor& cursor) {
+  using Kind = ShowObjects::Kind;
+  Kind kind = Kind::kPrimaryKeys;
+  if (cursor.accept("foreign")) {
+    kind = Kind::kForeignKeys;
+  } else {
+    cursor.expect("primary");
+  }
+  cursor.expect("keys");
+  if (kind == Kind::kForeignKeys && cursor.accept("exported")) kind = Kind::kExportedKeys;
+  return parse_show_objects(cursor, kind, "table");
+}
+
+/// SHOW PARAMETERS OF FUNCTION name (types).
+Tree parse_show_parameters(TokenCursor& cursor) {
+  if (!cursor.accept("of", "function")) return refuse(cursor);
+  ShowObjects show;
+  show.kind = ShowObjects::Kind::kParameters;
+  const FunctionSignature function = parse_function_signature(cursor);
+  show.name = function.name;
+  show.argument_types = function.arguments;
+  if (cursor.accept("like")) show.like = cursor.string_literal();
+  if (cursor.accept("limit")) show.row_limit = cursor.integer();
+  return show;
+}
+
+}  // namespace
 
 Tree parse_show(TokenCursor& cursor) {
   using Kind = ShowObjects::Kind;
@@ -133,10 +172,19 @@ Tree parse_show(TokenCursor& cursor) {
   if (cursor.accept("columns")) return parse_show_objects(cursor, Kind::kColumns, "table");
   if (cursor.accept("table")) return parse_show_objects(cursor, Kind::kTable, "");
   if (cursor.accept("view")) return parse_show_objects(cursor, Kind::kView, "");
+  if (cursor.accept("functions")) return parse_show_objects(cursor, Kind::kFunctions, "schema");
+  if (cursor.accept("constraints")) return parse_show_constraints(cursor);
+  if (cursor.accept("parameters")) return parse_show_parameters(cursor);
+  if (cursor.accept("model", "all")) return ShowObjects{Kind::kModels, {}, {}, {}, {}};
+  if (cursor.accept("datashares")) {
+    ShowObjects show{Kind::kDatashares, {}, {}, {}, {}};
+    if (cursor.accept("like")) show.like = cursor.string_literal();
+    return show;
+  }
   if (cursor.accept("time", "zone")) return ShowParameter{"timezone"};
   if (cursor.accept("transaction", "isolation", "level")) return ShowParameter{"transaction_isolation"};
   if (cursor.accept("session", "authorization")) return ShowParameter{"session_authorization"};
-  if (std::optional<Unsupported> refused = refused_as(cursor)) return *std::move(refused);
+  if (std::optional<Tree> refused = refused_as(cursor)) return *std::move(refused);
   return ShowParameter{joined(cursor.qualified_name())};
 }
 

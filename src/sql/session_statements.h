@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "sql/column_type.h"
 #include "sql/token_cursor.h"
 
 namespace slipher::sql {
@@ -21,6 +22,7 @@ struct SetParameter {
   std::vector<std::string> values;  // strings unescaped, identifiers folded; several for lists
   bool to_default = false;
   bool local = false;
+  bool answers = false;  // SELECT set_config(...): the new value is a row
 };
 /// SET [SESSION | LOCAL] SESSION AUTHORIZATION user | DEFAULT.
 struct SetSessionAuthorization {
@@ -37,11 +39,26 @@ struct ShowParameter {
 /// SHOW DATABASES | SCHEMAS | TABLES | COLUMNS | TABLE | VIEW | PROCEDURE ... as in "SHOW TABLES FROM SCHEMA
 /// dev.public".
 struct ShowObjects {
-  enum class Kind { kDatabases, kSchemas, kTables, kColumns, kTable, kView };
+  enum class Kind {
+    kDatabases,
+    kSchemas,
+    kTables,
+    kColumns,
+    kTable,
+    kView,
+    kFunctions,
+    kParameters,
+    kPrimaryKeys,
+    kForeignKeys,
+    kExportedKeys,
+    kDatashares,
+    kModels
+  };
   Kind kind = Kind::kTables;
-  QualifiedName name;                     // what they are in, or the object itself; may be empty for databases
-  std::optional<std::string> like;        // LIKE pattern
-  std::optional<std::int64_t> row_limit;  // LIMIT n
+  QualifiedName name;                      // what they are in, or the object itself; may be empty for databases
+  std::optional<std::string> like;         // LIKE pattern
+  std::optional<std::int64_t> row_limit;   // LIMIT n
+  std::vector<ColumnType> argument_types;  // of the function whose parameters are shown
 };
 /// USE database.
 struct UseDatabase {
@@ -82,6 +99,11 @@ struct Vacuum {
 /// LOCK [TABLE] name [, ...].
 struct LockTables {
   std::vector<QualifiedName> tables;
+};
+
+/// CANCEL process_id ['message'].
+struct CancelProcess {
+  std::int64_t process_id = 0;
 };
 
 /// A statement that is understood as far as its command, and not built.

@@ -20,7 +20,7 @@ from server import Server
 
 STATEMENT_SECONDS = 30
 TICKIT = ('category', 'date', 'event', 'venue')
-MISSING = re.compile(r'does not exist|doesn\'t exist|not found|no such|unknown (user|group|role)|must be (a|an) ', re.I)
+MISSING = re.compile(r'does not exist|nonexistent|doesn\'t exist|not found|no such|unknown (user|group|role)|must be (a|an) ', re.I)
 BROKEN = re.compile(r'syntax error|internal error|INTERNAL|Parser Error|Binder Error|Catalog Error|Not implemented', re.I)
 
 

@@ -10,6 +10,7 @@
 #include "duckdb/transaction/meta_transaction.hpp"
 #include "engine/duckdb/lowering/lowering.h"
 #include "engine/duckdb/markers.h"
+#include "engine/duckdb/processes.h"
 #include "engine/duckdb/session.h"
 #include "engine/duckdb/statement_deadline.h"
 #include "sql/tree.h"
@@ -42,6 +43,7 @@ class DuckDbConnection final : public Connection {
   DuckDbConnection(std::shared_ptr<DuckDbWarehouse> warehouse, const ConnectionSettings& settings)
       : session_(std::move(warehouse), settings), deadline_([this] { interrupt(); }) {
     session_.runner().on_stream_failure([this] { fail(); });
+    process_ = announce_process(*session_.connection().context, process_id(), [this] { interrupt(); });
   }
 
   Result<Outcome> execute(const Command& command) override;
@@ -73,6 +75,7 @@ class DuckDbConnection final : public Connection {
   bool begun_by_user_ = false;
   std::optional<Session::SavedSettings> saved_settings_;  // as they were before the open transaction's first SET
   std::vector<std::string> local_settings_;               // names that the open transaction SET LOCAL
+  std::shared_ptr<void> process_;  // for CANCEL; goes before the session
   bool is_fresh_ = false;  // the open transaction has run no statement yet
 };
 

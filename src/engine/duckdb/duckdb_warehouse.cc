@@ -20,6 +20,7 @@
 #include "engine/duckdb/markers.h"
 #include "engine/duckdb/own_catalog.h"
 #include "engine/duckdb/plan_pass.h"
+#include "engine/duckdb/processes.h"
 #include "engine/duckdb/quoting.h"
 
 namespace slipher::engine {
@@ -92,6 +93,7 @@ void DuckDbWarehouse::start() {
   register_declared_types(*database_->instance);
   register_functions(*database_->instance);
   register_load_functions(*database_->instance);
+  register_process_functions(*database_->instance);
   register_plan_pass(*database_->instance);
   register_object_file_system(*database_->instance, objects_);
   ::duckdb::Connection connection(*database_);

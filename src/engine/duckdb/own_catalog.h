@@ -16,6 +16,7 @@ namespace slipher::engine {
 /// - defaults: of columns, as the user wrote them
 /// - views: query text, materialized views
 /// - schemas: owners and quotas
+/// - functions: SQL functions, of which DuckDB has one macro for each name
 /// - comments
 void prepare_database(::duckdb::Connection& connection, const std::string& database);
 

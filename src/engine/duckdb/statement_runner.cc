@@ -106,6 +106,22 @@ Result<Outcome> StatementRunner::run_normalized(const std::string& text,
   return execute(*std::move(parsed), {});
 }
 
+Result<::duckdb::unique_ptr<::duckdb::PreparedStatement>> StatementRunner::prepare(
+    std::string_view text, const std::vector<sql::Parameter>& parameters) {
+  const auto normalized = sql::normalize(text, parameters);
+  if (!normalized) return normalized.error();
+  const SourceText source{text, &*normalized};
+  auto parsed = parse_and_rewrite(normalized->text, parameters, source);
+  if (!parsed) return parsed.error();
+  return guarded(
+      [&]() -> Result<::duckdb::unique_ptr<::duckdb::PreparedStatement>> {
+        auto prepared = session_.connection->Prepare(std::move(parsed->statement));
+        if (prepared->HasError()) return to_error(prepared->GetErrorObject(), source);
+        return prepared;
+      },
+      source);
+}
+
 Result<std::string> StatementRunner::translate_query(std::string_view text,
                                                      const std::vector<sql::Parameter>& parameters) {
   const auto normalized = sql::normalize(text, parameters);

@@ -26,6 +26,9 @@ class StatementRunner {
   Result<Outcome> run(std::string_view text, const std::vector<sql::Parameter>& parameters);
   /// A statement that lowering put together from normalized pieces; still to be rewritten.
   Result<Outcome> run_normalized(const std::string& text, const std::vector<sql::Parameter>& parameters);
+  /// The same, planned and not run; for EXPLAIN.
+  Result<::duckdb::unique_ptr<::duckdb::PreparedStatement>> prepare(std::string_view text,
+                                                                    const std::vector<sql::Parameter>& parameters);
   /// The user's query as SELECT text for DuckDB with the same meaning.
   Result<std::string> translate_query(std::string_view text, const std::vector<sql::Parameter>& parameters);
 

@@ -78,16 +78,12 @@ const Construct* find_construct(std::string_view name) {
   return nullptr;
 }
 
-const Construct* find_refused_statement(const TokenCursor& cursor) {
-  const Construct* best = nullptr;
-  std::size_t longest = 0;
+FoundConstruct find_by_words(const TokenCursor& cursor) {
+  FoundConstruct best;
   for (const ConstructFamily& family : construct_families()) {
     for (const Construct& row : family.rows) {
-      const std::size_t length = begins_with(cursor, row.words);
-      if (length > longest) {
-        longest = length;
-        best = &row;
-      }
+      const std::size_t tokens = begins_with(cursor, row.words);
+      if (tokens > best.tokens) best = {&row, tokens};
     }
   }
   return best;

@@ -26,6 +26,9 @@ struct Construct {
   /// for one name. OR REPLACE behind CREATE is not counted. Empty: the code that meets the construct refuses it, by
   /// not_supported(name).
   std::string_view words = {};
+  /// For statements on a kind of object that nobody can make here: the kind. The name behind `words` then does not
+  /// exist, which IF EXISTS makes a success. The verdict is kDiffers.
+  std::string_view absent = {};
 };
 
 /// Rows that belong together, with the heading over them.
@@ -40,8 +43,12 @@ std::span<const ConstructFamily> construct_families();
 /// The row of a construct, or nullptr.
 const Construct* find_construct(std::string_view name);
 
-/// The row that refuses the statement that `cursor` stands at the beginning of, or nullptr.
-const Construct* find_refused_statement(const TokenCursor& cursor);
+/// The row that answers for the statement that `cursor` stands at the beginning of, and how many tokens its words took.
+struct FoundConstruct {
+  const Construct* row = nullptr;  // nullptr: none
+  std::size_t tokens = 0;
+};
+FoundConstruct find_by_words(const TokenCursor& cursor);
 
 /// The SQL part of docs/compatibility.md, from its first heading to the end of the page.
 std::string compatibility_markdown();

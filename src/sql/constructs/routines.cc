@@ -6,14 +6,15 @@ namespace {
 using enum Verdict;
 
 constexpr Construct kRows[] = {
-    {"CREATE FUNCTION", kNotSupported, {}, "create function"},
-    {"ALTER FUNCTION", kNotSupported, {}, "alter function"},
-    {"DROP FUNCTION", kNotSupported, {}, "drop function"},
+    {"CREATE FUNCTION ... LANGUAGE sql", kExact, "overloads by type too; ALTER FUNCTION, DROP FUNCTION"},
+    {"LANGUAGE plpythonu", kNotSupported, "write the function in SQL"},
     {"CREATE EXTERNAL FUNCTION", kNotSupported, "functions of AWS Lambda", "create external function"},
-    {"ALTER EXTERNAL FUNCTION", kNotSupported, "functions of AWS Lambda", "alter external function"},
-    {"DROP EXTERNAL FUNCTION", kNotSupported, "functions of AWS Lambda", "drop external function"},
+    {"ALTER EXTERNAL FUNCTION", kDiffers, "there are no Lambda functions: the named one does not exist",
+     "alter external function", "function"},
+    {"DROP EXTERNAL FUNCTION", kDiffers, "there are no Lambda functions: the named one does not exist",
+     "drop external function", "function"},
     {"CREATE LIBRARY", kNotSupported, "Python libraries", "create library"},
-    {"DROP LIBRARY", kNotSupported, "Python libraries", "drop library"},
+    {"DROP LIBRARY", kDiffers, "there are no libraries: the named one does not exist", "drop library", "library"},
     {"CREATE PROCEDURE", kNotSupported, {}, "create procedure"},
     {"ALTER PROCEDURE", kNotSupported, {}, "alter procedure"},
     {"DROP PROCEDURE", kNotSupported, {}, "drop procedure"},

@@ -1,8 +1,10 @@
+#include <algorithm>
 #include <variant>
 
 #include "engine/duckdb/lowering/column_text.h"
 #include "engine/duckdb/lowering/drop_relation.h"
 #include "engine/duckdb/lowering/remembered.h"
+#include "engine/duckdb/lowering/repoint.h"
 #include "engine/duckdb/lowering/statements.h"
 #include "engine/duckdb/quoting.h"
 
@@ -95,14 +97,14 @@ Result<void> Altering::operator()(const sql::RenameColumn& action) {
 }
 
 Result<void> Altering::operator()(const sql::RenameTable& action) {
-  if (auto free = refuse_dependents("rename table " + table_.name, false); !free) return free;
   const Session::ObjectName target{table_.schema, action.to};
   if (relation_exists(session_, target)) return sql_failure("Relation \"" + action.to + "\" already exists");
   auto kind = relation_kind(session_, table_);
   if (!kind) return kind.error();
   const auto command = *kind == RelationKind::kView ? "ALTER VIEW " + session_.quoted(table_) + " " : alter_;
   if (auto done = run_all(session_, {command + "RENAME TO " + quote_name(action.to)}); !done) return done;
-  return rename_relation(session_, table_, target);
+  if (auto done = rename_relation(session_, table_, target); !done) return done;
+  return repoint_views(session_, table_, target);
 }
 
 Result<void> Altering::operator()(const sql::DropConstraint& action) {
@@ -147,11 +149,10 @@ Result<void> Altering::operator()(const sql::AlterColumnProperty& action) {
   const auto column = "ALTER COLUMN " + quote_name(action.column);
   switch (action.kind) {
     case Kind::kSetDefault: {
-      auto value = session_.runner().translate_query("SELECT " + action.default_value.text, session_.parameters());
+      auto value = engine_expression(session_, "SELECT " + action.default_value.text);
       if (!value) return value.error();
-      auto evaluated = session_.runner().fetch(*value);
-      if (!evaluated) return evaluated.error();
-      auto set = run(column + " SET DEFAULT (" + value->substr(std::string_view("SELECT ").size()) + ")");
+      if (!*value) return sql_failure("cannot use a query in DEFAULT");
+      auto set = run(column + " SET DEFAULT (" + **value + ")");
       if (!set) return set;
       return remember_default(session_, table_, action.column, action.default_value.text);
     }
@@ -172,8 +173,7 @@ Result<void> Altering::operator()(const sql::SetSchema& action) {
   if (auto free = refuse_dependents("move table " + table_.name, false); !free) return free;
   auto sequences = identity_sequences(session_, table_);
   if (!sequences) return sequences.error();
-  if (!sequences->empty())
-    return sql::not_supported("ALTER TABLE SET SCHEMA of a table with IDENTITY");
+  if (!sequences->empty()) return sql::not_supported("ALTER TABLE SET SCHEMA of a table with IDENTITY");
   auto target = session_.resolve_new({action.schema, table_.name});
   if (!target) return target.error();
   const auto to = session_.quoted(*target), from = session_.quoted(table_);
@@ -182,13 +182,39 @@ Result<void> Altering::operator()(const sql::SetSchema& action) {
   return rename_relation(session_, table_, *target);
 }
 
+// Columns go by name. Without an option both tables have the same ones; IGNOREEXTRA leaves out what only the source
+// has, FILLTARGET gives columns that only the target has their defaults.
 Result<void> Altering::operator()(const sql::AppendFrom& action) {
   auto source = session_.resolve_existing(action.table);
   if (!source) return source.error();
-  if (action.ignore_extra || action.fill_target)
-    return sql::not_supported("ALTER TABLE APPEND with IGNOREEXTRA or FILLTARGET");
-  const auto from = session_.quoted(*source);
-  return run_all(session_, {"INSERT INTO " + session_.quoted(table_) + " BY NAME FROM " + from, "DELETE FROM " + from});
+  for (const auto& table : {*source, table_}) {
+    auto kind = relation_kind(session_, table);
+    if (!kind) return kind.error();
+    if (*kind != RelationKind::kTable || table.schema.empty())
+      return sql_failure("\"" + table.name + "\" is not a permanent table");
+  }
+  const auto from = table_columns(session_, *source), to = table_columns(session_, table_);
+  std::string list;
+  std::size_t shared = 0;
+  for (const auto& [name, type] : from) {
+    const auto found = std::find_if(to.begin(), to.end(), [&](const auto& column) { return column.first == name; });
+    if (found == to.end()) {
+      if (action.ignore_extra) continue;
+      return sql_failure("column \"" + name + "\" of " + source->name + " is not in " + table_.name +
+                         ": use IGNOREEXTRA to leave it out");
+    }
+    if (found->second != type)
+      return sql_failure("column \"" + name + "\" has different types in " + source->name + " and " + table_.name);
+    list += (shared++ ? ", " : "") + quote_name(name);
+  }
+  if (shared < to.size() && !action.fill_target)
+    return sql_failure("not every column of " + table_.name + " is in " + source->name +
+                       ": use FILLTARGET to fill them");
+  if (shared == 0) return sql_failure(source->name + " and " + table_.name + " have no column in common");
+  const auto rows = session_.quoted(*source);
+  return run_all(session_,
+                 {"INSERT INTO " + session_.quoted(table_) + " (" + list + ") SELECT " + list + " FROM " + rows,
+                  "DELETE FROM " + rows});
 }
 
 }  // namespace

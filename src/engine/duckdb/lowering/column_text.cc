@@ -3,6 +3,10 @@
 #include <limits>
 
 #include "duckdb/catalog/catalog.hpp"
+#include "duckdb/catalog/catalog_entry/table_catalog_entry.hpp"
+#include "duckdb/parser/parser.hpp"
+#include "duckdb/parser/query_node/select_node.hpp"
+#include "duckdb/parser/statement/select_statement.hpp"
 #include "engine/duckdb/quoting.h"
 #include "sql/normalize.h"
 #include "sql/tree.h"
@@ -17,8 +21,7 @@ Result<std::string> normalized_text(Session& session, const sql::Span& span) {
 
 Result<std::string> column_text(Session& session, const sql::ColumnDefinition& column) {
   // Comparing as if it were case-sensitive would give wrong rows in silence.
-  if (column.collation == "case_insensitive")
-    return sql::not_supported("column COLLATE CASE_INSENSITIVE");
+  if (column.collation == "case_insensitive") return sql::not_supported("column COLLATE CASE_INSENSITIVE");
   auto text = quote_name(column.name) + " " + sql::engine_spelling(column.type);
   if (!column.default_value.empty()) {
     auto value = normalized_text(session, column.default_value);
@@ -27,6 +30,25 @@ Result<std::string> column_text(Session& session, const sql::ColumnDefinition& c
   }
   if (column.not_null) text += " NOT NULL";
   return text;
+}
+
+Result<std::optional<std::string>> engine_expression(Session& session, const std::string& text) {
+  auto query = session.runner().translate_query(text, session.parameters());
+  if (!query) return query.error();
+  ::duckdb::Parser parser(session.connection().context->GetParserOptions());
+  parser.ParseQuery(*query);
+  auto& node = *parser.statements.at(0)->Cast<::duckdb::SelectStatement>().node;
+  const std::optional<std::string> none;
+  if (node.type != ::duckdb::QueryNodeType::SELECT_NODE || !node.modifiers.empty() || !node.cte_map.map.empty())
+    return none;
+  auto& select = node.Cast<::duckdb::SelectNode>();
+  const bool more = (select.from_table && select.from_table->type != ::duckdb::TableReferenceType::EMPTY_FROM) ||
+                    select.where_clause || select.having || select.qualify || select.sample ||
+                    !select.groups.group_expressions.empty() || select.select_list.size() != 1 ||
+                    select.select_list[0]->HasSubquery();
+  if (more) return none;
+  select.select_list[0]->ClearAlias();
+  return std::optional(select.select_list[0]->ToString());
 }
 
 Result<void> make_identity(Session& session, const Session::ObjectName& table, const sql::ColumnDefinition& column) {
@@ -43,6 +65,19 @@ Result<void> make_identity(Session& session, const Session::ObjectName& table, c
                                      quote_name(column.name) + " SET DEFAULT nextval(" + quote_text(sequence) + ")");
   if (!set) return set.error();
   return {};
+}
+
+std::vector<std::pair<std::string, ::duckdb::LogicalType>> table_columns(Session& session,
+                                                                         const Session::ObjectName& table) {
+  std::vector<std::pair<std::string, ::duckdb::LogicalType>> columns;
+  auto& context = *session.connection().context;
+  context.RunFunctionInTransaction([&] {
+    const bool temporary = table.schema.empty();
+    const auto& entry = ::duckdb::Catalog::GetEntry<::duckdb::TableCatalogEntry>(
+        context, temporary ? "temp" : session.context().database, temporary ? "main" : table.schema, table.name);
+    for (const auto& column : entry.GetColumns().Logical()) columns.emplace_back(column.Name(), column.Type());
+  });
+  return columns;
 }
 
 bool relation_exists(Session& session, const Session::ObjectName& object) {

@@ -1,5 +1,8 @@
 #pragma once
+#include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "engine/duckdb/session.h"
 #include "sql/create_table.h"
@@ -12,8 +15,16 @@ Result<std::string> column_text(Session& session, const sql::ColumnDefinition& c
 /// An expression of the statement in the engine's spelling, still to be rewritten.
 Result<std::string> normalized_text(Session& session, const sql::Span& span);
 
+/// `text`, SELECT with one expression and no other clause, as the engine's text of that expression; nothing when it is
+/// more than that.
+Result<std::optional<std::string>> engine_expression(Session& session, const std::string& text);
+
 /// Makes the sequence of an IDENTITY column and sets it as the column's default.
 Result<void> make_identity(Session& session, const Session::ObjectName& table, const sql::ColumnDefinition& column);
+
+/// The columns of an existing table, in their order.
+std::vector<std::pair<std::string, ::duckdb::LogicalType>> table_columns(Session& session,
+                                                                         const Session::ObjectName& table);
 
 /// Whether there is a table or view of that name.
 bool relation_exists(Session& session, const Session::ObjectName& object);

@@ -70,6 +70,13 @@ Result<Outcome> lower_statement(Session& session, const sql::UnloadStatement& st
   return outcome;
 }
 
+Result<Outcome> lower_statement(Session&, const sql::AbsentObject& statement) {
+  if (statement.if_exists) return Outcome{};
+  std::string name;
+  for (const auto& part : statement.name) name += (name.empty() ? "" : ".") + part;
+  return sql_failure(statement.kind + " \"" + name + "\" does not exist");
+}
+
 Result<Outcome> lower_statement(Session&, const sql::Unsupported& statement) {
   return sql::not_supported(statement.construct);
 }

@@ -1,51 +1,77 @@
-// EXPLAIN, ANALYZE, VACUUM, LOCK.
+// ANALYZE, VACUUM, LOCK, CANCEL.
 #include <algorithm>
 
+#include "engine/duckdb/lowering/column_text.h"
+#include "engine/duckdb/lowering/drop_relation.h"
 #include "engine/duckdb/lowering/statements.h"
+#include "engine/duckdb/processes.h"
+#include "engine/duckdb/type_mapping.h"
 
 namespace slipher::engine {
 namespace {
 
-Result<void> check_table(Session& session, const sql::QualifiedName& table) {
-  if (table.empty()) return {};
+using TableName = std::optional<Session::ObjectName>;
+
+/// Nothing when no table is named.
+Result<TableName> check_table(Session& session, const sql::QualifiedName& table) {
+  if (table.empty()) return TableName();
   auto object = session.resolve_existing(table);
   if (!object) return object.error();
+  return TableName(*std::move(object));
+}
+
+Result<void> check_columns(Session& session, const TableName& table, const std::vector<std::string>& names) {
+  if (!table || names.empty()) return {};
+  auto kind = relation_kind(session, *table);
+  if (!kind) return kind.error();
+  if (*kind == RelationKind::kView) return sql_failure("\"" + table->name + "\" is not a table");
+  const auto columns = table_columns(session, *table);
+  for (const auto& name : names) {
+    const bool known =
+        std::any_of(columns.begin(), columns.end(), [&](const auto& column) { return column.first == name; });
+    if (!known) return sql_failure("column \"" + name + "\" of relation \"" + table->name + "\" does not exist");
+  }
   return {};
 }
 
-std::vector<std::vector<std::optional<std::string>>> lines_of(const std::string& text) {
-  std::vector<std::vector<std::optional<std::string>>> rows;
-  std::size_t begin = 0;
-  while (begin < text.size()) {
-    const auto end = std::min(text.find('\n', begin), text.size());
-    rows.push_back({text.substr(begin, end - begin)});
-    begin = end + 1;
+/// What Redshift takes for a column whose encoding nobody named (CREATE TABLE, "ENCODE").
+std::string default_encoding(const ::duckdb::LogicalType& type) {
+  switch (column_of("", type).type) {
+    case Type::kBool:
+    case Type::kFloat4:
+    case Type::kFloat8:
+    case Type::kSuper:
+      return "raw";
+    case Type::kVarchar:
+    case Type::kBpchar:
+    case Type::kVarbyte:
+      return "lzo";
+    default:
+      return "az64";
   }
-  return rows;
+}
+
+Result<Outcome> analyze_compression(Session& session, const sql::Analyze& statement) {
+  auto table = check_table(session, statement.table);
+  if (!table) return table.error();
+  if (!*table) return sql::not_supported("ANALYZE COMPRESSION of all tables");
+  if (auto known = check_columns(session, *table, statement.columns); !known) return known.error();
+  std::vector<std::vector<std::optional<std::string>>> rows;
+  for (const auto& [name, type] : table_columns(session, **table)) {
+    const auto& wanted = statement.columns;
+    if (!wanted.empty() && std::find(wanted.begin(), wanted.end(), name) == wanted.end()) continue;
+    rows.push_back({(*table)->name, name, default_encoding(type), "0.00"});
+  }
+  return text_rows({"Table", "Column", "Encoding", "Est_reduction_pct"}, std::move(rows));
 }
 
 }  // namespace
 
-// The plan is the engine's own, one line a row under Redshift's column name.
-Result<Outcome> lower_statement(Session& session, const sql::Explain& statement) {
-  auto outcome = session.runner().run("EXPLAIN " + statement.statement.text, session.parameters());
-  if (!outcome || !outcome->stream) return outcome;
-  std::string plan;
-  Chunk chunk;
-  for (;;) {
-    auto more = outcome->stream->next(chunk);
-    if (!more) return more.error();
-    if (!*more) break;
-    for (std::size_t row = 0; row < chunk.rows; ++row) {
-      if (!chunk.columns.back().is_null(row)) plan += chunk.columns.back().at<std::string_view>(row);
-    }
-  }
-  return text_rows({"QUERY PLAN"}, lines_of(plan));
-}
-
 Result<Outcome> lower_statement(Session& session, const sql::Analyze& statement) {
-  if (statement.compression) return sql::not_supported("ANALYZE COMPRESSION");
-  if (auto known = check_table(session, statement.table); !known) return known.error();
+  if (statement.compression) return analyze_compression(session, statement);
+  auto object = check_table(session, statement.table);
+  if (!object) return object.error();
+  if (auto known = check_columns(session, *object, statement.columns); !known) return known.error();
   return Outcome{};  // DuckDB keeps its statistics current by itself
 }
 
@@ -59,6 +85,12 @@ Result<Outcome> lower_statement(Session& session, const sql::LockTables& stateme
   for (const auto& table : statement.tables) {
     if (auto known = check_table(session, table); !known) return known.error();
   }
+  return Outcome{};
+}
+
+Result<Outcome> lower_statement(Session& session, const sql::CancelProcess& statement) {
+  if (!interrupt_process(*session.connection().context, statement.process_id))
+    return sql_failure("PID " + std::to_string(statement.process_id) + " is not a Redshift server process");
   return Outcome{};
 }
 

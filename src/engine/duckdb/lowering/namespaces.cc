@@ -39,8 +39,7 @@ Result<Outcome> lower_statement(Session& session, const sql::CreateSchema& state
 
 Result<Outcome> lower_statement(Session& session, const sql::AlterSchema& statement) {
   const auto& name = statement.name.back();
-  if (statement.kind == sql::AlterSchema::Kind::kRename)
-    return sql::not_supported("ALTER SCHEMA RENAME");
+  if (statement.kind == sql::AlterSchema::Kind::kRename) return sql::not_supported("ALTER SCHEMA RENAME");
   auto exists = schema_exists(session, name);
   if (!exists) return exists.error();
   if (!*exists) return sql_failure("schema \"" + name + "\" does not exist");
@@ -55,10 +54,8 @@ Result<Outcome> lower_statement(Session& session, const sql::AlterSchema& statem
 }
 
 Result<Outcome> lower_statement(Session& session, const sql::CreateDatabase& statement) {
-  if (statement.collation == "case_insensitive")
-    return sql::not_supported("CREATE DATABASE COLLATE CASE_INSENSITIVE");
-  if (auto made = session.warehouse().create_database(statement.name, session.marker()); !made)
-    return made.error();
+  if (statement.collation == "case_insensitive") return sql::not_supported("CREATE DATABASE COLLATE CASE_INSENSITIVE");
+  if (auto made = session.warehouse().create_database(statement.name, session.marker()); !made) return made.error();
   Outcome outcome;
   outcome.is_marked = session.marker() != nullptr;
   return outcome;

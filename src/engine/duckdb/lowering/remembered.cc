@@ -175,9 +175,10 @@ Result<void> rename_relation(Session& session, const Session::ObjectName& from, 
     return "UPDATE " + internal(session, table) + " SET schema_name = " + quote_text(to.schema) + ", " + column +
            " = " + quote_text(to.name) + " WHERE " + is_object(from, column);
   };
-  return run_all(session, {update("tables", "table_name"), update("columns", "table_name"),
-                           update("defaults", "table_name"), update("constraints", "table_name"), update("views", "view_name"),
-                           update("view_references", "view_name"), update("comments", "object_name")});
+  return run_all(session,
+                 {update("tables", "table_name"), update("columns", "table_name"), update("defaults", "table_name"),
+                  update("constraints", "table_name"), update("views", "view_name"),
+                  update("view_references", "view_name"), update("comments", "object_name")});
 }
 
 Result<void> rename_column(Session& session, const Session::ObjectName& table, const std::string& from,
@@ -192,10 +193,11 @@ Result<void> rename_column(Session& session, const Session::ObjectName& table, c
            ", lambda c: CASE WHEN c = " + quote_text(from) + " THEN " + quote_text(to) + " ELSE c END) WHERE " +
            is_object(table) + " AND list_contains(" + column + ", " + quote_text(from) + ")";
   };
-  return run_all(session, {update("columns", "table_name"), update("defaults", "table_name"), update("comments", "object_name"),
-                           in_list("tables", "sort_keys"), in_list("constraints", "column_names"),
-                           "UPDATE " + internal(session, "tables") + " SET distribution_key = " + quote_text(to) +
-                               " WHERE " + is_object(table) + " AND distribution_key = " + quote_text(from)});
+  return run_all(session,
+                 {update("columns", "table_name"), update("defaults", "table_name"), update("comments", "object_name"),
+                  in_list("tables", "sort_keys"), in_list("constraints", "column_names"),
+                  "UPDATE " + internal(session, "tables") + " SET distribution_key = " + quote_text(to) + " WHERE " +
+                      is_object(table) + " AND distribution_key = " + quote_text(from)});
 }
 
 Result<void> forget_column(Session& session, const Session::ObjectName& table, const std::string& column) {

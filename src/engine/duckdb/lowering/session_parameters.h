@@ -11,7 +11,11 @@ namespace slipher::engine {
 struct SessionParameter {
   std::string_view name;
   std::string_view default_value;
-  bool can_be_set = true;
+  /// "" = any text; "fixed" = it cannot be set; "low..high" = whole numbers; else the words that it takes, separated by
+  /// blanks, in the spelling that SHOW gives. A parameter whose default is on or off takes the spellings of booleans.
+  std::string_view takes = {};
+
+  bool can_be_set() const { return takes != "fixed"; }
 };
 
 const SessionParameter* find_session_parameter(std::string_view name);

@@ -19,8 +19,23 @@ void set_search_path(Session& session, const std::vector<std::string>& values) {
   session.apply_search_path();
 }
 
+/// '-8:00', '-8' and '-8 hours' as the zone of that many whole hours; other names as they are.
+std::string zone_name(const std::string& zone) {
+  const bool is_offset = zone.size() > 1 && (zone[0] == '-' || zone[0] == '+' || (zone[0] >= '0' && zone[0] <= '9'));
+  if (!is_offset) return zone;
+  const bool has_sign = zone[0] == '-' || zone[0] == '+';
+  std::size_t end = has_sign ? 1 : 0;
+  int hours = 0;
+  for (; end < zone.size() && end < 4 && zone[end] >= '0' && zone[end] <= '9'; ++end)
+    hours = hours * 10 + (zone[end] - '0');
+  const auto rest = zone.substr(end);
+  if (hours > 14 || (!rest.empty() && rest != ":00" && rest != " hours" && rest != " hour")) return zone;
+  if (hours == 0) return "UTC";
+  return std::string("Etc/GMT") + (zone[0] == '-' ? "+" : "-") + std::to_string(hours);  // the sign counts westwards
+}
+
 Result<void> apply_time_zone(Session& session, const std::string& zone) {
-  auto done = session.runner().change("SET SESSION TimeZone = " + quote_text(zone));
+  auto done = session.runner().change("SET SESSION TimeZone = " + quote_text(zone_name(zone)));
   if (!done) return sql_failure("invalid value for parameter \"timezone\": \"" + zone + "\"");
   return {};
 }
@@ -54,10 +69,12 @@ Result<Outcome> lower_statement(Session& session, const sql::SetParameter& state
   if (!parameter) {
     // A dotted name is a variable of the client's own, as in PostgreSQL.
     if (statement.name.find('.') == std::string::npos) return sql_failure(unknown(statement.name));
-    session.context().settings[statement.name] = joined(statement.values);
+    const auto value = joined(statement.values);
+    session.context().settings[statement.name] = value;
+    if (statement.answers) return text_rows({"set_config"}, {{value}});
     return Outcome{};
   }
-  if (!parameter->can_be_set) return sql_failure("parameter \"" + statement.name + "\" cannot be changed");
+  if (!parameter->can_be_set()) return sql_failure("parameter \"" + statement.name + "\" cannot be changed");
   if (statement.to_default) {
     if (auto done = reset(session, *parameter); !done) return done.error();
     return Outcome{};
@@ -71,7 +88,8 @@ Result<Outcome> lower_statement(Session& session, const sql::SetParameter& state
   if (statement.name == "timezone") {
     if (auto done = apply_time_zone(session, *value); !done) return done.error();
   }
-  session.context().settings[statement.name] = *std::move(value);
+  session.context().settings[statement.name] = *value;
+  if (statement.answers) return text_rows({"set_config"}, {{*value}});
   return Outcome{};
 }
 
@@ -83,7 +101,11 @@ Result<Outcome> lower_statement(Session& session, const sql::ResetParameter& sta
     return Outcome{};
   }
   const auto* parameter = find_session_parameter(statement.name);
-  if (!parameter) return sql_failure(unknown(statement.name));
+  if (!parameter && statement.name.find('.') == std::string::npos) return sql_failure(unknown(statement.name));
+  if (!parameter) {
+    session.context().settings.erase(statement.name);
+    return Outcome{};
+  }
   if (auto done = reset(session, *parameter); !done) return done.error();
   return Outcome{};
 }

@@ -1,6 +1,7 @@
 #include "engine/duckdb/like_pattern.h"
 #include "engine/duckdb/lowering/drop_relation.h"
 #include "engine/duckdb/lowering/remembered.h"
+#include "engine/duckdb/lowering/show_rows.h"
 #include "engine/duckdb/lowering/statements.h"
 #include "engine/duckdb/quoting.h"
 
@@ -91,6 +92,14 @@ Result<Outcome> show_view(Session& session, const sql::ShowObjects& show) {
   return text_rows({"Show View DDL statement"}, {{(*rows)->GetValue(0, 0).ToString()}});
 }
 
+Result<Outcome> limited_rows(const sql::ShowObjects& show, Result<ShownRows> rows) {
+  if (!rows) return rows.error();
+  return limited(show, std::move(rows->names), std::move(rows->rows), rows->name_column);
+}
+
+// Kinds of objects that nobody can make.
+Outcome no_rows(std::vector<std::string> names) { return text_rows(std::move(names), {}); }
+
 }  // namespace
 
 Result<Outcome> lower_statement(Session& session, const sql::ShowObjects& statement) {
@@ -107,6 +116,20 @@ Result<Outcome> lower_statement(Session& session, const sql::ShowObjects& statem
       return show_view(session, statement);
     case Kind::kTable:
       return show_table(session, statement);
+    case Kind::kFunctions:
+      return limited_rows(statement, show_functions(session, statement));
+    case Kind::kParameters:
+      return limited_rows(statement, show_function_parameters(session, statement));
+    case Kind::kPrimaryKeys:
+      return limited_rows(statement, show_primary_keys(session, statement));
+    case Kind::kForeignKeys:
+    case Kind::kExportedKeys:
+      return limited_rows(statement, show_foreign_keys(session, statement));
+    case Kind::kDatashares:
+      return no_rows({"share_name", "share_owner", "source_database", "consumer_database", "share_type", "createdate",
+                      "is_publicaccessible", "share_acl", "producer_account", "producer_namespace"});
+    case Kind::kModels:
+      return no_rows({"Schema Name", "Model Name"});
   }
   return sql_failure("unknown kind of objects");
 }

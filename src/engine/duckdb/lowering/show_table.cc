@@ -40,8 +40,7 @@ Result<std::vector<std::string>> column_lines(Session& session, const Session::O
                                      table_where(object));
   if (!rows) return rows.error();
   std::map<std::string, std::string> defaults;
-  for (std::size_t row = 0; row < (*rows)->RowCount(); ++row)
-    defaults[text_at(*rows, 0, row)] = text_at(*rows, 1, row);
+  for (std::size_t row = 0; row < (*rows)->RowCount(); ++row) defaults[text_at(*rows, 0, row)] = text_at(*rows, 1, row);
   std::vector<std::string> lines;
   auto& context = *session.connection().context;
   context.RunFunctionInTransaction([&] {

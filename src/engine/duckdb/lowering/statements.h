@@ -40,6 +40,11 @@ Result<Outcome> lower_statement(Session& session, const sql::LockTables& stateme
 Result<Outcome> lower_statement(Session& session, const sql::Merge& statement);
 Result<Outcome> lower_statement(Session& session, const sql::CopyStatement& statement);
 Result<Outcome> lower_statement(Session& session, const sql::UnloadStatement& statement);
+Result<Outcome> lower_statement(Session& session, const sql::CreateFunction& statement);
+Result<Outcome> lower_statement(Session& session, const sql::DropFunction& statement);
+Result<Outcome> lower_statement(Session& session, const sql::AlterFunction& statement);
+Result<Outcome> lower_statement(Session& session, const sql::CancelProcess& statement);
+Result<Outcome> lower_statement(Session& session, const sql::AbsentObject& statement);
 Result<Outcome> lower_statement(Session& session, const sql::Unsupported& statement);
 
 /// SHOW TABLE.

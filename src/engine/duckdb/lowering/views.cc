@@ -33,6 +33,28 @@ std::string is_view(const Session::ObjectName& view) {
          " AND materialized";
 }
 
+/// "You can only replace a view with a new query that generates the identical set of columns" (CREATE VIEW). A view
+/// that cannot be bound, or WITH NO SCHEMA BINDING, has no columns to keep to.
+Result<void> check_same_columns(Session& session, const Session::ObjectName& view, const std::string& query,
+                                const std::vector<std::string>& names) {
+  auto late = session.runner().fetch("SELECT 1 FROM " + internal(session, "views") +
+                                     " WHERE late_binding AND schema_name = " + quote_text(view.schema) +
+                                     " AND view_name = " + quote_text(view.name));
+  if (!late) return late.error();
+  if ((*late)->RowCount() > 0) return {};
+  auto before = session.runner().describe_query("SELECT * FROM " + session.quoted(view));
+  auto after = session.runner().describe_query(query);
+  if (!before || !after) return {};
+  if (before->size() != after->size()) return sql_failure("cannot change number of columns in view");
+  for (std::size_t i = 0; i < before->size(); ++i) {
+    const auto& old = (*before)[i];
+    const auto& name = i < names.size() ? names[i] : (*after)[i].name;
+    if (name != old.name) return sql_failure("cannot change name of view column \"" + old.name + "\"");
+    if ((*after)[i].type != old.type) return sql_failure("cannot change data type of view column \"" + old.name + "\"");
+  }
+  return {};
+}
+
 }  // namespace
 
 bool rebind_late_binding_views(Session& session) {
@@ -42,7 +64,8 @@ bool rebind_late_binding_views(Session& session) {
   bool any = false;
   for (std::size_t row = 0; row < (*rows)->RowCount(); ++row) {
     const auto view = session.quoted({(*rows)->GetValue(0, row).ToString(), (*rows)->GetValue(1, row).ToString()});
-    auto made = session.runner().change("CREATE OR REPLACE VIEW " + view + " AS " + (*rows)->GetValue(2, row).ToString());
+    auto made =
+        session.runner().change("CREATE OR REPLACE VIEW " + view + " AS " + (*rows)->GetValue(2, row).ToString());
     any = any || made;
   }
   return any;
@@ -64,6 +87,9 @@ Result<Outcome> lower_statement(Session& session, const sql::CreateView& stateme
   }
   if (statement.late_binding && !statement.columns.empty())
     query->text = "SELECT * FROM (" + query->text + ") AS query" + column_list(statement.columns);
+  if (statement.or_replace && !statement.late_binding && relation_exists(session, *object)) {
+    if (auto same = check_same_columns(session, *object, query->text, statement.columns); !same) return same.error();
+  }
   const auto create = [&](const std::string& text) {
     return session.runner().change(std::string("CREATE ") + (statement.or_replace ? "OR REPLACE " : "") +
                                    (statement.temporary ? "TEMPORARY " : "") + "VIEW " + session.quoted(*object) +

@@ -10,6 +10,7 @@
 #include "engine/duckdb/rewrite/refusals.h"
 #include "engine/duckdb/rewrite/rewriter.h"
 #include "engine/duckdb/rewrite/tree.h"
+#include "engine/duckdb/sql_functions.h"
 
 namespace slipher::engine {
 namespace {
@@ -108,6 +109,19 @@ void rewrite_operator(ParsedPointer& expression) {
   }
 }
 
+/// A function that a user made. Functions of Redshift's own come first, as its pg_catalog does, unless a schema is named.
+bool call_sql_function(::duckdb::FunctionExpression& function, const SessionContext& session) {
+  const auto name = ::duckdb::StringUtil::Lower(function.function_name);
+  if (function.schema.empty() && find_function(name)) return false;
+  if (!function.catalog.empty() && function.catalog != session.database) return false;
+  const auto schema = find_sql_function(session, ::duckdb::StringUtil::Lower(function.schema), name);
+  if (schema.empty()) return false;
+  function.catalog = session.database;
+  function.schema = schema;
+  function.function_name = engine_function_name(name);
+  return true;
+}
+
 void rewrite_function(ParsedPointer& expression, Rewriter& rewriter) {
   auto& function = expression->Cast<::duckdb::FunctionExpression>();
   if (function.is_operator) return rewrite_operator(expression);
@@ -122,6 +136,7 @@ void rewrite_function(ParsedPointer& expression, Rewriter& rewriter) {
   if (name == "regexp_full_match" && function.query_location.IsValid()) {
     return rewrite_pattern_match(function, rewriter.text_at(function));
   }
+  if (call_sql_function(function, rewriter.session())) return;
   if (rewrite_aggregate(expression)) return;
   if (const auto* rule = find_function(name)) apply(*rule, expression, rewriter);
 }
