@@ -28,6 +28,8 @@ namespace {
 
 constexpr std::string_view kFirstDatabase = "dev";
 constexpr std::string_view kFileEnding = ".duckdb";
+/// Macros with types for their parameters, which SQL functions are, need it; older files are written so from then on.
+constexpr const char* kStorage = " (STORAGE_VERSION 'v1.4.0')";
 
 // What makes DuckDB behave as Redshift does, or keeps it from reaching out.
 void set_options(::duckdb::DBConfig& config, const WarehouseSettings& settings) {
@@ -104,7 +106,8 @@ void DuckDbWarehouse::start() {
 Result<void> DuckDbWarehouse::attach(const std::string& name) {
   auto attached = guarded([&]() -> Result<void> {
     ::duckdb::Connection connection(*database_);
-    const auto result = connection.Query("ATTACH " + quote_text(files_.path(name)) + " AS " + quote_name(name));
+    const auto result =
+        connection.Query("ATTACH " + quote_text(files_.path(name)) + " AS " + quote_name(name) + kStorage);
     if (result->HasError()) result->ThrowError();
     prepare_database(connection, name);
     return {};
@@ -173,7 +176,7 @@ Result<void> DuckDbWarehouse::make_file(const std::string& name, const CommitMar
       const auto result = connection.Query(text);
       if (result->HasError()) result->ThrowError();
     };
-    run("ATTACH " + quote_text(files_.unfinished_path(name)) + " AS " + quote_name(catalog));
+    run("ATTACH " + quote_text(files_.unfinished_path(name)) + " AS " + quote_name(catalog) + kStorage);
     prepare_database(connection, catalog);
     if (marker) run(marker_text(catalog, *marker));
     run("CHECKPOINT " + quote_name(catalog));
