@@ -8,6 +8,7 @@ namespace slipher::engine {
 std::string engine_function_name(std::string_view name) { return "sql function " + std::string(name); }
 
 std::string find_sql_function(const SessionContext& session, std::string_view schema, std::string_view name) {
+  if (!session.connection) return {};
   auto& context = *session.connection->context;
   const auto macro = engine_function_name(name);
   const ::duckdb::EntryLookupInfo lookup(::duckdb::CatalogType::SCALAR_FUNCTION_ENTRY, macro);
