@@ -76,6 +76,8 @@ void Session::start_statement(const Command& command) {
 
 Result<Session::ObjectName> Session::resolve_new(const std::vector<std::string>& parts) const {
   if (parts.empty() || parts.size() > 3) return sql_failure("improper qualified name: " + joined(parts));
+  if (parts.size() == 3 && parts[0] != context_.database && !warehouse_->check_database(parts[0]))
+    return sql_failure("database \"" + parts[0] + "\" does not exist");
   if (parts.size() == 3 && parts[0] != context_.database)
     return sql_failure("cross-database write is not supported: \"" + parts[0] + "\" is not the connected database, \"" +
                        context_.database + "\" is");
