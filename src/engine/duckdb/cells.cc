@@ -1,6 +1,7 @@
 #include "engine/duckdb/cells.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "engine/duckdb/declared_types.h"
 #include "engine/duckdb/text_form.h"
@@ -36,6 +37,28 @@ Layout layout_of(PhysicalType type) {
 }
 
 static_assert(sizeof(::duckdb::hugeint_t) == sizeof(Int128));
+
+/// {a,b}, as PostgreSQL writes arrays; only the system catalog has some.
+void append_array(const ::duckdb::Value& list, std::string& out) {
+  out += '{';
+  bool is_first = true;
+  for (const auto& item : ::duckdb::ListValue::GetChildren(list)) {
+    if (!std::exchange(is_first, false)) out += ',';
+    const auto text = item.IsNull() ? "NULL" : item.ToString();
+    const bool is_plain = !text.empty() && text.find_first_of("{}\"\\, ") == std::string::npos;
+    if (is_plain) {
+      out += text;
+      continue;
+    }
+    out += '"';
+    for (const char c : text) {
+      if (c == '"' || c == '\\') out += '\\';
+      out += c;
+    }
+    out += '"';
+  }
+  out += '}';
+}
 
 }  // namespace
 
@@ -161,8 +184,13 @@ void CellReader::append_text(const ::duckdb::Vector& vector, std::size_t row) {
       append_time_with_zone(utc < 0 ? utc + kMicrosecondsPerDay : utc, 0, texts_);
       break;
     }
-    default:
-      texts_ += vector.GetValue(row).ToString();
+    default: {
+      const auto value = vector.GetValue(row);
+      if (value.type().id() == ::duckdb::LogicalTypeId::LIST)
+        append_array(value, texts_);
+      else
+        texts_ += value.ToString();
+    }
   }
 }
 

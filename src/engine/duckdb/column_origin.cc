@@ -9,6 +9,7 @@
 #include "duckdb/planner/expression/list.hpp"
 #include "duckdb/planner/operator/list.hpp"
 #include "engine/duckdb/declared_types.h"
+#include "engine/duckdb/session_context.h"
 
 namespace slipher::engine {
 namespace {
@@ -138,8 +139,12 @@ ColumnOrigin trace_table(::duckdb::LogicalGet& get, ColumnBinding binding) {
   const auto table = get.GetTable();
   if (!table || id.IsVirtualColumn() || id.HasChildren()) return origin;
   const auto& column = table->GetColumn(::duckdb::LogicalIndex(id.GetPrimaryIndex()));
-  origin.schema = table->schema.name;
-  origin.table = table->name;
+  // What a system view is made of is nobody's business.
+  const bool is_internal = table->schema.name == kInternalSchema;
+  if (!is_internal) {
+    origin.schema = table->schema.name;
+    origin.table = table->name;
+  }
   origin.text_bytes = declared_bytes(column.Type());
   for (const auto& constraint : table->GetConstraints()) {
     if (constraint->type == ::duckdb::ConstraintType::NOT_NULL &&

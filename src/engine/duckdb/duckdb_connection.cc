@@ -13,6 +13,7 @@
 #include "engine/duckdb/processes.h"
 #include "engine/duckdb/session.h"
 #include "engine/duckdb/statement_deadline.h"
+#include "sql/mask_credentials.h"
 #include "sql/tree.h"
 
 namespace slipher::engine {
@@ -58,6 +59,9 @@ class DuckDbConnection final : public Connection {
   std::int64_t process_id() const override { return session_.context().process_id; }
 
  private:
+  Result<Outcome> execute_started(const Command& command);
+  void record_start(const Command& command);
+  void set_state(TransactionState state);
   Result<Outcome> run(const std::optional<sql::Tree>& tree, const Command& command);
   Result<Outcome> run_with_patience(const std::optional<sql::Tree>& tree, const Command& command);
   Result<Outcome> run_alone(const sql::Tree& tree);
@@ -75,14 +79,26 @@ class DuckDbConnection final : public Connection {
   bool begun_by_user_ = false;
   std::optional<Session::SavedSettings> saved_settings_;  // as they were before the open transaction's first SET
   std::vector<std::string> local_settings_;               // names that the open transaction SET LOCAL
-  std::shared_ptr<void> process_;  // for CANCEL; goes before the session
-  bool is_fresh_ = false;  // the open transaction has run no statement yet
+  std::shared_ptr<void> process_;                         // for CANCEL; goes before the session
+  bool is_fresh_ = false;                                 // the open transaction has run no statement yet
 };
+
+void DuckDbConnection::set_state(TransactionState state) {
+  const bool was_open = state_ == TransactionState::kOpen;
+  state_ = state;
+  const bool is_open = state_ == TransactionState::kOpen;
+  if (is_open == was_open) return;
+  const auto process = session_.context().process_id;
+  if (is_open)
+    session_.warehouse().activity()->begin_transaction(process);
+  else
+    session_.warehouse().activity()->end_transaction(process);
+}
 
 // After a failure the transaction's work is gone at once; the state remembers that the client has yet to hear of it.
 void DuckDbConnection::fail() {
   if (state_ != TransactionState::kOpen) return;
-  state_ = TransactionState::kAborted;
+  set_state(TransactionState::kAborted);
   try {
     session_.connection().Rollback();
   } catch (const std::exception&) {  // DuckDB has rolled back already
@@ -138,7 +154,7 @@ Result<void> DuckDbConnection::begin() {
   if (state_ != TransactionState::kIdle) return {};
   return guarded([&]() -> Result<void> {
     session_.connection().BeginTransaction();
-    state_ = TransactionState::kOpen;
+    set_state(TransactionState::kOpen);
     begun_by_user_ = false;
     is_fresh_ = true;
     return {};
@@ -166,13 +182,14 @@ Result<void> DuckDbConnection::commit(const CommitMarker* marker, bool marker_al
     return {};
   });
   if (!committed) fail();
-  state_ = TransactionState::kIdle;
+  set_state(TransactionState::kIdle);
   end_local_settings();
   return committed;
 }
 
 Result<void> DuckDbConnection::rollback() {
-  const bool was_open = std::exchange(state_, TransactionState::kIdle) == TransactionState::kOpen;
+  const bool was_open = state_ == TransactionState::kOpen;
+  set_state(TransactionState::kIdle);
   deadline_.stop();
   if (!was_open) return {};
   auto done = guarded([&]() -> Result<void> {
@@ -185,6 +202,26 @@ Result<void> DuckDbConnection::rollback() {
 
 Result<Outcome> DuckDbConnection::execute(const Command& command) {
   session_.start_statement(command);
+  const auto query_id = session_.context().query_id;
+  record_start(command);
+  return recorded(session_.warehouse().activity(), query_id, execute_started(command));
+}
+
+void DuckDbConnection::record_start(const Command& command) {
+  const auto& context = session_.context();
+  QueryRecord query;
+  query.query_id = context.query_id;
+  query.process_id = context.process_id;
+  query.user = context.user;
+  query.database = context.database;
+  query.text = sql::mask_credentials(command.text);
+  query.type = query_type(command.text);
+  const auto group = context.settings.find("query_group");
+  query.label = group == context.settings.end() ? "default" : group->second;
+  session_.warehouse().activity()->start_query(std::move(query));
+}
+
+Result<Outcome> DuckDbConnection::execute_started(const Command& command) {
   const auto tree = sql::parse(command.text);
   const bool ends = tree && *tree &&
                     (std::holds_alternative<sql::CommitTransaction>(**tree) ||

@@ -10,6 +10,8 @@
 #include "duckdb/main/database_manager.hpp"
 #include "duckdb/main/valid_checker.hpp"
 #include "duckdb/storage/buffer_manager.hpp"
+#include "engine/duckdb/catalog/expand_view.h"
+#include "engine/duckdb/catalog/fact_functions.h"
 #include "engine/duckdb/database_name.h"
 #include "engine/duckdb/declared_types.h"
 #include "engine/duckdb/duckdb_connection.h"
@@ -98,6 +100,8 @@ void DuckDbWarehouse::start() {
   register_process_functions(*database_->instance);
   register_plan_pass(*database_->instance);
   register_object_file_system(*database_->instance, objects_);
+  register_fact_functions(*database_->instance);
+  register_system_views(*database_->instance);
   ::duckdb::Connection connection(*database_);
   const auto result = connection.Query("SET GLOBAL TimeZone = 'UTC'");
   if (result->HasError()) result->ThrowError();

@@ -8,6 +8,7 @@
 
 #include "base/timer_queue.h"
 #include "duckdb.hpp"
+#include "engine/duckdb/catalog/activity.h"
 #include "engine/duckdb/database_files.h"
 #include "engine/warehouse.h"
 #include "objects/object_store.h"
@@ -50,6 +51,8 @@ class DuckDbWarehouse final : public Warehouse, public std::enable_shared_from_t
   objects::ObjectStore& objects() { return objects_; }
   std::int64_t next_process_id() { return next_process_id_++; }
   std::int64_t next_query_id() { return next_query_id_++; }
+  /// What its sessions do; for the system views.
+  const std::shared_ptr<Activity>& activity() const { return activity_; }
   /// For statement_timeout; its thread starts with the first use.
   TimerQueue& timers();
 
@@ -69,6 +72,7 @@ class DuckDbWarehouse final : public Warehouse, public std::enable_shared_from_t
   std::map<std::string, std::string> dropped_;    // id of a DROP DATABASE -> the file that tells of it
   std::atomic<std::int64_t> next_process_id_{1'000};
   std::atomic<std::int64_t> next_query_id_{1};
+  const std::shared_ptr<Activity> activity_ = std::make_shared<Activity>();
   const SystemClock clock_;
   std::unique_ptr<TimerQueue> timers_;
 };

@@ -3,6 +3,7 @@
 #include "duckdb/catalog/catalog.hpp"
 #include "duckdb/catalog/catalog_search_path.hpp"
 #include "duckdb/main/client_data.hpp"
+#include "engine/duckdb/catalog/session_state.h"
 #include "engine/duckdb/quoting.h"
 
 namespace slipher::engine {
@@ -31,7 +32,12 @@ Session::Session(std::shared_ptr<DuckDbWarehouse> warehouse, const ConnectionSet
   context_.is_interrupted = [this] { return interrupted_.load(); };
   context_.translate_query = [this](std::string_view text) { return runner_.translate_query(text, *parameters_); };
   apply_search_path();
+  connection_.context->registered_state->Insert(
+      SessionState::kKey, ::duckdb::make_shared_ptr<SessionState>(context_, warehouse_->activity()));
+  warehouse_->activity()->open_session(context_.process_id, context_.user, context_.database);
 }
+
+Session::~Session() { warehouse_->activity()->close_session(context_.process_id); }
 
 void Session::apply_search_path() {
   ::duckdb::vector<::duckdb::CatalogSearchEntry> entries;

@@ -20,6 +20,7 @@ namespace slipher::engine {
 class Session {
  public:
   Session(std::shared_ptr<DuckDbWarehouse> warehouse, const ConnectionSettings& settings);
+  ~Session();
   Session(const Session&) = delete;
   Session& operator=(const Session&) = delete;
 

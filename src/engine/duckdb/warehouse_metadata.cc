@@ -1,55 +1,20 @@
 // DuckDbWarehouse: what is in the databases, and their commit markers.
 #include <algorithm>
 #include <filesystem>
-#include <functional>
 #include <map>
 #include <set>
 #include <tuple>
 
-#include "duckdb/catalog/catalog.hpp"
-#include "duckdb/catalog/catalog_entry/schema_catalog_entry.hpp"
-#include "duckdb/catalog/catalog_entry/table_catalog_entry.hpp"
-#include "duckdb/catalog/catalog_entry/view_catalog_entry.hpp"
-#include "duckdb/parser/constraints/not_null_constraint.hpp"
+#include "engine/duckdb/catalog/relations.h"
 #include "engine/duckdb/duckdb_warehouse.h"
 #include "engine/duckdb/errors.h"
 #include "engine/duckdb/like_pattern.h"
 #include "engine/duckdb/markers.h"
 #include "engine/duckdb/own_catalog.h"
 #include "engine/duckdb/quoting.h"
-#include "engine/duckdb/session_context.h"
-#include "engine/duckdb/type_mapping.h"
 
 namespace slipher::engine {
 namespace {
-
-using ::duckdb::CatalogEntry;
-using ::duckdb::CatalogType;
-
-constexpr const char* kSystemSchemas[] = {"information_schema", "pg_catalog"};
-constexpr const char* kEmptySchema = "pg_internal";
-
-bool is_hidden(const std::string& schema) { return schema == "main" || schema == kInternalSchema; }
-
-// Calls `visit` for every table and view that users may see: the database's own ones, then the system's.
-void scan_relations(::duckdb::ClientContext& context, const std::string& database,
-                    const std::function<void(const std::string& schema, CatalogEntry&, bool is_system)>& visit) {
-  context.RunFunctionInTransaction([&] {
-    for (auto& schema : ::duckdb::Catalog::GetCatalog(context, database).GetSchemas(context)) {
-      auto& entry = schema.get();
-      if (entry.internal || is_hidden(entry.name)) continue;
-      entry.Scan(context, CatalogType::TABLE_ENTRY,
-                 [&](CatalogEntry& relation) { visit(entry.name, relation, false); });
-    }
-    for (const auto* name : kSystemSchemas) {
-      auto schema = ::duckdb::Catalog::GetSchema(context, "system", name, ::duckdb::OnEntryNotFound::RETURN_NULL);
-      if (!schema) continue;
-      schema->Scan(context, CatalogType::VIEW_ENTRY, [&](CatalogEntry& relation) {
-        if (relation.type == CatalogType::VIEW_ENTRY) visit(name, relation, true);
-      });
-    }
-  });
-}
 
 std::set<std::pair<std::string, std::string>> materialized_views(::duckdb::Connection& connection,
                                                                  const std::string& database) {
@@ -69,7 +34,8 @@ std::map<std::tuple<std::string, std::string, std::string>, std::string> written
   const auto result = connection.Query(
       "SELECT schema_name, table_name, column_name, default_text FROM " + internal_table(database, "defaults") +
       " UNION ALL SELECT schema_name, table_name, column_name, CASE WHEN identity_by_default THEN 'default_identity' "
-      "ELSE '\"identity\"' END || '(' || table_oid || ', ' || column_index - 1 || ', ''' || identity_seed || ',' || "
+      "ELSE '\"identity\"' END || '(' || rs_object_oid('relation', database_name, schema_name, table_name) || ', ' || "
+      "column_index - 1 || ', ''' || identity_seed || ',' || "
       "identity_step || '''::text)' FROM " +
       internal_table(database, "columns") +
       " JOIN duckdb_columns() USING (schema_name, table_name, column_name) WHERE identity_seed IS NOT NULL AND "
@@ -83,48 +49,16 @@ std::map<std::tuple<std::string, std::string, std::string>, std::string> written
   return defaults;
 }
 
-void describe_columns(const std::string& schema, CatalogEntry& relation, std::vector<Column>& out) {
-  const auto add = [&](const std::string& name, const ::duckdb::LogicalType& type) -> Column& {
-    auto column = column_of(name, type);
-    column.schema_name = schema;
-    column.table_name = relation.name;
-    return out.emplace_back(std::move(column));
-  };
-  if (relation.type == CatalogType::VIEW_ENTRY) {
-    const auto& view = relation.Cast<::duckdb::ViewCatalogEntry>();
-    for (std::size_t i = 0; i < view.types.size(); ++i)
-      add(i < view.aliases.size() ? view.aliases[i] : view.names[i], view.types[i]);
-    return;
-  }
-  const auto& table = relation.Cast<::duckdb::TableCatalogEntry>();
-  std::set<std::size_t> not_null;
-  for (const auto& constraint : table.GetConstraints()) {
-    if (constraint->type == ::duckdb::ConstraintType::NOT_NULL)
-      not_null.insert(constraint->Cast<::duckdb::NotNullConstraint>().index.index);
-  }
-  for (const auto& definition : table.GetColumns().Logical()) {
-    auto& column = add(definition.Name(), definition.Type());
-    column.nullable = !not_null.contains(definition.Logical().index);
-    if (definition.HasDefaultValue()) column.column_default = definition.DefaultValue().ToString();
-  }
-}
-
 }  // namespace
 
 Result<std::vector<std::string>> DuckDbWarehouse::list_schemas(const std::string& database,
                                                                const std::optional<std::string>& schema_pattern) {
   if (auto known = check_database(database); !known) return known.error();
   return guarded([&]() -> Result<std::vector<std::string>> {
-    std::vector<std::string> names(std::begin(kSystemSchemas), std::end(kSystemSchemas));
-    names.emplace_back(kEmptySchema);
+    std::vector<std::string> names;
     ::duckdb::Connection connection(*database_);
     auto& context = *connection.context;
-    context.RunFunctionInTransaction([&] {
-      for (auto& schema : ::duckdb::Catalog::GetCatalog(context, database).GetSchemas(context)) {
-        auto& entry = schema.get();
-        if (!entry.internal && !is_hidden(entry.name)) names.push_back(entry.name);
-      }
-    });
+    context.RunFunctionInTransaction([&] { names = visible_schemas(context, database); });
     if (schema_pattern) std::erase_if(names, [&](const auto& name) { return !matches_like(name, *schema_pattern); });
     std::sort(names.begin(), names.end());
     return names;
@@ -137,15 +71,16 @@ Result<std::vector<TableEntry>> DuckDbWarehouse::list_tables(const std::string& 
     ::duckdb::Connection connection(*database_);
     const auto materialized = materialized_views(connection, database);
     std::vector<TableEntry> entries;
-    scan_relations(*connection.context, database,
-                   [&](const std::string& schema, CatalogEntry& relation, bool is_system) {
-                     if (filter.schema_pattern && !matches_like(schema, *filter.schema_pattern)) return;
-                     if (filter.table_pattern && !matches_like(relation.name, *filter.table_pattern)) return;
-                     const bool is_view = relation.type == CatalogType::VIEW_ENTRY;
-                     std::string type = is_system ? "SYSTEM VIEW" : is_view ? "VIEW" : "TABLE";
-                     if (materialized.contains({schema, relation.name})) type = "MATERIALIZED VIEW";
-                     entries.push_back({schema, relation.name, std::move(type)});
-                   });
+    auto& context = *connection.context;
+    context.RunFunctionInTransaction([&] {
+      for (const auto& relation : visible_relations(context, database)) {
+        if (filter.schema_pattern && !matches_like(relation.schema, *filter.schema_pattern)) continue;
+        if (filter.table_pattern && !matches_like(relation.name, *filter.table_pattern)) continue;
+        std::string type = relation.is_system ? "SYSTEM VIEW" : relation.kind == 'v' ? "VIEW" : "TABLE";
+        if (materialized.contains({relation.schema, relation.name})) type = "MATERIALIZED VIEW";
+        entries.push_back({relation.schema, relation.name, std::move(type)});
+      }
+    });
     std::sort(entries.begin(), entries.end(), [](const TableEntry& a, const TableEntry& b) {
       return std::tie(a.type, a.schema, a.name) < std::tie(b.type, b.schema, b.name);
     });
@@ -160,10 +95,13 @@ Result<std::vector<Column>> DuckDbWarehouse::describe_table(const std::string& d
   return guarded([&]() -> Result<std::vector<Column>> {
     ::duckdb::Connection connection(*database_);
     std::vector<Column> columns;
-    scan_relations(*connection.context, database, [&](const std::string& in_schema, CatalogEntry& relation, bool) {
-      if (schema && in_schema != *schema) return;
-      if (table && relation.name != *table) return;
-      describe_columns(in_schema, relation, columns);
+    auto& context = *connection.context;
+    context.RunFunctionInTransaction([&] {
+      for (auto& [of, oid, position, column] : visible_columns(context, database)) {
+        if (schema && column.schema_name != *schema) continue;
+        if (table && column.table_name != *table) continue;
+        columns.push_back(std::move(column));
+      }
     });
     const bool has_defaults = std::any_of(columns.begin(), columns.end(),
                                           [](const Column& column) { return column.column_default.has_value(); });

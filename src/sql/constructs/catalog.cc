@@ -6,7 +6,27 @@ namespace {
 using enum Verdict;
 
 constexpr Construct kRows[] = {
-    {"pg_catalog, information_schema", kDiffers, "as far as the embedded engine has them"},
+    {"pg_catalog, information_schema, svv_..., sys_..., stl_..., stv_..., svl_..., svcs_...", kDiffers,
+     "with Redshift's columns; the rows below say where their contents differ"},
+    {"oids", kDiffers,
+     "derived from what an object is and its name: the same in every session and after every restart, another one "
+     "after "
+     "a rename"},
+    {"`query` in stl, stv and svl views", kDiffers, "bigint, the number that sys views call `query_id`"},
+    {"statements and sessions (stl_query, svl_qlog, sys_query_history, stv_sessions, stl_connection_log ...)", kDiffers,
+     "the last 5,000 statements (8 MiB of texts) and 1,000 ended sessions since the server started, in memory; secrets "
+     "in "
+     "texts are masked; queue, compile and lock times are 0"},
+    {"svv_transactions, pg_locks", kDiffers,
+     "each open transaction with the lock of its own number: tables are not locked"},
+    {"steps, slices, blocks, queues, Spectrum, datashares, models (stl_scan, stv_blocklist, stl_wlm_query ...)",
+     kDiffers, "no rows: there is nothing of the kind"},
+    {"svv_table_info, pg_table_size", kDiffers, "sizes are estimated from the number of rows and the types of columns"},
+    {"encodings that nobody chose", kDiffers,
+     "shown as those that ENCODE AUTO begins with: az64, lzo, zstd for SUPER, none for sort keys and the rest"},
+    {"svv_mv_info.is_stale", kDiffers, "`u`: not known"},
+    {"`'name'::regclass`", kDiffers, "the relation's oid, also when it is shown; `oid::regclass` is its name"},
+    {"pg_proc", kDiffers, "built-in functions by name, without the types of their arguments"},
 };
 
 }  // namespace

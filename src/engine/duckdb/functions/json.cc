@@ -187,6 +187,11 @@ bool is_quoted(const LogicalType& type) { return !type.IsNumeric(); }
 /// value[i]: lax, what is not there is NULL.
 BoundPointer expand_element(::duckdb::FunctionBindExpressionInput& input) {
   auto& children = input.children;
+  // Arrays of the system catalog count from 1, as in PostgreSQL.
+  if (children[0]->return_type.id() == LogicalTypeId::LIST) {
+    children[1] = bound_cast(input.context, std::move(children[1]), LogicalType::BIGINT);
+    return bound_call(input.context, "list_extract", std::move(children));
+  }
   if (!is_super(children[0]->return_type)) throw ::duckdb::BinderException("cannot subscript a value that is no SUPER");
   const bool by_name = is_text(children[1]->return_type);
   if (!by_name) children[1] = bound_cast(input.context, std::move(children[1]), LogicalType::BIGINT);

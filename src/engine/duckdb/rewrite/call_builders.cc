@@ -91,17 +91,18 @@ ParsedPointer current_database(Call&, Rewriter& rewriter) { return tree::text(re
 
 ParsedPointer current_schema(Call&, Rewriter& rewriter) { return tree::text(rewriter.session().search_path.front()); }
 
-/// CURRENT_SCHEMAS(include_implicit): the search path as an array's text.
+/// CURRENT_SCHEMAS(include_implicit): the search path as an array.
 ParsedPointer current_schemas(Call& call, Rewriter& rewriter) {
-  std::string list;
-  for (const auto& schema : rewriter.session().search_path) list += (list.empty() ? "" : ",") + schema;
   if (call.children.size() != 1) throw Refusal{"function current_schemas takes 1 argument"};
+  ::duckdb::vector<::duckdb::Value> path;
+  for (const auto& schema : rewriter.session().search_path) path.emplace_back(schema);
   auto result = ::duckdb::make_uniq<::duckdb::CaseExpression>();
+  result->else_expr = tree::constant(::duckdb::Value::LIST(::duckdb::LogicalType::VARCHAR, path));
+  path.insert(path.begin(), ::duckdb::Value("pg_catalog"));
   ::duckdb::CaseCheck check;
   check.when_expr = std::move(call.children[0]);
-  check.then_expr = tree::text("{pg_catalog," + list + "}");
+  check.then_expr = tree::constant(::duckdb::Value::LIST(::duckdb::LogicalType::VARCHAR, path));
   result->case_checks.push_back(std::move(check));
-  result->else_expr = tree::text("{" + list + "}");
   return result;
 }
 
@@ -121,7 +122,9 @@ ParsedPointer backend_pid(Call&, Rewriter& rewriter) {
 
 /// Client libraries look for "PostgreSQL 8.0.2" and "Redshift" in it.
 ParsedPointer version(Call&, Rewriter&) {
-  return tree::text("PostgreSQL 8.0.2 on x86_64-pc-linux-gnu, compiled by GCC, Redshift 1.0.0 (Slipher)");
+  return tree::text(
+      "PostgreSQL 8.0.2 on i686-pc-linux-gnu, compiled by GCC gcc (GCC) 3.4.2 20041017 (Red Hat 3.4.2-6.fc3), "
+      "Redshift 1.0.0 (Slipher)");
 }
 
 ParsedPointer last_query_id(Call&, Rewriter& rewriter) { return tree::bigint(rewriter.session().last_query_id); }

@@ -5,8 +5,10 @@
 #include "duckdb/parser/expression/list.hpp"
 #include "duckdb/parser/parsed_expression_iterator.hpp"
 #include "duckdb/parser/statement/select_statement.hpp"
+#include "engine/duckdb/catalog/system_views.h"
 #include "engine/duckdb/rewrite/aggregates.h"
 #include "engine/duckdb/rewrite/function_table.h"
+#include "engine/duckdb/rewrite/object_casts.h"
 #include "engine/duckdb/rewrite/refusals.h"
 #include "engine/duckdb/rewrite/rewriter.h"
 #include "engine/duckdb/rewrite/tree.h"
@@ -210,7 +212,10 @@ std::optional<std::size_t> qualifiers(const ::duckdb::vector<::duckdb::string>& 
 
 /// table.column.field.field: fields of a SUPER value.
 void rewrite_fields(ParsedPointer& expression, const Rewriter& rewriter) {
-  auto names = expression->Cast<::duckdb::ColumnRefExpression>().column_names;
+  auto& written = expression->Cast<::duckdb::ColumnRefExpression>().column_names;
+  // pg_catalog.pg_class.relname: the view has become a subquery of the view's name.
+  if (written.size() > 2 && is_system_schema(::duckdb::StringUtil::Lower(written[0]))) written.erase(written.begin());
+  auto names = written;
   // An unnested value is the column of its own name.
   const auto first = ::duckdb::StringUtil::Lower(names[0]);
   const auto& scopes = rewriter.scopes();
@@ -264,6 +269,11 @@ void Rewriter::node_itself(ParsedPointer& expression) {
     case ExpressionClass::COMPARISON:
       return rewrite_comparison(expression->Cast<::duckdb::ComparisonExpression>(), *this);
     case ExpressionClass::CAST:
+      if (auto object = rewrite_object_cast(expression->Cast<::duckdb::CastExpression>())) {
+        object->SetAlias(expression->GetAlias());
+        expression = std::move(object);
+        return;
+      }
       return rewrite_cast(expression->Cast<::duckdb::CastExpression>());
     case ExpressionClass::COLUMN_REF:
       return rewrite_column(expression, *this);

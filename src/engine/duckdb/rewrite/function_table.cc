@@ -7,6 +7,7 @@
 #include "duckdb/parser/expression/list.hpp"
 #include "duckdb/parser/parsed_expression_iterator.hpp"
 #include "duckdb/parser/parser.hpp"
+#include "duckdb/parser/statement/select_statement.hpp"
 #include "engine/duckdb/rewrite/function_rows.h"
 #include "engine/duckdb/rewrite/tree.h"
 
@@ -33,22 +34,33 @@ void substitute(ParsedPointer& node, const ::duckdb::vector<ParsedPointer>& argu
     node = arguments[number - 1]->Copy();
     return;
   }
-  ::duckdb::ParsedExpressionIterator::EnumerateChildren(*node,
-                                                        [&](ParsedPointer& child) { substitute(child, arguments); });
+  const auto into = [&](ParsedPointer& child) { substitute(child, arguments); };
+  ::duckdb::ParsedExpressionIterator::EnumerateChildren(*node, into);
+  if (node->GetExpressionClass() == ::duckdb::ExpressionClass::SUBQUERY)
+    ::duckdb::ParsedExpressionIterator::EnumerateQueryNodeChildren(
+        *node->Cast<::duckdb::SubqueryExpression>().subquery->node, into, [](::duckdb::TableRef&) {});
 }
 
 ParsedPointer expand(const FunctionRule& rule, const ::duckdb::FunctionExpression& call) {
   if (call.children.size() != static_cast<std::size_t>(rule.arguments))
     throw Refusal{"function " + std::string(rule.name) + " takes " + std::to_string(rule.arguments) + " arguments"};
-  auto parsed = ::duckdb::Parser::ParseExpressionList(std::string(rule.expression));
-  substitute(parsed[0], call.children);
-  return std::move(parsed[0]);
+  return expand_expression(rule.expression, call.children);
 }
 
 }  // namespace
 
+ParsedPointer expand_expression(std::string_view text, const ::duckdb::vector<ParsedPointer>& arguments) {
+  auto parsed = ::duckdb::Parser::ParseExpressionList(std::string(text));
+  substitute(parsed[0], arguments);
+  return std::move(parsed[0]);
+}
+
 const FunctionRule* find_function(std::string_view name) {
-  static const Index index = index_of(function_rows());
+  static const Index index = [] {
+    auto all = index_of(function_rows());
+    all.merge(index_of(catalog_rows()));
+    return all;
+  }();
   if (const auto* rule = find(index, name)) return rule;
   // The words may come with parentheses: the normalised text writes them so.
   return find_keyword_value(name);

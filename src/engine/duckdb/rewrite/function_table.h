@@ -32,6 +32,9 @@ const FunctionRule* find_function(std::string_view name);
 /// Words that are values without parentheses: SYSDATE, CURRENT_USER ...; nullptr for every other word.
 const FunctionRule* find_keyword_value(std::string_view word);
 
+/// `text` as a tree, with the arguments in the place of $1, $2 ..., also inside of subqueries.
+ParsedPointer expand_expression(std::string_view text, const ::duckdb::vector<ParsedPointer>& arguments);
+
 /// Applies a rule to a call. Throws Refusal for a wrong number of arguments of an `expression`.
 void apply(const FunctionRule& rule, ParsedPointer& call, Rewriter& rewriter);
 

@@ -50,6 +50,12 @@ void check_relation(std::string_view catalog, std::string_view schema, std::stri
     throw Refusal{"relation \"" + table_name + "\" does not exist"};
 }
 
+bool is_engine_catalog(std::string_view name) {
+  constexpr std::array<std::string_view, 4> kNames = {"pg_enum", "pg_sequence", "pg_sequences",
+                                                      "pg_prepared_statements"};
+  return std::find(kNames.begin(), kNames.end(), name) != kNames.end();
+}
+
 void check_table_function(const ::duckdb::ParsedExpression& call) {
   if (call.GetExpressionClass() != ::duckdb::ExpressionClass::FUNCTION)
     throw Refusal{"syntax error: only functions and tables may stand in FROM"};

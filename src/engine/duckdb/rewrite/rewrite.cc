@@ -54,8 +54,8 @@ void Rewriter::statement(::duckdb::SQLStatement& statement) {
       auto& update = statement.Cast<::duckdb::UpdateStatement>();
       common_tables(update.cte_map);
       const auto inside = enter({update.table.get(), update.from_table.get()});
-      table(*update.table);
-      if (update.from_table) table(*update.from_table);
+      target(*update.table);
+      if (update.from_table) table(update.from_table);
       if (update.set_info) {
         if (update.set_info->condition) expression(update.set_info->condition);
         expressions(update.set_info->expressions);
@@ -67,8 +67,8 @@ void Rewriter::statement(::duckdb::SQLStatement& statement) {
       common_tables(remove.cte_map);
       const auto inside = enter({remove.table.get()});
       for (const auto& each : remove.using_clauses) scopes_.back().add(*each);
-      table(*remove.table);
-      for (auto& each : remove.using_clauses) table(*each);
+      target(*remove.table);
+      for (auto& each : remove.using_clauses) table(each);
       if (remove.condition) expression(remove.condition);
       return expressions(remove.returning_list);
     }
@@ -98,8 +98,8 @@ void Rewriter::merge(::duckdb::SQLStatement& statement) {
   auto& merge = statement.Cast<::duckdb::MergeIntoStatement>();
   common_tables(merge.cte_map);
   const auto inside = enter({merge.target.get(), merge.source.get()});
-  table(*merge.target);
-  table(*merge.source);
+  target(*merge.target);
+  table(merge.source);
   if (merge.join_condition) expression(merge.join_condition);
   for (auto& [condition, actions] : merge.actions) {
     for (auto& action : actions) {
@@ -146,6 +146,8 @@ void Rewriter::create(::duckdb::SQLStatement& statement) {
 void Rewriter::common_tables(::duckdb::CommonTableExpressionMap& tables) {
   for (auto& entry : tables.map) {
     query(*entry.second->query->node);
+    // From here on; inside of itself the name still means what it did.
+    common_names_.push_back(::duckdb::StringUtil::Lower(entry.first));
     expressions(entry.second->key_targets);
   }
 }
@@ -207,6 +209,7 @@ void name_columns(::duckdb::SelectNode& select, const Rewriter& rewriter) {
 }  // namespace
 
 void Rewriter::query(::duckdb::QueryNode& node) {
+  const auto outer_names = common_names_.size();
   common_tables(node.cte_map);
   const bool is_select = node.type == ::duckdb::QueryNodeType::SELECT_NODE;
   Scope scope;
@@ -216,7 +219,8 @@ void Rewriter::query(::duckdb::QueryNode& node) {
   switch (node.type) {
     case ::duckdb::QueryNodeType::SELECT_NODE: {
       auto& select = node.Cast<::duckdb::SelectNode>();
-      if (select.from_table) table(*select.from_table);
+      if (select.from_table) table(select.from_table);
+      hide_columns(select);
       name_columns(select, *this);
       expressions(select.select_list);
       if (select.where_clause) expression(select.where_clause);
@@ -233,6 +237,7 @@ void Rewriter::query(::duckdb::QueryNode& node) {
     }
     case ::duckdb::QueryNodeType::RECURSIVE_CTE_NODE: {
       auto& recursive = node.Cast<::duckdb::RecursiveCTENode>();
+      common_names_.push_back(::duckdb::StringUtil::Lower(recursive.ctename));
       query(*recursive.left);
       query(*recursive.right);
       expressions(recursive.key_targets);
@@ -241,6 +246,7 @@ void Rewriter::query(::duckdb::QueryNode& node) {
     case ::duckdb::QueryNodeType::CTE_NODE: {
       auto& common = node.Cast<::duckdb::CTENode>();
       query(*common.query);
+      common_names_.push_back(::duckdb::StringUtil::Lower(common.ctename));
       query(*common.child);
       break;
     }
@@ -248,69 +254,7 @@ void Rewriter::query(::duckdb::QueryNode& node) {
       throw Refusal{"syntax error: unknown kind of query"};
   }
   modifiers(node);
-}
-
-void Scope::add(const ::duckdb::TableRef& table) {
-  switch (table.type) {
-    case ::duckdb::TableReferenceType::BASE_TABLE:
-      tables.push_back(::duckdb::StringUtil::Lower(table.alias.empty() ? table.Cast<::duckdb::BaseTableRef>().table_name
-                                                                       : table.alias));
-      return;
-    case ::duckdb::TableReferenceType::JOIN:
-      add(*table.Cast<::duckdb::JoinRef>().left);
-      return add(*table.Cast<::duckdb::JoinRef>().right);
-    case ::duckdb::TableReferenceType::SUBQUERY:
-    case ::duckdb::TableReferenceType::EXPRESSION_LIST:
-      tables.push_back(::duckdb::StringUtil::Lower(table.alias));
-      return;
-    case ::duckdb::TableReferenceType::EMPTY_FROM:
-      return;
-    default:
-      open = true;
-  }
-}
-
-void Rewriter::table(::duckdb::TableRef& table) {
-  switch (table.type) {
-    case ::duckdb::TableReferenceType::BASE_TABLE: {
-      const auto& base = table.Cast<::duckdb::BaseTableRef>();
-      return check_relation(base.catalog_name, base.schema_name, base.table_name);
-    }
-    case ::duckdb::TableReferenceType::JOIN: {
-      auto& join = table.Cast<::duckdb::JoinRef>();
-      this->table(*join.left);
-      this->table(*join.right);
-      if (join.condition) expression(join.condition);
-      return;
-    }
-    case ::duckdb::TableReferenceType::SUBQUERY:
-      return query(*table.Cast<::duckdb::SubqueryRef>().subquery->node);
-    case ::duckdb::TableReferenceType::EXPRESSION_LIST:
-      for (auto& row : table.Cast<::duckdb::ExpressionListRef>().values) expressions(row);
-      return;
-    case ::duckdb::TableReferenceType::TABLE_FUNCTION: {
-      auto& function = table.Cast<::duckdb::TableFunctionRef>();
-      check_table_function(*function.function);
-      // The name was checked; only the arguments are rewritten, so that a scalar rule of the same name does not apply.
-      expressions(function.function->Cast<::duckdb::FunctionExpression>().children);
-      if (function.subquery) query(*function.subquery->node);
-      return;
-    }
-    case ::duckdb::TableReferenceType::PIVOT: {
-      auto& pivot = table.Cast<::duckdb::PivotRef>();
-      this->table(*pivot.source);
-      for (auto& column : pivot.pivots) {
-        expressions(column.pivot_expressions);
-        if (column.subquery) query(*column.subquery);
-      }
-      // DuckDB wants plain aggregate calls here: they keep its meaning of AVG and SUM.
-      return;
-    }
-    case ::duckdb::TableReferenceType::EMPTY_FROM:
-      return;
-    default:
-      throw Refusal{"syntax error: this kind of table is not known to Redshift"};
-  }
+  common_names_.resize(outer_names);
 }
 
 }  // namespace slipher::engine

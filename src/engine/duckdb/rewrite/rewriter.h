@@ -7,6 +7,7 @@
 
 #include "duckdb/parser/parsed_expression.hpp"
 #include "duckdb/parser/query_node.hpp"
+#include "duckdb/parser/query_node/select_node.hpp"
 #include "duckdb/parser/sql_statement.hpp"
 #include "duckdb/parser/tableref.hpp"
 #include "engine/duckdb/rewrite/rewrite.h"
@@ -40,7 +41,8 @@ class Rewriter {
 
   void statement(::duckdb::SQLStatement& statement);
   void query(::duckdb::QueryNode& node);
-  void table(::duckdb::TableRef& table);
+  /// A table of FROM; a name of the system catalog becomes what it stands for.
+  void table(::duckdb::unique_ptr<::duckdb::TableRef>& table);
   void expression(ParsedPointer& expression);
 
   RewriteContext& context() { return context_; }
@@ -52,6 +54,13 @@ class Rewriter {
 
  private:
   void common_tables(::duckdb::CommonTableExpressionMap& tables);
+  /// The table that is changed.
+  void target(const ::duckdb::TableRef& table);
+  void base_table(::duckdb::unique_ptr<::duckdb::TableRef>& table);
+  void table_function(::duckdb::unique_ptr<::duckdb::TableRef>& table);
+  /// Takes the hidden columns of system views out of every *.
+  void hide_columns(::duckdb::SelectNode& select);
+  bool is_common_table(const std::string& name) const;
   void modifiers(::duckdb::QueryNode& node);
   /// FROM t, t.items AS item: makes unnesting out of every path that begins at a table to its left or outside of the
   /// query; adds all tables of `table` to `scope`.
@@ -85,6 +94,8 @@ class Rewriter {
   RewriteContext& context_;
   std::string_view text_;
   std::vector<Scope> scopes_;
+  /// Names of the WITH queries around what is being rewritten, in lower case.
+  std::vector<std::string> common_names_;
 };
 
 }  // namespace slipher::engine

@@ -1,0 +1,85 @@
+#pragma once
+#include <cstdint>
+#include <deque>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/warehouse.h"
+
+namespace slipher::engine {
+
+/// A connection to a warehouse, as stv_sessions and stl_sessions show it. Times are microseconds since 1970.
+struct SessionRecord {
+  std::int64_t process_id = 0;
+  std::string user;
+  std::string database;
+  std::int64_t started = 0;
+  std::int64_t ended = 0;  // 0 = it is there
+  /// The transaction that is open; 0 = none.
+  std::int64_t transaction_id = 0;
+  std::int64_t transaction_started = 0;
+};
+
+/// A statement, as stl_query and sys_query_history show it.
+struct QueryRecord {
+  std::int64_t query_id = 0;
+  std::int64_t transaction_id = 0;
+  std::int64_t process_id = 0;
+  std::string user;
+  std::string database;
+  std::string text;   // without secrets
+  std::string label;  // query_group
+  std::string type;   // see query_type()
+  std::int64_t started = 0;
+  std::int64_t ended = 0;  // 0 = it is running
+  std::int64_t rows = 0;
+  std::string error;  // "" = it did not fail
+  bool canceled = false;
+};
+
+/// "SELECT", "INSERT", "UPDATE", "DELETE", "COPY", "UNLOAD", "CTAS", "DDL" or "UTILITY": sys_query_history's types.
+std::string query_type(std::string_view text);
+
+/// What the sessions of one warehouse do and have done, for the system views: bounded, in memory, gone with the server.
+/// Safe to call from any thread. Connections own the records, this class keeps them.
+class Activity {
+ public:
+  static constexpr std::size_t kMaxQueries = 5'000;
+  static constexpr std::size_t kMaxTextBytes = std::size_t{8} << 20;  // of all texts together
+  static constexpr std::size_t kMaxEndedSessions = 1'000;
+
+  void open_session(std::int64_t process_id, const std::string& user, const std::string& database);
+  void close_session(std::int64_t process_id);
+
+  /// A number for a transaction that begins in this session.
+  std::int64_t begin_transaction(std::int64_t process_id);
+  void end_transaction(std::int64_t process_id);
+
+  /// Takes everything but times and transaction from `query`: the session's open transaction or a new number counts.
+  void start_query(QueryRecord query);
+  /// Unknown ids, of forgotten queries, are ignored.
+  void end_query(std::int64_t query_id, std::int64_t rows, std::string_view error, bool canceled);
+
+  /// By time of their start or end.
+  std::vector<SessionRecord> sessions() const;
+  std::vector<QueryRecord> queries() const;
+
+ private:
+  void forget_old();
+
+  mutable std::mutex mutex_;
+  std::int64_t next_transaction_ = 1'000;
+  std::map<std::int64_t, SessionRecord> open_;
+  std::deque<SessionRecord> ended_;
+  std::deque<QueryRecord> queries_;  // by id
+  std::size_t text_bytes_ = 0;
+};
+
+/// Ends the record of a query when its outcome is known: now, or when the stream of its rows is drained or dropped.
+Result<Outcome> recorded(std::shared_ptr<Activity> activity, std::int64_t query_id, Result<Outcome> outcome);
+
+}  // namespace slipher::engine

@@ -1,0 +1,283 @@
+#include "engine/duckdb/catalog/fact_functions.h"
+
+#include <algorithm>
+#include <set>
+
+#include "duckdb/catalog/catalog.hpp"
+#include "duckdb/parser/parsed_data/create_table_function_info.hpp"
+#include "engine/duckdb/catalog/fact_table.h"
+#include "engine/duckdb/catalog/relations.h"
+#include "engine/duckdb/catalog/session_state.h"
+#include "engine/duckdb/catalog/system_views.h"
+#include "engine/duckdb/catalog/type_catalog.h"
+#include "engine/duckdb/functions/support.h"
+#include "engine/duckdb/lowering/session_parameters.h"
+#include "engine/duckdb/rewrite/function_rows.h"
+
+namespace slipher::engine {
+namespace {
+
+using ::duckdb::ClientContext;
+using ::duckdb::TableFunction;
+using ::duckdb::timestamp_t;
+
+template <class Row>
+std::vector<Row> of_all_databases(ClientContext& context,
+                                  std::vector<Row> (*list)(ClientContext&, const std::string&)) {
+  std::vector<Row> rows;
+  for (const auto& database : user_databases(context)) {
+    auto more = list(context, database);
+    std::move(more.begin(), more.end(), std::back_inserter(rows));
+  }
+  return rows;
+}
+
+TableFunction databases() {
+  return FactTable<std::string>::make(
+      "slipher_databases",
+      {fact<std::string>("database_name", [](const std::string& row) { return row; }),
+       fact<std::string>("oid", [](const std::string& row) { return object_oid("database", row, {}, {}); })},
+      [](ClientContext& context) { return user_databases(context); });
+}
+
+struct SchemaRow {
+  std::string database;
+  std::string name;
+  std::int64_t oid = 0;
+  bool is_system = false;
+};
+
+SchemaRow schema_row(const std::string& database, const std::string& name) {
+  const bool is_system = is_system_schema(name);
+  return {database, name, object_oid("schema", is_system ? std::string() : database, {}, name), is_system};
+}
+
+std::vector<SchemaRow> schema_rows(ClientContext& context, const std::string& database) {
+  std::vector<SchemaRow> rows;
+  for (const auto& name : visible_schemas(context, database)) rows.push_back(schema_row(database, name));
+  const auto* session = find_session(context);
+  if (session && session->database == database) rows.push_back(schema_row(database, temporary_schema(*session)));
+  return rows;
+}
+
+TableFunction schemas() {
+  using Row = SchemaRow;
+  return FactTable<Row>::make("slipher_schemas",
+                              {fact<Row>("database_name", [](const Row& row) { return row.database; }),
+                               fact<Row>("schema_name", [](const Row& row) { return row.name; }),
+                               fact<Row>("oid", [](const Row& row) { return row.oid; }),
+                               fact<Row>("is_system", [](const Row& row) { return row.is_system; })},
+                              [](ClientContext& context) { return of_all_databases(context, schema_rows); });
+}
+
+TableFunction relations() {
+  using Row = Relation;
+  return FactTable<Row>::make(
+      "slipher_relations",
+      {fact<Row>("database_name", [](const Row& row) { return row.database; }),
+       fact<Row>("schema_name", [](const Row& row) { return row.schema; }),
+       fact<Row>("schema_oid", [](const Row& row) { return schema_row(row.database, row.schema).oid; }),
+       fact<Row>("relation_name", [](const Row& row) { return row.name; }),
+       fact<Row>("oid", [](const Row& row) { return row.oid; }),
+       fact<Row>("kind", [](const Row& row) { return std::string(1, row.kind); }),
+       fact<Row>("is_system", [](const Row& row) { return row.is_system; }),
+       fact<Row>("is_temporary", [](const Row& row) { return row.is_temporary; }),
+       fact<Row>("row_count", [](const Row& row) { return row.rows; })},
+      [](ClientContext& context) { return of_all_databases(context, visible_relations); });
+}
+
+std::optional<std::int32_t> characters_of(const RelationColumn& row) {
+  const auto& column = row.column;
+  const bool is_text = column.type == Type::kVarchar || column.type == Type::kBpchar || column.type == Type::kName;
+  return is_text ? std::optional<std::int32_t>(column.precision) : std::nullopt;
+}
+
+std::optional<std::int32_t> precision_of(const RelationColumn& row) {
+  switch (row.column.type) {
+    case Type::kInt2:
+      return 16;
+    case Type::kInt4:
+      return 32;
+    case Type::kInt8:
+      return 64;
+    case Type::kFloat4:
+      return 24;
+    case Type::kFloat8:
+      return 53;
+    case Type::kNumeric:
+      return row.column.precision;
+    default:
+      return std::nullopt;
+  }
+}
+
+std::optional<std::int32_t> scale_of(const RelationColumn& row) {
+  switch (row.column.type) {
+    case Type::kInt2:
+    case Type::kInt4:
+    case Type::kInt8:
+      return 0;
+    case Type::kNumeric:
+      return row.column.scale;
+    default:
+      return std::nullopt;
+  }
+}
+
+TableFunction columns() {
+  using Row = RelationColumn;
+  return FactTable<Row>::make(
+      "slipher_columns",
+      {fact<Row>("database_name", [](const Row& row) { return row.database; }),
+       fact<Row>("schema_name", [](const Row& row) { return row.column.schema_name; }),
+       fact<Row>("relation_name", [](const Row& row) { return row.column.table_name; }),
+       fact<Row>("relation_oid", [](const Row& row) { return row.relation_oid; }),
+       fact<Row>("column_name", [](const Row& row) { return row.column.name; }),
+       fact<Row>("position", [](const Row& row) { return static_cast<std::int32_t>(row.position); }),
+       fact<Row>("type_oid", [](const Row& row) { return type_oid(row.column.type); }),
+       fact<Row>("type_modifier", [](const Row& row) { return type_modifier(row.column); }),
+       fact<Row>("type_name", [](const Row& row) { return std::string(type_name(row.column.type)); }),
+       fact<Row>("type_text",
+                 [](const Row& row) { return format_type(type_oid(row.column.type), type_modifier(row.column)); }),
+       fact<Row>("plain_type_text", [](const Row& row) { return format_type(type_oid(row.column.type), -1); }),
+       fact<Row>("characters", characters_of), fact<Row>("precision", precision_of), fact<Row>("scale", scale_of),
+       fact<Row>("is_nullable", [](const Row& row) { return row.column.nullable; }),
+       fact<Row>("engine_default", [](const Row& row) { return row.column.column_default; })},
+      [](ClientContext& context) { return of_all_databases(context, visible_columns); });
+}
+
+TableFunction types() {
+  using Row = PgType;
+  return FactTable<Row>::make(
+      "slipher_types",
+      {fact<Row>("oid", [](const Row& row) { return row.oid; }),
+       fact<Row>("type_name", [](const Row& row) { return std::string(row.name); }),
+       fact<Row>("length", [](const Row& row) { return static_cast<std::int32_t>(row.length); }),
+       fact<Row>("kind", [](const Row& row) { return std::string(1, row.kind); }),
+       fact<Row>("element", [](const Row& row) { return row.element; })},
+      [](ClientContext&) {
+        const auto all = catalog_types();
+        return std::vector<Row>(all.begin(), all.end());
+      });
+}
+
+std::optional<timestamp_t> moment(std::int64_t microseconds) {
+  return microseconds ? std::optional(timestamp_t(microseconds)) : std::nullopt;
+}
+
+std::shared_ptr<Activity> activity_of(ClientContext& context) {
+  const auto state = context.registered_state->Get<SessionState>(SessionState::kKey);
+  return state ? state->activity : nullptr;
+}
+
+TableFunction sessions() {
+  using Row = SessionRecord;
+  return FactTable<Row>::make(
+      "slipher_sessions",
+      {fact<Row>("process_id", [](const Row& row) { return row.process_id; }),
+       fact<Row>("user_name", [](const Row& row) { return row.user; }),
+       fact<Row>("database_name", [](const Row& row) { return row.database; }),
+       fact<Row>("started", [](const Row& row) { return moment(row.started); }),
+       fact<Row>("ended", [](const Row& row) { return moment(row.ended); }),
+       fact<Row>("transaction_id", [](const Row& row) { return row.transaction_id; }),
+       fact<Row>("transaction_started", [](const Row& row) { return moment(row.transaction_started); })},
+      [](ClientContext& context) {
+        const auto activity = activity_of(context);
+        return activity ? activity->sessions() : std::vector<Row>();
+      });
+}
+
+TableFunction queries() {
+  using Row = QueryRecord;
+  return FactTable<Row>::make("slipher_queries",
+                              {fact<Row>("query_id", [](const Row& row) { return row.query_id; }),
+                               fact<Row>("transaction_id", [](const Row& row) { return row.transaction_id; }),
+                               fact<Row>("process_id", [](const Row& row) { return row.process_id; }),
+                               fact<Row>("user_name", [](const Row& row) { return row.user; }),
+                               fact<Row>("database_name", [](const Row& row) { return row.database; }),
+                               fact<Row>("query_text", [](const Row& row) { return row.text; }),
+                               fact<Row>("label", [](const Row& row) { return row.label; }),
+                               fact<Row>("query_type", [](const Row& row) { return row.type; }),
+                               fact<Row>("started", [](const Row& row) { return moment(row.started); }),
+                               fact<Row>("ended", [](const Row& row) { return moment(row.ended); }),
+                               fact<Row>("row_count", [](const Row& row) { return row.rows; }),
+                               fact<Row>("error", [](const Row& row) { return row.error; }),
+                               fact<Row>("canceled", [](const Row& row) { return row.canceled; })},
+                              [](ClientContext& context) {
+                                const auto activity = activity_of(context);
+                                return activity ? activity->queries() : std::vector<Row>();
+                              });
+}
+
+using Pair = std::pair<std::string, std::string>;
+
+TableFunction parameters() {
+  return FactTable<Pair>::make("slipher_parameters",
+                               {fact<Pair>("name", [](const Pair& row) { return row.first; }),
+                                fact<Pair>("setting", [](const Pair& row) { return row.second; })},
+                               [](ClientContext& context) {
+                                 std::vector<Pair> rows;
+                                 const auto* session = find_session(context);
+                                 for (const auto& parameter : session_parameters()) {
+                                   std::string value(parameter.default_value);
+                                   if (parameter.name == "database" && session) value = session->database;
+                                   if (parameter.name == "session_authorization" && session) value = session->user;
+                                   if (session) {
+                                     const auto set = session->settings.find(parameter.name);
+                                     if (set != session->settings.end()) value = set->second;
+                                   }
+                                   rows.emplace_back(std::string(parameter.name), std::move(value));
+                                 }
+                                 return rows;
+                               });
+}
+
+TableFunction known_functions() {
+  return FactTable<Pair>::make("slipher_functions",
+                               {fact<Pair>("function_name", [](const Pair& row) { return row.first; }),
+                                fact<Pair>("doc", [](const Pair& row) { return row.second; })},
+                               [](ClientContext&) {
+                                 std::vector<Pair> rows;
+                                 for (const auto& rule : function_rows()) {
+                                   if (!rule.name.starts_with("rs_")) rows.emplace_back(rule.name, rule.doc);
+                                 }
+                                 return rows;
+                               });
+}
+
+void register_scalars(::duckdb::DatabaseInstance& database) {
+  using namespace functions;
+  Registry registry;
+  const auto text = LogicalType::VARCHAR;
+  registry.add("rs_object_oid", {text, text, text, text}, LogicalType::BIGINT,
+               rowwise([](const Row& row, const FunctionData*) {
+                 return object_oid(row.text(0), row.text(1), row.text(2), row.text(3));
+               }));
+  auto& format = registry.add("rs_format_type", {LogicalType::BIGINT, LogicalType::INTEGER}, text,
+                              rowwise(
+                                  [](const Row& row, const FunctionData*) -> std::optional<std::string> {
+                                    if (row.is_null(0)) return std::nullopt;
+                                    return format_type(row.integer(0), row.is_null(1) ? -1 : row.get<std::int32_t>(1));
+                                  },
+                                  true));
+  format.null_handling = ::duckdb::FunctionNullHandling::SPECIAL_HANDLING;
+  registry.commit(database);
+}
+
+}  // namespace
+
+void register_fact_functions(::duckdb::DatabaseInstance& database) {
+  register_scalars(database);
+  ::duckdb::Connection connection(database);
+  connection.BeginTransaction();
+  auto& catalog = ::duckdb::Catalog::GetSystemCatalog(database);
+  for (auto& function : {databases(), schemas(), relations(), columns(), types(), sessions(), queries(), parameters(),
+                         known_functions()}) {
+    ::duckdb::CreateTableFunctionInfo info(function);
+    info.internal = true;
+    catalog.CreateTableFunction(*connection.context, info);
+  }
+  connection.Commit();
+}
+
+}  // namespace slipher::engine

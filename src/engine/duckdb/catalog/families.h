@@ -1,0 +1,30 @@
+#pragma once
+#include <span>
+
+#include "engine/duckdb/catalog/system_views.h"
+
+/// The table of definitions, one file per family.
+namespace slipher::engine::families {
+
+/// What other views are made of; users do not see them.
+std::span<const SystemView> facts();
+std::span<const SystemView> pg_catalog();
+/// pg_catalog's rarer views.
+std::span<const SystemView> pg_catalog_rest();
+std::span<const SystemView> information_schema();
+std::span<const SystemView> svv();
+/// svv_all_..., svv_redshift_...: every database.
+std::span<const SystemView> svv_databases();
+std::span<const SystemView> sys();
+/// Statements, sessions and transactions: stl, stv and svl views.
+std::span<const SystemView> activity();
+/// Loads and unloads.
+std::span<const SystemView> loads();
+/// Columns of views about what does not exist here: slices, blocks, queues, compilation ...
+std::span<const SystemView> empty_stl();
+std::span<const SystemView> empty_stv();
+std::span<const SystemView> empty_svl();
+std::span<const SystemView> empty_svv();
+std::span<const SystemView> empty_sys();
+
+}  // namespace slipher::engine::families

@@ -1,0 +1,91 @@
+#include "engine/duckdb/catalog/families.h"
+
+/// SVV views that show every database of the warehouse.
+namespace slipher::engine::families {
+namespace {
+
+constexpr std::string_view kSchema = "pg_catalog";
+
+constexpr SystemView kViews[] = {
+    {kSchema, "svv_redshift_databases",
+     "database_name varchar(128), database_owner int4, database_type varchar(32), database_acl varchar(128), "
+     "database_options varchar(128), database_isolation_level varchar(128)",
+     R"(SELECT d.database_name, u.user_id AS database_owner, 'local' AS database_type,
+               'Snapshot Isolation' AS database_isolation_level
+        FROM slipher_databases() d, {fact:users} u WHERE u.user_name = {user})",
+     "databases"},
+
+    {kSchema, "svv_redshift_schemas",
+     "database_name varchar(128), schema_name varchar(128), schema_owner int4, schema_type varchar(128), "
+     "schema_acl varchar(128), schema_option varchar(128)",
+     R"(SELECT s.database_name, s.schema_name, u.user_id AS schema_owner, 'local' AS schema_type
+        FROM {fact:schemas} s LEFT JOIN {fact:users} u ON u.user_name = s.owner)",
+     "schemas"},
+
+    {kSchema, "svv_all_schemas",
+     "database_name varchar(128), schema_name varchar(128), schema_owner int4, schema_type varchar(128), "
+     "schema_acl varchar(128), source_database varchar(128), schema_option varchar(128)",
+     R"(SELECT s.database_name, s.schema_name, u.user_id AS schema_owner, 'local' AS schema_type
+        FROM {fact:schemas} s LEFT JOIN {fact:users} u ON u.user_name = s.owner)",
+     "schemas"},
+
+    {kSchema, "svv_redshift_tables",
+     "database_name varchar(128), schema_name varchar(128), table_name varchar(128), table_type varchar(128), "
+     "table_acl varchar(128), remarks varchar(128), table_owner varchar(128)",
+     R"(SELECT r.database_name, r.schema_name, r.relation_name AS table_name,
+               CASE WHEN r.kind = 'r' THEN 'TABLE' ELSE 'VIEW' END AS table_type, k.comment_text AS remarks,
+               r.owner AS table_owner
+        FROM {fact:relations} r
+        LEFT JOIN {fact:comments} k ON k.object_oid = r.oid AND k.class_oid = 1259 AND k.position = 0)",
+     "tables and views"},
+
+    {kSchema, "svv_all_tables",
+     "database_name varchar(128), schema_name varchar(128), table_name varchar(128), table_type varchar(128), "
+     "table_acl varchar(128), remarks varchar(128)",
+     R"(SELECT database_name, schema_name, table_name, table_type, table_acl, remarks
+        FROM slipher_view('pg_catalog', 'svv_redshift_tables'))",
+     "tables and views"},
+
+    {kSchema, "svv_redshift_columns",
+     "database_name varchar(128), schema_name varchar(128), table_name varchar(128), column_name varchar(128), "
+     "ordinal_position int4, data_type varchar(128), column_default varchar(4000), is_nullable varchar(3), "
+     "encoding varchar(128), distkey bool, sortkey int4, column_acl varchar(128), remarks varchar(256)",
+     R"(SELECT c.database_name, c.schema_name, c.relation_name AS table_name, c.column_name,
+               c.position AS ordinal_position, c.type_text AS data_type, c.default_text AS column_default,
+               CASE WHEN c.is_nullable THEN 'YES' ELSE 'NO' END AS is_nullable, c.encoding,
+               c.is_distribution_key AS distkey, c.sort_order AS sortkey, k.comment_text AS remarks
+        FROM {fact:columns} c
+        LEFT JOIN {fact:comments} k ON k.object_oid = c.relation_oid AND k.class_oid = 1259 AND
+                                       k.position = c.position)",
+     "columns"},
+
+    {kSchema, "svv_all_columns",
+     "database_name varchar(128), schema_name varchar(128), table_name varchar(128), column_name varchar(128), "
+     "ordinal_position int4, column_default varchar(4000), is_nullable varchar(3), data_type varchar(128), "
+     "character_maximum_length int4, numeric_precision int4, numeric_scale int4, remarks varchar(256)",
+     R"(SELECT c.database_name, c.schema_name, c.relation_name AS table_name, c.column_name,
+               c.position AS ordinal_position, c.default_text AS column_default,
+               CASE WHEN c.is_nullable THEN 'YES' ELSE 'NO' END AS is_nullable, c.plain_type_text AS data_type,
+               CASE WHEN c.type_name IN ('varchar', 'bpchar') THEN c.characters END AS character_maximum_length,
+               c.precision AS numeric_precision, c.scale AS numeric_scale, k.comment_text AS remarks
+        FROM {fact:columns} c
+        LEFT JOIN {fact:comments} k ON k.object_oid = c.relation_oid AND k.class_oid = 1259 AND
+                                       k.position = c.position)",
+     "columns"},
+
+    {kSchema, "svv_redshift_functions",
+     "database_name varchar(128), schema_name varchar(128), function_name varchar(128), function_type varchar(128), "
+     "argument_type varchar(512), result_type varchar(128)",
+     R"(SELECT {database} AS database_name, n.nspname AS schema_name, p.proname AS function_name,
+               CASE WHEN p.prokind = 'p' THEN 'STORED PROCEDURE' ELSE 'REGULAR FUNCTION' END AS function_type,
+               p.proargtypes AS argument_type, rs_format_type(p.prorettype, -1) AS result_type
+        FROM slipher_view('pg_catalog', 'pg_proc_info') p
+        JOIN slipher_view('pg_catalog', 'pg_namespace') n ON n.oid = p.pronamespace)",
+     "functions and procedures"},
+};
+
+}  // namespace
+
+std::span<const SystemView> svv_databases() { return kViews; }
+
+}  // namespace slipher::engine::families

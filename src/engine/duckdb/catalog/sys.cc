@@ -1,0 +1,58 @@
+#include "engine/duckdb/catalog/families.h"
+
+/// SYS monitoring views with rows.
+namespace slipher::engine::families {
+namespace {
+
+constexpr std::string_view kSchema = "pg_catalog";
+
+constexpr SystemView kViews[] = {
+    {kSchema, "sys_query_history",
+     "user_id int4, query_id int8, query_label char(320), transaction_id int8, session_id int4, "
+     "database_name char(128), query_type char(32), status char(10), result_cache_hit bool, start_time timestamp, "
+     "end_time timestamp, elapsed_time int8, queue_time int8, execution_time int8, error_message char(512), "
+     "returned_rows int8, returned_bytes int8, query_text char(4000), redshift_version char(256), "
+     "usage_limit char(150), compute_type varchar(32), compile_time int8, planning_time int8, lock_wait_time int8, "
+     "service_class_id int4, service_class_name char(64), query_priority varchar(20), "
+     "short_query_accelerated varchar(10), user_query_hash char(40), generic_query_hash char(40), "
+     "query_hash_version int4, result_cache_query_id int8",
+     R"(SELECT user_id, query_id, label AS query_label, transaction_id, process_id AS session_id, database_name, query_type,
+               CASE WHEN ended IS NULL THEN 'running' WHEN canceled THEN 'canceled' WHEN error <> '' THEN 'failed'
+                    ELSE 'success' END AS status,
+               false AS result_cache_hit, started AS start_time, ended AS end_time,
+               datediff('microsecond', started, ended) AS elapsed_time, 0 AS queue_time,
+               datediff('microsecond', started, ended) AS execution_time, nullif(left(split_part(error, chr(10), 1), 512), '') AS error_message,
+               CASE WHEN query_type = 'SELECT' THEN row_count ELSE 0 END AS returned_rows,
+               left(query_text, 4000) AS query_text, 'primary' AS compute_type, 0 AS compile_time, 0 AS planning_time,
+               0 AS lock_wait_time, md5(query_text) AS user_query_hash
+        FROM {fact:queries})",
+     "statements, since the server started; rows are those that a SELECT returned"},
+
+    {kSchema, "sys_query_text",
+     "user_id int4, query_id int8, transaction_id int8, session_id int4, start_time timestamp, sequence int4, "
+     "text char(200)",
+     R"(SELECT user_id, query_id, transaction_id, process_id AS session_id, started AS start_time, sequence,
+               piece AS text
+        FROM {fact:query_pieces})",
+     "their texts"},
+
+    {kSchema, "sys_session_history",
+     "user_id int4, session_id int4, database_name varchar(128), status varchar(32), session_start_time timestamp, "
+     "session_end_time timestamp, session_timeout int4",
+     R"(SELECT u.user_id, s.process_id AS session_id, s.database_name,
+               CASE WHEN s.ended IS NULL THEN 'active' ELSE 'disconnected' END AS status,
+               s.started AS session_start_time, s.ended AS session_end_time, 0 AS session_timeout
+        FROM slipher_sessions() s LEFT JOIN {fact:users} u ON u.user_name = s.user_name)",
+     "sessions, since the server started"},
+
+    {kSchema, "sys_userlog",
+     "user_id int4, user_name varchar(128), original_user_name varchar(128), action varchar(10), "
+     "has_create_db_privs int4, is_superuser int4, has_update_catalog_privs int4, password_expiration timestamp, "
+     "session_id int4, transaction_id int8, record_time timestamp"},
+};
+
+}  // namespace
+
+std::span<const SystemView> sys() { return kViews; }
+
+}  // namespace slipher::engine::families

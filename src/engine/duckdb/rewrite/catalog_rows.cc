@@ -1,0 +1,123 @@
+#include "duckdb/common/string_util.hpp"
+#include "engine/duckdb/rewrite/function_rows.h"
+#include "engine/duckdb/rewrite/tree.h"
+
+/// Functions that look something up in the system catalog.
+namespace slipher::engine {
+namespace {
+
+/// What a call with so many arguments becomes. Names of columns inside of subqueries begin with slipher_, so that they
+/// catch none of the arguments'.
+struct Lookup {
+  std::string_view name;
+  std::size_t arguments;
+  std::string_view expression;
+};
+
+constexpr std::string_view kViewText =
+    "(SELECT max(slipher_value) FROM (SELECT oid AS slipher_key, definition AS slipher_value FROM "
+    "slipher_view('facts', 'view_texts')) AS slipher_rows WHERE slipher_key = $1)";
+constexpr std::string_view kConstraintText =
+    "(SELECT max(slipher_value) FROM (SELECT oid AS slipher_key, definition AS slipher_value FROM "
+    "slipher_view('facts', 'constraints')) AS slipher_rows WHERE slipher_key = $1)";
+constexpr std::string_view kSize =
+    "coalesce((SELECT max(slipher_value) FROM (SELECT table_id AS slipher_key, size * 1048576 AS slipher_value FROM "
+    "slipher_view('pg_catalog', 'svv_table_info')) AS slipher_rows WHERE slipher_key = $1), 0)";
+
+constexpr Lookup kLookups[] = {
+    {"format_type", 2, "rs_format_type($1::bigint, $2::integer)"},
+    {"format_encoding", 1,
+     "list_extract(['none', 'bytedict', 'delta', 'delta32k', 'lzo', 'mostly8', 'mostly16', 'mostly32', 'runlength', "
+     "'text255', 'text32k', 'zstd', 'az64'], $1 + 1)"},
+    {"pg_get_viewdef", 1, kViewText},
+    {"pg_get_viewdef", 2, kViewText},
+    {"pg_get_constraintdef", 1, kConstraintText},
+    {"pg_get_constraintdef", 2, kConstraintText},
+    {"pg_get_indexdef", 1,
+     "(SELECT max(slipher_value) FROM (SELECT index_oid AS slipher_key, 'CREATE UNIQUE INDEX ' || constraint_name || "
+     "' ON ' || schema_name || '.' || table_name || ' USING btree (' || list_aggregate(column_names, 'string_agg', "
+     "', ') || ')' AS slipher_value FROM slipher_view('facts', 'constraints')) AS slipher_rows WHERE slipher_key = "
+     "$1)"},
+    {"pg_get_indexdef", 3,
+     "(SELECT max(slipher_values[$2]) FROM (SELECT index_oid AS slipher_key, column_names AS slipher_values FROM "
+     "slipher_view('facts', 'constraints')) AS slipher_rows WHERE slipher_key = $1)"},
+    {"pg_get_expr", 2, "$1"},
+    {"pg_get_expr", 3, "$1"},
+    {"pg_get_userbyid", 1,
+     "coalesce((SELECT max(slipher_value) FROM (SELECT user_id AS slipher_key, user_name AS slipher_value FROM "
+     "slipher_view('facts', 'users')) AS slipher_rows WHERE slipher_key = $1), 'unknown (OID=' || $1 || ')')"},
+    {"pg_table_is_visible", 1,
+     "(SELECT count(*) > 0 FROM (SELECT oid AS slipher_key FROM slipher_view('facts', 'visible')) AS slipher_rows "
+     "WHERE slipher_key = $1)"},
+    {"pg_type_is_visible", 1, "true"},
+    {"pg_function_is_visible", 1, "true"},
+    {"obj_description", 1,
+     "(SELECT max(slipher_value) FROM (SELECT object_oid AS slipher_key, comment_text AS slipher_value FROM "
+     "slipher_view('facts', 'comments') WHERE position = 0) AS slipher_rows WHERE slipher_key = $1)"},
+    {"obj_description", 2,
+     "(SELECT max(slipher_value) FROM (SELECT object_oid AS slipher_key, rs_object_oid('relation', '', 'pg_catalog', "
+     "$2) = class_oid AS slipher_match, comment_text AS slipher_value FROM slipher_view('facts', 'comments') "
+     "WHERE position = 0) AS slipher_rows WHERE slipher_key = $1 AND slipher_match)"},
+    {"col_description", 2,
+     "(SELECT max(slipher_value) FROM (SELECT object_oid AS slipher_key, position AS slipher_position, "
+     "comment_text AS slipher_value FROM slipher_view('facts', 'comments') WHERE class_oid = 1259) AS slipher_rows "
+     "WHERE slipher_key = $1 AND slipher_position = $2)"},
+    {"pg_encoding_to_char", 1, "CASE $1 WHEN 6 THEN 'UNICODE' WHEN 0 THEN 'SQL_ASCII' ELSE '' END"},
+    {"pg_table_size", 1, kSize},
+    {"pg_relation_size", 1, kSize},
+    {"pg_total_relation_size", 1, kSize},
+    {"pg_size_pretty", 1,
+     "CASE WHEN $1 < 10240 THEN $1 || ' bytes' WHEN $1 < 10485760 THEN ($1 + 512) // 1024 || ' kB' "
+     "WHEN $1 < 10737418240 THEN ($1 + 524288) // 1048576 || ' MB' ELSE ($1 + 536870912) // 1073741824 || ' GB' END"},
+    {"array_upper", 2, "CASE WHEN $2 = 1 THEN nullif(len($1), 0)::integer END"},
+    {"array_lower", 2, "CASE WHEN $2 = 1 AND len($1) > 0 THEN 1 END"},
+    {"inet_client_addr", 0, "NULL::varchar"},
+    {"inet_client_port", 0, "NULL::integer"},
+    {"inet_server_addr", 0, "'127.0.0.1'"},
+    {"pg_postmaster_start_time", 0, "NULL::timestamp"},
+};
+
+ParsedPointer look_up(::duckdb::FunctionExpression& call, Rewriter&) {
+  const auto name = ::duckdb::StringUtil::Lower(call.function_name);
+  for (const auto& lookup : kLookups) {
+    if (name == lookup.name && call.children.size() == lookup.arguments)
+      return expand_expression(lookup.expression, call.children);
+  }
+  throw Refusal{"function " + name + "() does not take " + std::to_string(call.children.size()) + " arguments"};
+}
+
+using Rule = FunctionRule;
+
+constexpr Rule kRows[] = {
+    {.name = "array_lower", .build = look_up, .doc = "1: arrays of the system catalog count from it"},
+    {.name = "array_upper", .build = look_up, .doc = "length of an array of the system catalog"},
+    {.name = "col_description", .build = look_up, .doc = "comment on a column"},
+    {.name = "format_encoding", .build = look_up, .doc = "name of pg_attribute.attencodingtype"},
+    {.name = "format_type", .build = look_up, .doc = "a type with its length or digits"},
+    {.name = "inet_client_addr", .build = look_up, .doc = "NULL"},
+    {.name = "inet_client_port", .build = look_up, .doc = "NULL"},
+    {.name = "inet_server_addr", .build = look_up, .doc = "127.0.0.1"},
+    {.name = "obj_description", .build = look_up, .doc = "comment on an object"},
+    {.name = "pg_encoding_to_char", .build = look_up, .doc = "name of pg_database.encoding"},
+    {.name = "pg_function_is_visible", .build = look_up, .doc = "true"},
+    {.name = "pg_get_constraintdef", .build = look_up, .doc = "text of a key"},
+    {.name = "pg_get_expr", .build = look_up, .doc = "text of a default: it is kept as text"},
+    {.name = "pg_get_indexdef",
+     .build = look_up,
+     .doc = "text of the index that stands for a key, or one of its columns"},
+    {.name = "pg_get_userbyid", .build = look_up, .doc = "name of a user"},
+    {.name = "pg_get_viewdef", .build = look_up, .doc = "text of a view, by oid"},
+    {.name = "pg_postmaster_start_time", .build = look_up, .doc = "NULL"},
+    {.name = "pg_relation_size", .build = look_up, .doc = "estimated from rows and types"},
+    {.name = "pg_size_pretty", .build = look_up, .doc = "bytes as kB, MB or GB"},
+    {.name = "pg_table_is_visible", .build = look_up, .doc = "whether the bare name means the relation"},
+    {.name = "pg_table_size", .build = look_up, .doc = "estimated from rows and types"},
+    {.name = "pg_total_relation_size", .build = look_up, .doc = "estimated from rows and types"},
+    {.name = "pg_type_is_visible", .build = look_up, .doc = "true"},
+};
+
+}  // namespace
+
+std::span<const FunctionRule> catalog_rows() { return kRows; }
+
+}  // namespace slipher::engine

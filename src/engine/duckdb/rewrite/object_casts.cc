@@ -1,0 +1,61 @@
+#include "engine/duckdb/rewrite/object_casts.h"
+
+#include <algorithm>
+
+#include "duckdb/common/string_util.hpp"
+#include "engine/duckdb/rewrite/function_table.h"
+#include "engine/duckdb/rewrite/tree.h"
+
+namespace slipher::engine {
+namespace {
+
+constexpr std::string_view kOidOfVisible =
+    "(SELECT max(slipher_key) FROM (SELECT oid AS slipher_key, relation_name AS slipher_name FROM "
+    "slipher_view('facts', 'visible')) AS slipher_rows WHERE slipher_name = $1)";
+constexpr std::string_view kOidOfQualified =
+    "(SELECT max(slipher_key) FROM (SELECT r.oid AS slipher_key, r.schema_name AS slipher_schema, r.relation_name AS "
+    "slipher_name FROM slipher_view('facts', 'relations') r JOIN slipher_view('facts', 'visible_databases') d ON "
+    "d.database_name = r.database_name WHERE d.is_connected) AS slipher_rows WHERE slipher_schema = $1 AND "
+    "slipher_name = $2)";
+constexpr std::string_view kNameOfRelation =
+    "(SELECT max(slipher_name) FROM (SELECT r.oid AS slipher_key, CASE WHEN v.oid IS NULL THEN r.schema_name || '.' || "
+    "r.relation_name ELSE r.relation_name END AS slipher_name FROM slipher_view('facts', 'relations') r LEFT JOIN "
+    "slipher_view('facts', 'visible') v ON v.oid = r.oid) AS slipher_rows WHERE slipher_key = $1)";
+constexpr std::string_view kOidOfType =
+    "(SELECT max(slipher_key) FROM (SELECT oid AS slipher_key, type_name AS slipher_name, rs_format_type(oid, -1) AS "
+    "slipher_shown FROM slipher_view('facts', 'types')) AS slipher_rows WHERE $1 IN (slipher_name, slipher_shown))";
+
+bool is_number(const std::string& text) {
+  return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+ParsedPointer oid_of_relation(const std::string& name) {
+  ::duckdb::vector<ParsedPointer> parts;
+  for (const auto& part : ::duckdb::StringUtil::Split(::duckdb::StringUtil::Lower(name), '.'))
+    parts.push_back(tree::text(part));
+  if (parts.size() > 2 || parts.empty()) throw Refusal{"improper qualified name: " + name};
+  return expand_expression(parts.size() == 1 ? kOidOfVisible : kOidOfQualified, parts);
+}
+
+}  // namespace
+
+ParsedPointer rewrite_object_cast(const ::duckdb::CastExpression& cast) {
+  if (cast.cast_type.id() != ::duckdb::LogicalTypeId::USER) return nullptr;
+  const auto type = ::duckdb::StringUtil::Lower(::duckdb::UserType::GetTypeName(cast.cast_type));
+  const bool is_class = type == "regclass";
+  const bool is_type = type == "regtype";
+  if (!is_class && !is_type && type != "regproc" && type != "regprocedure") return nullptr;
+  ::duckdb::vector<ParsedPointer> argument;
+  argument.push_back(cast.child->Copy());
+  if (const auto* name = tree::constant_text(*cast.child)) {
+    if (is_number(*name)) return tree::bigint(std::stoll(*name));
+    if (is_class) return oid_of_relation(*name);
+    if (is_type) return expand_expression(kOidOfType, argument);
+    return expand_expression("rs_object_oid('function', '', '', $1)", argument);
+  }
+  if (is_class) return expand_expression(kNameOfRelation, argument);
+  if (is_type) return expand_expression("rs_format_type($1::bigint, -1)", argument);
+  return expand_expression("$1::varchar", argument);
+}
+
+}  // namespace slipher::engine

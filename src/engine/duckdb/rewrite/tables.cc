@@ -1,0 +1,156 @@
+#include <algorithm>
+
+#include "duckdb/common/string_util.hpp"
+#include "duckdb/parser/expression/function_expression.hpp"
+#include "duckdb/parser/expression/star_expression.hpp"
+#include "duckdb/parser/query_node/select_node.hpp"
+#include "duckdb/parser/tableref/list.hpp"
+#include "engine/duckdb/catalog/expand_view.h"
+#include "engine/duckdb/catalog/system_views.h"
+#include "engine/duckdb/rewrite/refusals.h"
+#include "engine/duckdb/rewrite/rewriter.h"
+
+/// What stands in FROM.
+namespace slipher::engine {
+namespace {
+
+using TablePointer = ::duckdb::unique_ptr<::duckdb::TableRef>;
+
+std::string lower(const std::string& text) { return ::duckdb::StringUtil::Lower(text); }
+
+/// Functions that a query reads rows from, and the views that have them.
+constexpr std::pair<std::string_view, std::string_view> kViewFunctions[] = {
+    {"pg_get_late_binding_view_cols", "late_binding_columns"},
+};
+
+/// Puts the call that stands for a view in the place of what named it.
+void replace(TablePointer& table, const SystemView& view, const std::string& name) {
+  auto call = view_call(view.schema, view.name);
+  call->alias = table->alias.empty() ? name : table->alias;
+  call->column_name_alias = std::move(table->column_name_alias);
+  call->query_location = table->query_location;
+  table = std::move(call);
+}
+
+void find_hidden_columns(const ::duckdb::TableRef& table, std::vector<std::pair<std::string, std::string>>& found) {
+  if (table.type == ::duckdb::TableReferenceType::JOIN) {
+    find_hidden_columns(*table.Cast<::duckdb::JoinRef>().left, found);
+    return find_hidden_columns(*table.Cast<::duckdb::JoinRef>().right, found);
+  }
+  const auto* view = called_view(table);
+  if (!view) return;
+  for (const auto& column : columns_of(*view)) {
+    if (column.hidden) found.emplace_back(table.alias, column.name);
+  }
+}
+
+}  // namespace
+
+void Scope::add(const ::duckdb::TableRef& table) {
+  switch (table.type) {
+    case ::duckdb::TableReferenceType::BASE_TABLE:
+      tables.push_back(::duckdb::StringUtil::Lower(table.alias.empty() ? table.Cast<::duckdb::BaseTableRef>().table_name
+                                                                       : table.alias));
+      return;
+    case ::duckdb::TableReferenceType::JOIN:
+      add(*table.Cast<::duckdb::JoinRef>().left);
+      return add(*table.Cast<::duckdb::JoinRef>().right);
+    case ::duckdb::TableReferenceType::SUBQUERY:
+    case ::duckdb::TableReferenceType::EXPRESSION_LIST:
+      tables.push_back(::duckdb::StringUtil::Lower(table.alias));
+      return;
+    case ::duckdb::TableReferenceType::EMPTY_FROM:
+      return;
+    default:
+      open = true;
+  }
+}
+
+bool Rewriter::is_common_table(const std::string& name) const {
+  return std::find(common_names_.begin(), common_names_.end(), name) != common_names_.end();
+}
+
+void Rewriter::hide_columns(::duckdb::SelectNode& select) {
+  if (!select.from_table) return;
+  std::vector<std::pair<std::string, std::string>> hidden;  // table's name, column
+  find_hidden_columns(*select.from_table, hidden);
+  if (hidden.empty()) return;
+  for (auto& item : select.select_list) {
+    if (item->GetExpressionClass() != ::duckdb::ExpressionClass::STAR) continue;
+    auto& star = item->Cast<::duckdb::StarExpression>();
+    for (const auto& [table, column] : hidden) {
+      if (star.relation_name.empty() || lower(star.relation_name) == lower(table))
+        star.exclude_list.insert(::duckdb::QualifiedColumnName(table, column));
+    }
+  }
+}
+
+void Rewriter::target(const ::duckdb::TableRef& table) {
+  if (table.type != ::duckdb::TableReferenceType::BASE_TABLE)
+    throw Refusal{"syntax error: only a table can be changed"};
+  const auto& base = table.Cast<::duckdb::BaseTableRef>();
+  check_relation(base.catalog_name, base.schema_name, base.table_name);
+}
+
+void Rewriter::base_table(TablePointer& table) {
+  const auto& base = table->Cast<::duckdb::BaseTableRef>();
+  check_relation(base.catalog_name, base.schema_name, base.table_name);
+  const auto schema = lower(base.schema_name);
+  const auto name = lower(base.table_name);
+  if (schema.empty() ? is_common_table(name) : !is_system_schema(schema)) return;
+  if (const auto* view = find_system_view(schema, name)) return replace(table, *view, name);
+  // DuckDB has a catalog of its own under these names.
+  if (!schema.empty()) throw Refusal{"relation \"" + schema + "." + name + "\" does not exist"};
+  if (is_engine_catalog(name)) throw Refusal{"relation \"" + name + "\" does not exist"};
+}
+
+void Rewriter::table_function(TablePointer& table) {
+  auto& ref = table->Cast<::duckdb::TableFunctionRef>();
+  if (ref.function->GetExpressionClass() == ::duckdb::ExpressionClass::FUNCTION) {
+    const auto name = lower(ref.function->Cast<::duckdb::FunctionExpression>().function_name);
+    for (const auto& [function, view] : kViewFunctions) {
+      if (name == function) return replace(table, *find_system_view(kFacts, view), name);
+    }
+  }
+  check_table_function(*ref.function);
+  // The name was checked; only the arguments are rewritten, so that a scalar rule of the same name does not apply.
+  expressions(ref.function->Cast<::duckdb::FunctionExpression>().children);
+  if (ref.subquery) query(*ref.subquery->node);
+}
+
+void Rewriter::table(TablePointer& table) {
+  switch (table->type) {
+    case ::duckdb::TableReferenceType::BASE_TABLE:
+      return base_table(table);
+    case ::duckdb::TableReferenceType::JOIN: {
+      auto& join = table->Cast<::duckdb::JoinRef>();
+      this->table(join.left);
+      this->table(join.right);
+      if (join.condition) expression(join.condition);
+      return;
+    }
+    case ::duckdb::TableReferenceType::SUBQUERY:
+      return query(*table->Cast<::duckdb::SubqueryRef>().subquery->node);
+    case ::duckdb::TableReferenceType::EXPRESSION_LIST:
+      for (auto& row : table->Cast<::duckdb::ExpressionListRef>().values) expressions(row);
+      return;
+    case ::duckdb::TableReferenceType::TABLE_FUNCTION:
+      return table_function(table);
+    case ::duckdb::TableReferenceType::PIVOT: {
+      auto& pivot = table->Cast<::duckdb::PivotRef>();
+      this->table(pivot.source);
+      for (auto& column : pivot.pivots) {
+        expressions(column.pivot_expressions);
+        if (column.subquery) query(*column.subquery);
+      }
+      // DuckDB wants plain aggregate calls here: they keep its meaning of AVG and SUM.
+      return;
+    }
+    case ::duckdb::TableReferenceType::EMPTY_FROM:
+      return;
+    default:
+      throw Refusal{"syntax error: this kind of table is not known to Redshift"};
+  }
+}
+
+}  // namespace slipher::engine
