@@ -11,10 +11,28 @@ using Spelling = std::pair<std::string_view, std::string_view>;
 
 /// Names of one word and what they mean; char, varchar, time, timestamp, double, binary and interval go on further.
 constexpr Spelling kNames[] = {
-    {"int2", "smallint"},     {"int", "integer"},    {"int4", "integer"},  {"int8", "bigint"},
-    {"decimal", "numeric"},   {"dec", "numeric"},    {"float4", "real"},   {"float8", "double precision"},
-    {"bool", "boolean"},      {"character", "char"}, {"nchar", "char"},    {"nvarchar", "varchar"},
-    {"varbinary", "varbyte"}, {"binary", "varbyte"}, {"bytea", "varbyte"},
+    {"int2", "smallint"},
+    {"int", "integer"},
+    {"int4", "integer"},
+    {"int8", "bigint"},
+    {"decimal", "numeric"},
+    {"dec", "numeric"},
+    {"float4", "real"},
+    {"float8", "double precision"},
+    {"bool", "boolean"},
+    {"character", "char"},
+    {"nchar", "char"},
+    {"nvarchar", "varchar"},
+    {"abstime", "timestamp"},
+    {"xid", "bigint"},
+    {"cstring", "varchar"},
+    // Domains of information_schema.
+    {"sql_identifier", "varchar"},
+    {"character_data", "varchar"},
+    {"cardinal_number", "integer"},
+    {"varbinary", "varbyte"},
+    {"binary", "varbyte"},
+    {"bytea", "varbyte"},
 };
 
 constexpr std::string_view kIntervalUnits[] = {"year", "month", "day", "hour", "minute", "second"};

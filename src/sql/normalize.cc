@@ -15,6 +15,7 @@ Result<Normalized> normalize(std::string_view text, const std::vector<Parameter>
   if (Result<void> done = rewrite_operators(*list, text); !done) return done.error();
   if (Result<void> done = rewrite_outer_joins(*list, text); !done) return done.error();
   rewrite_statements(*list);
+  rewrite_column_definitions(*list);
   rewrite_aliases(*list);
   return list->render();
 }

@@ -22,6 +22,8 @@ void rewrite_unnest(TokenList& list);
 Result<void> rewrite_outer_joins(TokenList& list, std::string_view original);
 /// DELETE t -> DELETE FROM t; UPDATE ... SET t.c = -> SET c =; * EXCLUDE a, b -> * EXCLUDE (a, b).
 void rewrite_statements(TokenList& list);
+/// FROM pg_get_cols(...) cols(a name, b int) -> cols(a, b): the engine knows the types of such functions.
+void rewrite_column_definitions(TokenList& list);
 /// Aliases get AS and quotes, because DuckDB reserves more words than Redshift.
 void rewrite_aliases(TokenList& list);
 /// Fails, by name, for constructs that the engine would read with another meaning or report misleadingly.

@@ -39,6 +39,12 @@ TEST(Normalize, GivesAliasesAsAndQuotes) {
             "update t set a = 1 from u as \"v\" where t.x is not null");
 }
 
+TEST(Normalize, DropsTypesOfColumnDefinitions) {
+  EXPECT_EQ(text_of("select * from pg_get_cols('t') cols(a name, b varchar(10), c int)"),
+            text_of("select * from pg_get_cols('t') cols(a, b, c)"));
+  EXPECT_EQ(text_of("select pg_get_viewdef(oid) from t"), "select pg_get_viewdef(oid) from t");
+}
+
 TEST(Normalize, LeavesClausesAlone) {
   for (const char* text : {
            "select sum (a) over (partition by b order by c rows between unbounded preceding and current row) from t",

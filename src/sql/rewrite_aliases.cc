@@ -41,7 +41,38 @@ bool ends_expression(const TokenList& list, Id id) {
   }
 }
 
+/// In (a name, b int): erases what stands behind the first word of each item.
+void erase_types(TokenList& list, Id open) {
+  const Id close = list.partner(open);
+  bool is_name = true;
+  for (Id id = list.next(open); id != close && id != TokenList::kEnd;) {
+    const Id next = list.next_over_group(id);
+    if (list.is(id, ",")) {
+      is_name = true;
+    } else if (is_name) {
+      is_name = false;
+    } else if (list.is(id, "(")) {
+      list.erase_range(id, list.partner(id));
+    } else {
+      list.erase(id);
+    }
+    id = next;
+  }
+}
+
 }  // namespace
+
+void rewrite_column_definitions(TokenList& list) {
+  for (Id id = list.first(); id != TokenList::kEnd; id = list.next(id)) {
+    if (list.kind(id) != TokenKind::kWord || !list.text(id).starts_with("pg_get_") || !list.is(list.next(id), "("))
+      continue;
+    Id alias = list.next_over_group(list.next(id));
+    if (list.is(alias, "as")) alias = list.next(alias);
+    const bool is_name = list.kind(alias) == TokenKind::kWord || list.kind(alias) == TokenKind::kQuotedIdentifier;
+    const Id open = list.next(alias);
+    if (is_name && list.is(open, "(") && list.partner(open) != TokenList::kEnd) erase_types(list, open);
+  }
+}
 
 void rewrite_aliases(TokenList& list) {
   bool after_expression = false;

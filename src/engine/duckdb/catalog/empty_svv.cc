@@ -40,7 +40,7 @@ constexpr SystemView kViews[] = {
     {kSchema, "svv_external_columns",
      "redshift_database_name text, schemaname text, tablename text, columnname text, external_type text, columnnum "
      "int4, part_key int4, is_nullable text"},
-    {kSchema, "svv_external_databases", "eskind int4, databasename text, location text, parameters text"},
+    {kSchema, "svv_external_databases", "eskind int4, databasename text, esoptions text"},
     {kSchema, "svv_external_partitions",
      "schemaname text, tablename text, values text, location text, input_format text, output_format text, "
      "serialization_lib text, serde_parameters text, compressed int4, parameters text"},
@@ -81,7 +81,7 @@ constexpr SystemView kViews[] = {
      "schema_name char(128), user_name char(128), model_name char(128), life_cycle char(20), is_refreshable int4, "
      "model_state char(128)"},
     {kSchema, "svv_ml_model_privileges",
-     "namespace_name text, model_name text, version_id text, privilege_type text, identity_id int4, identity_name "
+     "namespace_name text, model_name text, model_version text, privilege_type text, identity_id int4, identity_name "
      "text, identity_type text, admin_option bool"},
     {kSchema, "svv_query_state",
      "userid int4, query int8, seg int4, step int4, maxtime int8, avgtime int8, rows int8, bytes int8, cpu int8, "

@@ -261,6 +261,8 @@ void register_scalars(::duckdb::DatabaseInstance& database) {
                                   },
                                   true));
   format.null_handling = ::duckdb::FunctionNullHandling::SPECIAL_HANDLING;
+  registry.add("rs_type_oid", {text}, LogicalType::BIGINT,
+               rowwise([](const Row& row, const FunctionData*) { return type_oid(row.text(0)); }));
   registry.commit(database);
 }
 

@@ -166,6 +166,22 @@ constexpr SystemView kViews[] = {
         WHERE database_name = {database} AND query_text IS NOT NULL)",
      "views of the connected database that users made"},
 
+    {kFacts, "functions",
+     "oid oid, schema_name name, function_name name, argument_types text, types text[], return_type text, "
+     "volatility varchar(16), body text, owner name, definition text",
+     R"(SELECT rs_object_oid('function', {database}, schema_name, function_name || '(' || argument_types || ')') AS oid,
+               schema_name, function_name, argument_types,
+               CASE WHEN argument_types = '' THEN []::VARCHAR[] ELSE regexp_split_to_array(argument_types, ', ') END
+                 AS types,
+               return_type, lower(volatility) AS volatility, body, owner,
+               'CREATE OR REPLACE FUNCTION ' || schema_name || '.' || function_name || '(' || parameter_list ||
+                 ') RETURNS ' || return_type || ' ' || upper(volatility) || ' AS $$' || body || '$$ LANGUAGE sql'
+                 AS definition
+        FROM {own:functions})",
+     "SQL functions of the connected database"},
+
+    {kFacts, "iam_role_grants", "grantee text, grantee_type text, cmd_type text", {}, "roles are not granted"},
+
     {kFacts, "types", "oid oid, type_name name", "SELECT oid, type_name FROM slipher_types()", "pg_type"},
 
     {kFacts, "visible_databases", "database_name name, oid oid, is_connected bool",

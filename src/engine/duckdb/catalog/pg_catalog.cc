@@ -7,7 +7,7 @@ namespace {
 constexpr std::string_view kSchema = "pg_catalog";
 
 constexpr SystemView kViews[] = {
-    {kSchema, "pg_namespace", "nspname name, nspowner int4, nspacl text, oid oid hidden",
+    {kSchema, "pg_namespace", "nspname name, nspowner int4, nspacl text[], oid oid hidden",
      R"(SELECT s.schema_name AS nspname, u.user_id AS nspowner, s.oid
         FROM {fact:schemas} s LEFT JOIN {fact:users} u ON u.user_name = s.owner WHERE s.database_name = {database})",
      "schemas"},
@@ -18,7 +18,7 @@ constexpr SystemView kViews[] = {
      "relkind char(1), relnatts int2, relexternid oid, relisreplicated bool, relispinned bool, reldiststyle int2, "
      "relprojbaseid oid, relchecks int2, reltriggers int2, relukeys int2, relfkeys int2, relrefs int2, relhasoids "
      "bool, "
-     "relhaspkey bool, relhasrules bool, relhassubclass bool, relacl text, oid oid hidden",
+     "relhaspkey bool, relhasrules bool, relhassubclass bool, relacl text[], oid oid hidden",
      R"(WITH keys AS (SELECT table_oid, count(*) FILTER (kind = 'u') AS ukeys, count(*) FILTER (kind = 'f') AS fkeys,
                              count(*) FILTER (kind = 'p') AS pkeys FROM {fact:constraints} GROUP BY table_oid),
              widths AS (SELECT relation_oid, count(*) AS width FROM slipher_columns()
@@ -124,7 +124,7 @@ constexpr SystemView kViews[] = {
 
     {kSchema, "pg_database",
      "datname name, datdba int4, encoding int4, datistemplate bool, datallowconn bool, datlastsysoid oid, "
-     "datvacuumxid int8, datfrozenxid int8, dattablespace oid, datconfig text, datacl text, oid oid hidden",
+     "datvacuumxid int8, datfrozenxid int8, dattablespace oid, datconfig text[], datacl text[], oid oid hidden",
      R"(SELECT d.database_name AS datname, u.user_id AS datdba, 6 AS encoding, false AS datistemplate,
                true AS datallowconn, 0 AS datlastsysoid, 0 AS datvacuumxid, 0 AS datfrozenxid, 1663 AS dattablespace, d.oid
         FROM slipher_databases() d, {fact:users} u WHERE u.user_name = {user})",
@@ -132,29 +132,36 @@ constexpr SystemView kViews[] = {
 
     {kSchema, "pg_proc",
      "proname name, pronamespace oid, proowner int4, prolang oid, proisagg bool, prosecdef bool, proisstrict bool, "
-     "proretset bool, provolatile char(1), pronargs int2, prorettype oid, proargtypes text, proargnames text[], "
-     "prosrc text, probin text, proacl text, oid oid hidden",
+     "proretset bool, provolatile char(1), pronargs int2, prorettype oid, proargtypes oid[], proargnames text[], "
+     "prosrc text, probin text, proacl text[], oid oid hidden",
      R"(SELECT function_name AS proname, 11 AS pronamespace, 1 AS proowner, 12 AS prolang, false AS proisagg,
                false AS prosecdef, false AS proisstrict, false AS proretset, 'i' AS provolatile, 0 AS pronargs,
-               0 AS prorettype, function_name AS prosrc, rs_object_oid('function', '', '', function_name) AS oid
-        FROM slipher_functions())",
+               0 AS prorettype, []::BIGINT[] AS proargtypes, function_name AS prosrc,
+               rs_object_oid('function', '', '', function_name) AS oid
+        FROM slipher_functions()
+        UNION ALL
+        SELECT f.function_name, s.oid, u.user_id, 14, false, false, false, false, left(f.volatility, 1),
+               len(f.types), rs_type_oid(f.return_type), list_transform(f.types, lambda t: rs_type_oid(t)), f.body, f.oid
+        FROM {fact:functions} f
+        JOIN {fact:schemas} s ON s.database_name = {database} AND s.schema_name = f.schema_name
+        LEFT JOIN {fact:users} u ON u.user_name = f.owner)",
      "functions"},
 
     {kSchema, "pg_user",
      "usename name, usesysid int4, usecreatedb bool, usesuper bool, usecatupd bool, passwd text, valuntil timestamp, "
-     "useconfig text",
+     "useconfig text[]",
      R"(SELECT user_name AS usename, user_id AS usesysid, is_superuser AS usecreatedb, is_superuser AS usesuper,
                user_id = 1 AS usecatupd, '********' AS passwd FROM {fact:users})",
      "database users"},
 
     {kSchema, "pg_shadow",
      "usename name, usesysid int4, usecreatedb bool, usesuper bool, usecatupd bool, passwd text, valuntil timestamp, "
-     "useconfig text",
+     "useconfig text[]",
      R"(SELECT user_name AS usename, user_id AS usesysid, is_superuser AS usecreatedb, is_superuser AS usesuper,
                user_id = 1 AS usecatupd FROM {fact:users})",
      "database users"},
 
-    {kSchema, "pg_group", "groname name, grosysid int4, grolist text", {}, "groups of users"},
+    {kSchema, "pg_group", "groname name, grosysid int4, grolist oid[]", {}, "groups of users"},
 
     {kSchema, "pg_tables",
      "schemaname name, tablename name, tableowner name, tablespace name, hasindexes bool, hasrules bool, "

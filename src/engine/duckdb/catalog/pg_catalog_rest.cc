@@ -8,7 +8,8 @@ constexpr std::string_view kSchema = "pg_catalog";
 
 constexpr SystemView kViews[] = {
     {kSchema, "pg_language",
-     "lanname name, lanispl bool, lanpltrusted bool, lanplcallfoid oid, lanvalidator oid, lanacl text, oid oid hidden",
+     "lanname name, lanispl bool, lanpltrusted bool, lanplcallfoid oid, lanvalidator oid, lanacl text[], oid oid "
+     "hidden",
      R"(SELECT lanname, lanispl, lanpltrusted, oid
         FROM (VALUES ('internal', false, false, 12), ('c', false, false, 13), ('sql', false, true, 14),
                               ('plpgsql', true, true, 15), ('plpythonu', true, false, 16), ('exfunc', true, true, 17))
@@ -74,7 +75,7 @@ constexpr SystemView kViews[] = {
 
     {kSchema, "pg_user_info",
      "usename name, usesysid int4, usecreatedb bool, usesuper bool, usecatupd bool, passwd text, valuntil timestamp, "
-     "useconfig text, useconnlimit text, syslogaccess text",
+     "useconfig text[], useconnlimit text, syslogaccess text",
      R"(SELECT usename, usesysid, usecreatedb, usesuper, usecatupd, passwd, valuntil, useconfig,
                'UNLIMITED' AS useconnlimit,
                CASE WHEN usesuper THEN 'UNRESTRICTED' ELSE 'RESTRICTED' END AS syslogaccess
@@ -83,7 +84,7 @@ constexpr SystemView kViews[] = {
 
     {kSchema, "pg_class_info",
      "reloid oid, relname name, relnamespace oid, reltype oid, relowner int4, relfilenode oid, relpages int4, "
-     "reltuples float4, relkind char(1), relnatts int2, reldiststyle int2, relhaspkey bool, relacl text, "
+     "reltuples float4, relkind char(1), relnatts int2, reldiststyle int2, relhaspkey bool, relacl text[], "
      "relcreationtime timestamp, releffectivediststyle int4",
      R"(SELECT c.oid AS reloid, c.relname, c.relnamespace, c.reltype, c.relowner, c.relfilenode, c.relpages, c.reltuples,
                c.relkind, c.relnatts, c.reldiststyle, c.relhaspkey, r.created_at AS relcreationtime,
@@ -94,8 +95,8 @@ constexpr SystemView kViews[] = {
 
     {kSchema, "pg_proc_info",
      "prooid oid, proname name, pronamespace oid, proowner int4, prolang oid, proisagg bool, prosecdef bool, "
-     "proisstrict bool, proretset bool, provolatile char(1), pronargs int2, prorettype oid, proargtypes text, "
-     "proargnames text[], prosrc text, probin text, proacl text, prokind char(1), proargmodes text[], "
+     "proisstrict bool, proretset bool, provolatile char(1), pronargs int2, prorettype oid, proargtypes oid[], "
+     "proargnames text[], prosrc text, probin text, proacl text[], prokind char(1), proargmodes text[], "
      "proallargtypes oid[]",
      R"(SELECT oid AS prooid, proname, pronamespace, proowner, prolang, proisagg, prosecdef, proisstrict, proretset,
                provolatile, pronargs, prorettype, proargtypes, proargnames, prosrc, probin, proacl, 'f' AS prokind
@@ -104,13 +105,13 @@ constexpr SystemView kViews[] = {
 
     {kSchema, "pg_database_info",
      "datid oid, datname name, datdba int4, encoding int4, datistemplate bool, datallowconn bool, datlastsysoid oid, "
-     "datvacuumxid int8, datfrozenxid int8, dattablespace oid, datconfig text, datacl text, datconnlimit text",
+     "datvacuumxid int8, datfrozenxid int8, dattablespace oid, datconfig text[], datacl text[], datconnlimit text",
      R"(SELECT oid AS datid, datname, datdba, encoding, datistemplate, datallowconn, datlastsysoid, datvacuumxid,
                datfrozenxid, dattablespace, datconfig, datacl, 'UNLIMITED' AS datconnlimit
         FROM slipher_view('pg_catalog', 'pg_database'))",
      "databases"},
 
-    {kSchema, "pg_tablespace", "spcname name, spcowner int4, spclocation text, spcacl text, oid oid hidden",
+    {kSchema, "pg_tablespace", "spcname name, spcowner int4, spclocation text, spcacl text[], oid oid hidden",
      R"(SELECT spcname, spcowner, spclocation, oid FROM (VALUES ('pg_default', 1, '', 1663), ('pg_global', 1, '', 1664))
                AS spaces(spcname, spcowner, spclocation, oid))",
      "places of files; their names only"},
@@ -129,7 +130,7 @@ constexpr SystemView kViews[] = {
     {kSchema, "pg_statistic_indicator",
      "stairelid oid, stairows float4, staiins float4, staidels float4, staiupds float4, stairowsver int8"},
     {kSchema, "pg_default_acl",
-     "defacluser int4, defaclnamespace oid, defaclobjtype char(1), defaclacl text, oid oid hidden"},
+     "defacluser int4, defaclnamespace oid, defaclobjtype char(1), defaclacl text[], oid oid hidden"},
     {kSchema, "pg_prepared_xacts", "transaction int8, gid text, prepared timestamptz, owner name, database name"},
     {kSchema, "pg_library", "name name, language_oid oid, file_store_id int4, owner int4"},
     {kSchema, "pg_external_schema", "esoid oid, eskind int2, esdbname text, esoptions text"},
@@ -146,6 +147,7 @@ constexpr SystemView kViews[] = {
      "opcamid oid, opcname name, opcnamespace oid, opcowner int4, opcintype oid, opcdefault bool, opckeytype oid, "
      "oid oid hidden"},
     {kSchema, "pg_cast", "castsource oid, casttarget oid, castfunc oid, castcontext char(1), oid oid hidden"},
+    {kSchema, "pg_conf", "key text, value text"},
     {kSchema, "pg_aggregate", "aggfnoid name, aggtransfn name, aggfinalfn name, aggtranstype oid, agginitval text"},
     {kSchema, "pg_conversion",
      "conname name, connamespace oid, conowner int4, conforencoding int4, contoencoding int4, conproc name, "
@@ -153,7 +155,7 @@ constexpr SystemView kViews[] = {
     {kSchema, "pg_shdepend", "dbid oid, classid oid, objid oid, refclassid oid, refobjid oid, deptype char(1)"},
     {kSchema, "pg_attribute_info",
      "attrelid oid, attname name, atttypid oid, attlen int2, attnum int2, atttypmod int4, attnotnull bool, "
-     "atthasdef bool, attisdropped bool, attisdistkey bool, attsortkeyord int4, attencodingtype int2, attacl text",
+     "atthasdef bool, attisdropped bool, attisdistkey bool, attsortkeyord int4, attencodingtype int2, attacl text[]",
      R"(SELECT attrelid, attname, atttypid, attlen, attnum, atttypmod, attnotnull, atthasdef, attisdropped,
                attisdistkey, attsortkeyord, attencodingtype
         FROM slipher_view('pg_catalog', 'pg_attribute'))",

@@ -62,13 +62,19 @@ constexpr SystemView kViews[] = {
     {kSchema, "svv_all_columns",
      "database_name varchar(128), schema_name varchar(128), table_name varchar(128), column_name varchar(128), "
      "ordinal_position int4, column_default varchar(4000), is_nullable varchar(3), data_type varchar(128), "
-     "character_maximum_length int4, numeric_precision int4, numeric_scale int4, remarks varchar(256)",
+     "character_maximum_length int4, numeric_precision int4, numeric_scale int4, remarks varchar(256), "
+     "sort_key_type varchar(32), sort_key_order int4, dist_key int4, encoding varchar(128), collation varchar(128)",
      R"(SELECT c.database_name, c.schema_name, c.relation_name AS table_name, c.column_name,
                c.position AS ordinal_position, c.default_text AS column_default,
                CASE WHEN c.is_nullable THEN 'YES' ELSE 'NO' END AS is_nullable, c.plain_type_text AS data_type,
                CASE WHEN c.type_name IN ('varchar', 'bpchar') THEN c.characters END AS character_maximum_length,
-               c.precision AS numeric_precision, c.scale AS numeric_scale, k.comment_text AS remarks
+               c.precision AS numeric_precision, c.scale AS numeric_scale, k.comment_text AS remarks,
+               CASE WHEN c.sort_order <> 0 THEN upper(r.sort_style) END AS sort_key_type,
+               nullif(abs(c.sort_order), 0) AS sort_key_order,
+               CASE WHEN c.is_distribution_key THEN 1 ELSE 0 END AS dist_key, c.encoding,
+               CASE WHEN c.type_name IN ('varchar', 'bpchar') THEN 'default' END AS collation
         FROM {fact:columns} c
+        LEFT JOIN {fact:relations} r ON r.oid = c.relation_oid AND r.database_name = c.database_name
         LEFT JOIN {fact:comments} k ON k.object_oid = c.relation_oid AND k.class_oid = 1259 AND
                                        k.position = c.position)",
      "columns"},
@@ -78,7 +84,7 @@ constexpr SystemView kViews[] = {
      "argument_type varchar(512), result_type varchar(128)",
      R"(SELECT {database} AS database_name, n.nspname AS schema_name, p.proname AS function_name,
                CASE WHEN p.prokind = 'p' THEN 'STORED PROCEDURE' ELSE 'REGULAR FUNCTION' END AS function_type,
-               p.proargtypes AS argument_type, rs_format_type(p.prorettype, -1) AS result_type
+               list_aggregate(list_transform(p.proargtypes, lambda t: rs_format_type(t::bigint, -1)), 'string_agg', ', ') AS argument_type, rs_format_type(p.prorettype, -1) AS result_type
         FROM slipher_view('pg_catalog', 'pg_proc_info') p
         JOIN slipher_view('pg_catalog', 'pg_namespace') n ON n.oid = p.pronamespace)",
      "functions and procedures"},

@@ -78,6 +78,9 @@ TEST(TypeCatalog, ModifiersAreRead) {
   column.type = Type::kTimestamptz;
   EXPECT_EQ(format_type(type_oid(column.type), type_modifier(column)), "timestamp with time zone");
   EXPECT_EQ(format_type(1, -1), "???");
+  EXPECT_EQ(type_oid("character varying(12)"), 1043);
+  EXPECT_EQ(type_oid("int4"), 23);
+  EXPECT_EQ(type_oid("nothing"), 0);
 }
 
 }  // namespace

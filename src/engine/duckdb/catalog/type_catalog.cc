@@ -99,6 +99,13 @@ std::int64_t type_oid(Type type) {
   return found == std::end(kTypes) ? kVarchar : found->oid;
 }
 
+std::int64_t type_oid(std::string_view name) {
+  name = name.substr(0, name.find('('));
+  const auto found = std::find_if(std::begin(kTypes), std::end(kTypes),
+                                  [&](const PgType& each) { return each.name == name || each.shown == name; });
+  return found == std::end(kTypes) ? 0 : found->oid;
+}
+
 std::int32_t type_modifier(const Column& column) {
   switch (column.type) {
     case Type::kVarchar:

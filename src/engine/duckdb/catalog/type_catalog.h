@@ -26,6 +26,9 @@ std::span<const PgType> catalog_types();
 std::int64_t type_oid(Type type);
 std::int32_t type_modifier(const Column& column);
 
+/// The oid of a type by its name or as format_type() shows it, with or without a length; 0 = there is none.
+std::int64_t type_oid(std::string_view name);
+
 /// format_type(): "character varying(12)"; "???" for an unknown oid, as in PostgreSQL.
 std::string format_type(std::int64_t oid, std::int32_t modifier);
 

@@ -23,63 +23,59 @@ std::string database_of(Session& session, const sql::QualifiedName& name, std::s
   return name.size() > parts ? name.front() : session.context().database;
 }
 
-Result<Outcome> show_databases(Session& session, const sql::ShowObjects& show) {
-  auto names = session.warehouse().list_databases();
-  if (!names) return names.error();
+/// A system view's rows: SHOW tells what the view tells.
+Result<Outcome> show_view_rows(Session& session, const sql::ShowObjects& show, const std::string& database,
+                               const std::string& query, std::size_t name_column) {
+  if (auto known = session.warehouse().check_database(database); !known)
+    return sql_failure("database \"" + database + "\" does not exist");
+  auto result = session.runner().fetch(query);
+  if (!result) return result.error();
   Rows rows;
-  for (const auto& name : *names) rows.push_back({name, session.context().user, "local", std::nullopt, "UTF8"});
-  return limited(show, {"database_name", "database_owner", "database_type", "database_acl", "parameters"},
-                 std::move(rows), 0);
+  for (std::size_t row = 0; row < (*result)->RowCount(); ++row) {
+    auto& cells = rows.emplace_back();
+    for (std::size_t column = 0; column < (*result)->ColumnCount(); ++column) {
+      const auto value = (*result)->GetValue(column, row);
+      cells.push_back(value.IsNull() ? std::nullopt : std::optional(value.ToString()));
+    }
+  }
+  return limited(show, {(*result)->names.begin(), (*result)->names.end()}, std::move(rows), name_column);
+}
+
+std::string from_view(std::string_view view) { return " FROM slipher_view('pg_catalog', " + quote_text(view) + ")"; }
+
+Result<Outcome> show_databases(Session& session, const sql::ShowObjects& show) {
+  return show_view_rows(session, show, session.context().database,
+                        "SELECT database_name, database_owner, database_type, database_acl, database_options AS "
+                        "parameters, database_isolation_level" +
+                            from_view("svv_redshift_databases") + " ORDER BY 1",
+                        0);
 }
 
 Result<Outcome> show_schemas(Session& session, const sql::ShowObjects& show) {
   const auto database = show.name.empty() ? session.context().database : show.name.back();
-  auto names = session.warehouse().list_schemas(database, std::nullopt);
-  if (!names) return names.error();
-  Rows rows;
-  for (const auto& name : *names)
-    rows.push_back({database, name, session.context().user, "local", std::nullopt, std::nullopt, std::nullopt});
-  return limited(
-      show,
-      {"database_name", "schema_name", "schema_owner", "schema_type", "schema_acl", "source_database", "schema_option"},
-      std::move(rows), 1);
+  return show_view_rows(session, show, database,
+                        "SELECT *" + from_view("svv_all_schemas") + " WHERE database_name = " + quote_text(database) +
+                            " ORDER BY schema_name",
+                        1);
 }
 
 Result<Outcome> show_tables(Session& session, const sql::ShowObjects& show) {
   const auto database = database_of(session, show.name, 1);
-  auto entries = session.warehouse().list_tables(database, {});
-  if (!entries) return entries.error();
-  Rows rows;
-  for (const auto& entry : *entries) {
-    if (!show.name.empty() && entry.schema != show.name.back()) continue;
-    rows.push_back({database, entry.schema, entry.name, entry.type, std::nullopt, std::nullopt});
-  }
-  return limited(show, {"database_name", "schema_name", "table_name", "table_type", "table_acl", "remarks"},
-                 std::move(rows), 2);
+  const auto in_schema = show.name.empty() ? "" : " AND schema_name = " + quote_text(show.name.back());
+  return show_view_rows(session, show, database,
+                        "SELECT *" + from_view("svv_all_tables") + " WHERE database_name = " + quote_text(database) +
+                            in_schema + " ORDER BY schema_name, table_name",
+                        2);
 }
 
 Result<Outcome> show_columns(Session& session, const sql::ShowObjects& show) {
   const auto database = database_of(session, show.name, 2);
   const auto schema = show.name.size() > 1 ? show.name[show.name.size() - 2] : session.context().search_path.front();
-  auto columns = session.warehouse().describe_table(database, schema, show.name.back());
-  if (!columns) return columns.error();
-  Rows rows;
-  for (const auto& column : *columns) {
-    const bool is_text = column.type == Type::kVarchar || column.type == Type::kBpchar;
-    const bool is_numeric = column.type == Type::kNumeric;
-    const auto number = [](bool shown, int value) -> std::optional<std::string> {
-      return shown ? std::optional(std::to_string(value)) : std::nullopt;
-    };
-    rows.push_back({database, column.schema_name, column.table_name, column.name, std::to_string(rows.size() + 1),
-                    column.column_default, column.nullable ? "YES" : "NO", std::string(type_name(column.type)),
-                    number(is_text, column.precision), number(is_numeric, column.precision),
-                    number(is_numeric, column.scale), std::nullopt});
-  }
-  return limited(
-      show,
-      {"database_name", "schema_name", "table_name", "column_name", "ordinal_position", "column_default", "is_nullable",
-       "data_type", "character_maximum_length", "numeric_precision", "numeric_scale", "remarks"},
-      std::move(rows), 3);
+  return show_view_rows(session, show, database,
+                        "SELECT *" + from_view("svv_all_columns") + " WHERE database_name = " + quote_text(database) +
+                            " AND schema_name = " + quote_text(schema) +
+                            " AND table_name = " + quote_text(show.name.back()) + " ORDER BY ordinal_position",
+                        3);
 }
 
 Result<Outcome> show_view(Session& session, const sql::ShowObjects& show) {

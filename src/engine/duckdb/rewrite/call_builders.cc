@@ -48,7 +48,8 @@ ParsedPointer collate(Call& call, Rewriter&) {
   if (collation == "case_sensitive" || collation == "cs") return std::move(call.children[0]);
   if (collation != "case_insensitive" && collation != "ci")
     throw Refusal{"function collate takes a text and 'case_sensitive' or 'case_insensitive'"};
-  return ::duckdb::make_uniq<::duckdb::CollateExpression>("nocase", std::move(call.children[0]));
+  return ::duckdb::make_uniq<::duckdb::CollateExpression>(
+      "nocase", tree::cast(std::move(call.children[0]), ::duckdb::LogicalType::VARCHAR));
 }
 
 /// TEXT_TO_NUMERIC_ALT(text [, precision, scale]); (38,0) when they are not given.
