@@ -167,9 +167,9 @@ constexpr SystemView kViews[] = {
      "pg_get_late_binding_view_cols()"},
 
     {kFacts, "columns_of_relations",
-     "view_schema name, view_name name, col_name name, col_type varchar(128), col_num int4",
+     "view_schema name, view_name name, col_name name, col_type varchar(128), col_num int4, relation_oid oid",
      R"(SELECT schema_name AS view_schema, relation_name AS view_name, column_name AS col_name, type_text AS col_type,
-               position AS col_num
+               position AS col_num, relation_oid
         FROM {fact:columns} WHERE database_name = {database})",
      "pg_get_cols(name)"},
 };

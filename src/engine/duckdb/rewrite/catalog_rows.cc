@@ -1,5 +1,6 @@
 #include "duckdb/common/string_util.hpp"
 #include "engine/duckdb/rewrite/function_rows.h"
+#include "engine/duckdb/rewrite/object_casts.h"
 #include "engine/duckdb/rewrite/tree.h"
 
 /// Functions that look something up in the system catalog.
@@ -24,7 +25,15 @@ constexpr std::string_view kSize =
     "coalesce((SELECT max(slipher_value) FROM (SELECT table_id AS slipher_key, size * 1048576 AS slipher_value FROM "
     "slipher_view('pg_catalog', 'svv_table_info')) AS slipher_rows WHERE slipher_key = $1), 0)";
 
+/// Rows of a function in a select list, as the texts of records.
+constexpr std::string_view kRecords =
+    "unnest((SELECT list(slipher_row ORDER BY slipher_row) FROM (SELECT '(' || view_schema || ',' || view_name || ',' "
+    "|| "
+    "col_name || ',' || col_type || ',' || col_num || ')' AS slipher_row FROM slipher_view('facts', "
+    "'late_binding_columns')) AS slipher_rows))";
+
 constexpr Lookup kLookups[] = {
+    {"pg_get_late_binding_view_cols", 0, kRecords},
     {"format_type", 2, "rs_format_type($1::bigint, $2::integer)"},
     {"format_encoding", 1,
      "list_extract(['none', 'bytedict', 'delta', 'delta32k', 'lzo', 'mostly8', 'mostly16', 'mostly32', 'runlength', "
@@ -86,6 +95,20 @@ constexpr Lookup kLookups[] = {
     {"pg_postmaster_start_time", 0, "NULL::timestamp"},
 };
 
+/// pg_get_cols('relation') in a select list.
+ParsedPointer columns_of(::duckdb::FunctionExpression& call, Rewriter&) {
+  const auto* name = call.children.size() == 1 ? tree::constant_text(*call.children[0]) : nullptr;
+  if (!name) throw Refusal{"function pg_get_cols() takes the name of a relation"};
+  ::duckdb::vector<ParsedPointer> oid;
+  oid.push_back(oid_of_relation(*name));
+  return expand_expression(
+      "unnest((SELECT list(slipher_row ORDER BY slipher_place) FROM (SELECT '(' || view_schema || ',' || view_name || "
+      "',' || col_name || ',' || col_type || ',' || col_num || ')' AS slipher_row, col_num AS slipher_place, "
+      "relation_oid AS slipher_key FROM slipher_view('facts', 'columns_of_relations')) AS slipher_rows WHERE "
+      "slipher_key = $1))",
+      oid);
+}
+
 ParsedPointer look_up(::duckdb::FunctionExpression& call, Rewriter&) {
   const auto name = ::duckdb::StringUtil::Lower(call.function_name);
   for (const auto& lookup : kLookups) {
@@ -109,6 +132,8 @@ constexpr Rule kRows[] = {
     {.name = "obj_description", .build = look_up, .doc = "comment on an object"},
     {.name = "pg_encoding_to_char", .build = look_up, .doc = "name of pg_database.encoding"},
     {.name = "pg_function_is_visible", .build = look_up, .doc = "true"},
+    {.name = "pg_get_cols", .build = columns_of, .doc = "columns of a relation, also in FROM"},
+    {.name = "pg_get_late_binding_view_cols", .build = look_up, .doc = "columns of late-binding views, also in FROM"},
     {.name = "pg_get_constraintdef", .build = look_up, .doc = "text of a key"},
     {.name = "pg_get_expr", .build = look_up, .doc = "text of a default: it is kept as text"},
     {.name = "oidvectortypes", .build = look_up, .doc = "names of the types in pg_proc.proargtypes"},

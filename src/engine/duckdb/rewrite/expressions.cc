@@ -111,7 +111,8 @@ void rewrite_operator(ParsedPointer& expression) {
   }
 }
 
-/// A function that a user made. Functions of Redshift's own come first, as its pg_catalog does, unless a schema is named.
+/// A function that a user made. Functions of Redshift's own come first, as its pg_catalog does, unless a schema is
+/// named.
 bool call_sql_function(::duckdb::FunctionExpression& function, const SessionContext& session) {
   const auto name = ::duckdb::StringUtil::Lower(function.function_name);
   if (function.schema.empty() && find_function(name)) return false;

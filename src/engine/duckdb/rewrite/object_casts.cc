@@ -29,6 +29,8 @@ bool is_number(const std::string& text) {
   return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
+}  // namespace
+
 ParsedPointer oid_of_relation(const std::string& name) {
   ::duckdb::vector<ParsedPointer> parts;
   for (const auto& part : ::duckdb::StringUtil::Split(::duckdb::StringUtil::Lower(name), '.'))
@@ -36,8 +38,6 @@ ParsedPointer oid_of_relation(const std::string& name) {
   if (parts.size() > 2 || parts.empty()) throw Refusal{"improper qualified name: " + name};
   return expand_expression(parts.size() == 1 ? kOidOfVisible : kOidOfQualified, parts);
 }
-
-}  // namespace
 
 ParsedPointer rewrite_object_cast(const ::duckdb::CastExpression& cast) {
   if (cast.cast_type.id() != ::duckdb::LogicalTypeId::USER) return nullptr;

@@ -1,14 +1,20 @@
 #include <algorithm>
 
 #include "duckdb/common/string_util.hpp"
+#include "duckdb/parser/expression/columnref_expression.hpp"
+#include "duckdb/parser/expression/comparison_expression.hpp"
 #include "duckdb/parser/expression/function_expression.hpp"
 #include "duckdb/parser/expression/star_expression.hpp"
+#include "duckdb/parser/parser.hpp"
 #include "duckdb/parser/query_node/select_node.hpp"
+#include "duckdb/parser/statement/select_statement.hpp"
 #include "duckdb/parser/tableref/list.hpp"
 #include "engine/duckdb/catalog/expand_view.h"
 #include "engine/duckdb/catalog/system_views.h"
+#include "engine/duckdb/rewrite/object_casts.h"
 #include "engine/duckdb/rewrite/refusals.h"
 #include "engine/duckdb/rewrite/rewriter.h"
+#include "engine/duckdb/rewrite/tree.h"
 
 /// What stands in FROM.
 namespace slipher::engine {
@@ -32,6 +38,27 @@ void replace(TablePointer& table, const SystemView& view, const std::string& nam
   call->column_name_alias = std::move(table->column_name_alias);
   call->query_location = table->query_location;
   table = std::move(call);
+}
+
+/// pg_get_cols('relation') AS cols(a, b ...).
+bool replace_columns_of_relation(TablePointer& table) {
+  const auto& call = table->Cast<::duckdb::TableFunctionRef>().function->Cast<::duckdb::FunctionExpression>();
+  const auto* name = call.children.size() == 1 ? tree::constant_text(*call.children[0]) : nullptr;
+  if (!name) return false;
+  ::duckdb::Parser parser;
+  parser.ParseQuery(
+      "SELECT view_schema, view_name, col_name, col_type, col_num FROM slipher_view('facts', 'columns_of_relations') "
+      "ORDER BY col_num");
+  auto query =
+      ::duckdb::unique_ptr_cast<::duckdb::SQLStatement, ::duckdb::SelectStatement>(std::move(parser.statements.at(0)));
+  query->node->Cast<::duckdb::SelectNode>().where_clause = ::duckdb::make_uniq<::duckdb::ComparisonExpression>(
+      ::duckdb::ExpressionType::COMPARE_EQUAL, ::duckdb::make_uniq<::duckdb::ColumnRefExpression>("relation_oid"),
+      oid_of_relation(*name));
+  auto subquery = ::duckdb::make_uniq<::duckdb::SubqueryRef>(
+      std::move(query), table->alias.empty() ? std::string("pg_get_cols") : table->alias);
+  subquery->column_name_alias = std::move(table->column_name_alias);
+  table = std::move(subquery);
+  return true;
 }
 
 void find_hidden_columns(const ::duckdb::TableRef& table, std::vector<std::pair<std::string, std::string>>& found) {
@@ -110,6 +137,7 @@ void Rewriter::table_function(TablePointer& table) {
   auto& ref = table->Cast<::duckdb::TableFunctionRef>();
   if (ref.function->GetExpressionClass() == ::duckdb::ExpressionClass::FUNCTION) {
     const auto name = lower(ref.function->Cast<::duckdb::FunctionExpression>().function_name);
+    if (name == "pg_get_cols" && replace_columns_of_relation(table)) return;
     for (const auto& [function, view] : kViewFunctions) {
       if (name == function) return replace(table, *find_system_view(kFacts, view), name);
     }
