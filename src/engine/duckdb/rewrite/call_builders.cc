@@ -5,6 +5,7 @@
 
 #include "duckdb/common/string_util.hpp"
 #include "duckdb/parser/expression/list.hpp"
+#include "engine/duckdb/lowering/session_parameters.h"
 #include "engine/duckdb/rewrite/tree.h"
 
 namespace slipher::engine::build {
@@ -113,8 +114,10 @@ ParsedPointer current_setting(Call& call, Rewriter& rewriter) {
   const auto& settings = rewriter.session().settings;
   const auto found = settings.find(*name);
   if (found != settings.end()) return tree::text(found->second);
-  if (*name == "timezone") return tree::text("UTC");
-  return tree::text("unset");
+  const auto* parameter = find_session_parameter(*name);
+  if (!parameter) throw Refusal{"unrecognized configuration parameter \"" + *name + "\""};
+  if (*name == "query_group") return tree::text("unset");  // as the service says it, unlike SHOW
+  return tree::text(std::string(parameter->default_value));
 }
 
 ParsedPointer backend_pid(Call&, Rewriter& rewriter) {
