@@ -26,7 +26,7 @@ constexpr Construct kRows[] = {
      "shown as those that ENCODE AUTO begins with: az64, lzo, zstd for SUPER, none for sort keys and the rest"},
     {"svv_mv_info.is_stale", kDiffers, "`u`: not known"},
     {"`'name'::regclass`", kDiffers, "the relation's oid, also when it is shown; `oid::regclass` is its name"},
-    {"pg_proc", kDiffers, "built-in functions by name, without the types of their arguments"},
+    {"pg_proc", kDiffers, "built-in functions by name only, SQL functions of users with their types"},
 };
 
 }  // namespace
