@@ -45,7 +45,7 @@ void Rewriter::statement(::duckdb::SQLStatement& statement) {
       return query(*statement.Cast<::duckdb::SelectStatement>().node);
     case StatementType::INSERT_STATEMENT: {
       auto& insert = statement.Cast<::duckdb::InsertStatement>();
-      check_relation(insert.catalog, insert.schema, insert.table);
+      check_target(insert.catalog, insert.schema, insert.table);
       common_tables(insert.cte_map);
       if (insert.select_statement) query(*insert.select_statement->node);
       return expressions(insert.returning_list);

@@ -56,6 +56,7 @@ class Rewriter {
   void common_tables(::duckdb::CommonTableExpressionMap& tables);
   /// The table that is changed.
   void target(const ::duckdb::TableRef& table);
+  void check_target(const std::string& catalog, const std::string& schema, const std::string& name);
   void base_table(::duckdb::unique_ptr<::duckdb::TableRef>& table);
   void table_function(::duckdb::unique_ptr<::duckdb::TableRef>& table);
   /// Takes the hidden columns of system views out of every *.

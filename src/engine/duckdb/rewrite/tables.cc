@@ -118,7 +118,13 @@ void Rewriter::target(const ::duckdb::TableRef& table) {
   if (table.type != ::duckdb::TableReferenceType::BASE_TABLE)
     throw Refusal{"syntax error: only a table can be changed"};
   const auto& base = table.Cast<::duckdb::BaseTableRef>();
-  check_relation(base.catalog_name, base.schema_name, base.table_name);
+  check_target(base.catalog_name, base.schema_name, base.table_name);
+}
+
+void Rewriter::check_target(const std::string& catalog, const std::string& schema, const std::string& name) {
+  check_relation(catalog, schema, name);
+  if ((schema.empty() || is_system_schema(lower(schema))) && find_system_view(lower(schema), lower(name)))
+    throw Refusal{"permission denied: \"" + lower(name) + "\" is a system catalog"};
 }
 
 void Rewriter::base_table(TablePointer& table) {
@@ -127,6 +133,8 @@ void Rewriter::base_table(TablePointer& table) {
   const auto schema = lower(base.schema_name);
   const auto name = lower(base.table_name);
   if (schema.empty() ? is_common_table(name) : !is_system_schema(schema)) return;
+  if (!base.catalog_name.empty() && lower(base.catalog_name) != session().database)
+    throw Refusal{"relation \"" + lower(base.catalog_name) + "." + schema + "." + name + "\" does not exist"};
   if (const auto* view = find_system_view(schema, name)) return replace(table, *view, name);
   // DuckDB has a catalog of its own under these names.
   if (!schema.empty()) throw Refusal{"relation \"" + schema + "." + name + "\" does not exist"};
