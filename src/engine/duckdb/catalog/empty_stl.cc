@@ -120,6 +120,9 @@ constexpr SystemView kViews[] = {
     {kSchema, "stl_sort",
      "userid int4, query int8, slice int4, segment int4, step int4, starttime timestamp, endtime timestamp, "
      "tasknum int4, rows int8, bytes int8, is_diskbased char(1), workmem int8, checksum int8"},
+    {kSchema, "stl_sshclient_error",
+     "userid int4, query int8, slice int4, recordtime timestamp, pid int4, ssh_username char(1024), "
+     "endpoint char(1024), command char(4096), error char(1024)"},
     {kSchema, "stl_stream_segs", "userid int4, query int8, stream int4, segment int4"},
     {kSchema, "stl_tr_conflict",
      "xact_id int8, process_id int8, xact_start_ts timestamp, abort_time timestamp, table_id int8"},

@@ -48,7 +48,7 @@ constexpr SystemView kViews[] = {
      "database_name name, schema_name name, relation_name name, relation_oid oid, column_name name, position int2, "
      "type_oid oid, type_modifier int4, type_name name, type_text text, plain_type_text text, characters int4, "
      "precision int4, scale int4, is_nullable bool, default_text text, encoding varchar(16), is_identity bool, "
-     "is_distribution_key bool, sort_order int4, is_late_binding bool",
+     "is_distribution_key bool, sort_order int4, is_late_binding bool, is_encoding_chosen bool",
      R"(SELECT c.database_name, c.schema_name, c.relation_name, c.relation_oid, c.column_name, c.position, c.type_oid,
                c.type_modifier, c.type_name, c.type_text, c.plain_type_text, c.characters, c.precision, c.scale,
                c.is_nullable,
@@ -69,7 +69,8 @@ constexpr SystemView kViews[] = {
                coalesce(list_position(t.sort_keys, c.column_name), 0) *
                  CASE WHEN t.sort_style = 'interleaved' AND list_position(t.sort_keys, c.column_name) % 2 = 0
                       THEN -1 ELSE 1 END AS sort_order,
-               coalesce(v.late_binding, false) AS is_late_binding
+               coalesce(v.late_binding, false) AS is_late_binding,
+               coalesce(k.encoding <> 'auto', false) AS is_encoding_chosen
         FROM slipher_columns() c
         LEFT JOIN {all:views} v ON v.database_name = c.database_name AND v.schema_name = c.schema_name AND
                                    v.view_name = c.relation_name

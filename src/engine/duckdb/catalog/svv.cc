@@ -15,7 +15,7 @@ constexpr SystemView kViews[] = {
      "numeric(12,2), "
      "create_time timestamp",
      R"(WITH facts AS (
-          SELECT relation_oid, bool_or(encoding <> 'none') AS is_encoded, max(sort_order) AS sort_keys,
+          SELECT relation_oid, bool_or(encoding <> 'none') AS is_encoded, bool_or(is_encoding_chosen) AS is_chosen, max(sort_order) AS sort_keys,
                  min(sort_order) AS least_sort_key,
                  any_value(column_name) FILTER (sort_order = 1) AS first_key,
                  any_value(encoding) FILTER (sort_order = 1) AS first_encoding,
@@ -25,7 +25,7 @@ constexpr SystemView kViews[] = {
                    AS row_bytes
           FROM {fact:columns} WHERE database_name = {database} GROUP BY relation_oid)
         SELECT r.database_name AS database, r.schema_name AS schema, r.oid AS table_id, r.relation_name AS "table",
-               CASE WHEN f.is_encoded THEN 'Y, AUTO(ENCODE)' ELSE 'N' END AS encoded,
+               CASE WHEN NOT f.is_encoded THEN 'N' WHEN f.is_chosen THEN 'Y' ELSE 'Y, AUTO(ENCODE)' END AS encoded,
                CASE r.distribution WHEN 'key' THEN 'KEY(' || r.distribution_key || ')' WHEN 'even' THEN 'EVEN'
                     WHEN 'all' THEN 'ALL' ELSE 'AUTO(ALL)' END AS diststyle,
                CASE WHEN r.sort_style = 'interleaved' THEN 'INTERLEAVED' WHEN f.first_key IS NOT NULL THEN f.first_key
@@ -37,8 +37,8 @@ constexpr SystemView kViews[] = {
                1 AS skew_rows, r.row_count AS estimated_visible_rows, 0 AS vacuum_sort_benefit,
                r.created_at AS create_time
         FROM {fact:relations} r JOIN facts f ON f.relation_oid = r.oid
-        WHERE r.database_name = {database} AND r.kind IN ('r', 'm') AND NOT r.is_temporary)",
-     "tables: keys, and sizes estimated from rows and types, in blocks of 1 MB"},
+        WHERE r.database_name = {database} AND r.kind IN ('r', 'm') AND NOT r.is_temporary AND r.row_count > 0)",
+     "tables with rows: keys, and sizes estimated from rows and types, in blocks of 1 MB"},
 
     {kSchema, "svv_tables",
      "table_catalog varchar(128), table_schema varchar(128), table_name varchar(128), table_type varchar(128), "
@@ -75,8 +75,8 @@ constexpr SystemView kViews[] = {
 
     {kSchema, "svv_mv_info",
      "database_name char(128), schema_name char(128), user_name char(128), name char(128), is_stale char(1), "
-     "owner char(128), state int4, autorefresh char(1), autorewrite char(1)",
-     R"(SELECT database_name, schema_name, owner AS user_name, relation_name AS name, 'u' AS is_stale, owner,
+     "state int4, autorefresh char(1), autorewrite char(1)",
+     R"(SELECT database_name, schema_name, owner AS user_name, relation_name AS name, 'u' AS is_stale,
                0 AS state, CASE WHEN auto_refresh THEN 't' ELSE 'f' END AS autorefresh, 'f' AS autorewrite
         FROM {fact:relations} WHERE database_name = {database} AND kind = 'm')",
      "materialized views; whether one is stale is not known: 'u'. State 0: REFRESH computes it anew"},
