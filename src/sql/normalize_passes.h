@@ -20,13 +20,14 @@ Result<void> rewrite_operators(TokenList& list, std::string_view original);
 void rewrite_unnest(TokenList& list);
 /// Conditions with (+) -> LEFT JOIN, in FROM lists of plain tables and WHERE clauses joined by AND; others are refused.
 Result<void> rewrite_outer_joins(TokenList& list, std::string_view original);
-/// DELETE t -> DELETE FROM t; UPDATE ... SET t.c = -> SET c =; * EXCLUDE a, b -> * EXCLUDE (a, b).
+/// SELECT ... FROM t START WITH a CONNECT BY PRIOR b = c -> FROM (WITH RECURSIVE ...) AS t with a column LEVEL.
+Result<void> rewrite_hierarchies(TokenList& list, std::string_view original);
+/// DELETE t -> DELETE FROM t; UPDATE ... SET t.c = -> SET c =; * EXCLUDE a, b -> * EXCLUDE (a, b);
+/// FROM (t) -> FROM t.
 void rewrite_statements(TokenList& list);
 /// FROM pg_get_cols(...) cols(a name, b int) -> cols(a, b): the engine knows the types of such functions.
 void rewrite_column_definitions(TokenList& list);
 /// Aliases get AS and quotes, because DuckDB reserves more words than Redshift.
 void rewrite_aliases(TokenList& list);
-/// Fails, by name, for constructs that the engine would read with another meaning or report misleadingly.
-Result<void> refuse_constructs(const TokenList& list, std::string_view original);
 
 }  // namespace slipher::sql

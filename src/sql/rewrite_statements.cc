@@ -49,6 +49,20 @@ void bracket_exclude(TokenList& list, Id exclude) {
   list.set_partners(open, list.insert_before(end, TokenKind::kPunctuation, ")", exclude));
 }
 
+/// FROM (t) and JOIN (s.t AS a): the engine takes a bare table only.
+void strip_table_brackets(TokenList& list, Id open) {
+  const Id close = list.partner(open);
+  Id last = list.next(open);
+  if (close == TokenList::kEnd || !is_name(list, last) || is_structural(list.text(last))) return;
+  while (list.is(list.next(last), ".") && is_name(list, list.next(list.next(last)))) last = list.next(list.next(last));
+  if (list.is(list.next(last), "as")) last = list.next(last);
+  if (list.next(last) != close && is_name(list, list.next(last)) && !is_structural(list.text(list.next(last))))
+    last = list.next(last);
+  if (list.next(last) != close) return;
+  list.erase(open);
+  list.erase(close);
+}
+
 }  // namespace
 
 void rewrite_statements(TokenList& list) {
@@ -63,17 +77,9 @@ void rewrite_statements(TokenList& list) {
   }
   for (Id id = list.first(); id != TokenList::kEnd; id = list.next(id)) {
     if (list.is(id, "exclude") && list.is(list.previous(id), "*")) bracket_exclude(list, id);
+    if ((list.is(id, "from") || list.is(id, "join")) && list.is(list.next(id), "("))
+      strip_table_brackets(list, list.next(id));
   }
-}
-
-Result<void> refuse_constructs(const TokenList& list, std::string_view original) {
-  for (Id id = list.first(); id != TokenList::kEnd; id = list.next(id)) {
-    const Id next = list.next(id);
-    if (list.is(id, "connect") && list.is(next, "by")) {
-      return sql_error("CONNECT BY is not supported by Slipher", original, list.offset(id));
-    }
-  }
-  return {};
 }
 
 }  // namespace slipher::sql

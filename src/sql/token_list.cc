@@ -1,6 +1,7 @@
 #include "sql/token_list.h"
 
 #include <algorithm>
+#include <unordered_map>
 #include <utility>
 
 namespace slipher::sql {
@@ -51,6 +52,21 @@ void TokenList::erase_range(Id first, Id last) {
 
 void TokenList::move_before(Id place, Id first, Id last) {
   erase_range(first, last);
+  attach_before(place, first, last);
+}
+
+void TokenList::copy_before(Id place, Id first, Id last) {
+  std::unordered_map<Id, Id> copies;  // of opening brackets
+  for (Id id = first;; id = next(id)) {
+    const Id copy = insert_before(place, kind(id), text(id), id);
+    if (is(id, "(") || is(id, "[")) copies.emplace(id, copy);
+    const auto opened = is(id, ")") || is(id, "]") ? copies.find(partner(id)) : copies.end();
+    if (opened != copies.end()) set_partners(opened->second, copy);
+    if (id == last) return;
+  }
+}
+
+void TokenList::attach_before(Id place, Id first, Id last) {
   const Id before = previous(place);
   nodes_[first].previous = before;
   nodes_[before].next = first;

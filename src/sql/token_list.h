@@ -35,6 +35,10 @@ class TokenList {
   Id previous(Id id) const { return nodes_[id].previous; }
   /// The other end of ( ) and [ ]; kEnd when it is missing.
   Id partner(Id id) const { return nodes_[id].partner; }
+  /// Puts a range that was erased in one piece before `place`.
+  void attach_before(Id place, Id first, Id last);
+  /// Puts a copy of `first` to `last`, attached or erased in one piece, before `place`.
+  void copy_before(Id place, Id first, Id last);
   void set_partners(Id open, Id close);
 
   TokenKind kind(Id id) const { return nodes_[id].kind; }

@@ -11,6 +11,8 @@ def plain(value):
     if isinstance(value, bool):
         text = 't' if value else 'f'
     text = ' '.join(text.split())
+    if len(text) > 1 and text[0] == text[-1] == "'":
+        text = text[1:-1]
     found = ZERO_FRACTION.match(text)
     return found[1] + (found[2] or '') if found else text
 
@@ -43,13 +45,18 @@ def same_row(actual, expected):
     return len(actual) == len(expected) and all(map(same_value, actual, expected))
 
 
-def matches(rows, expected, truncated, ordered):
-    """Whether `rows` are the documented ones; of a truncated listing only those that it shows."""
+def matches(rows, expected, truncated, keys):
+    """Whether `rows` are the documented ones; of a truncated listing only those that it shows. `keys` are the columns
+    that they are ordered by, whose values alone decide their order; None = by something else."""
+    if not expected and len(rows) == 1 and all(value is None for value in rows[0]):
+        return True  # a lone NULL is printed as a blank line
     if len(rows) < len(expected) or (not truncated and len(rows) != len(expected)):
         return False
     if all(map(same_row, rows, expected)):
         return True
-    if ordered:
+    if keys is None or any(len(row) <= key for row in rows + expected for key in keys):
+        return False
+    if not all(same_value(row[key], shown[key]) for row, shown in zip(rows, expected) for key in keys):
         return False
     left = list(rows)
     for row in expected:
@@ -60,10 +67,25 @@ def matches(rows, expected, truncated, ordered):
     return True
 
 
-def is_ordered(sql):
-    """The outermost query has an ORDER BY."""
-    depth, found = 0, False
-    for token in re.findall(r"'[^']*'|\(|\)|order\s+by", sql, re.I):
-        depth += (token == '(') - (token == ')')
-        found = found or (depth == 0 and token.lower().startswith('order'))
-    return found
+def order_keys(sql, columns):
+    """Numbers (from 0) of the result columns that the outermost query is ordered by: [] = unordered, None = ordered by
+    something that is not a plain column of the result."""
+    depth, begin = 0, None
+    for token in re.finditer(r"'[^']*'|\(|\)|order\s+by", sql, re.I):
+        depth += (token[0] == '(') - (token[0] == ')')
+        if depth == 0 and token[0].lower().startswith('order'):
+            begin = token.end()
+    if begin is None:
+        return []
+    clause = re.split(r'\b(?:limit|offset)\b|;', sql[begin:], flags=re.I)[0]
+    keys, names = [], [str(name).strip().lower() for name in columns or []]
+    for item in clause.split(','):
+        name = re.sub(r'\s+(asc|desc)?\s*(nulls\s+(first|last))?\s*$', '', item.strip() + ' ', flags=re.I)
+        name = name.strip().lower().rsplit('.', 1)[-1]
+        if name.isdigit() and 0 < int(name) <= len(names):
+            keys.append(int(name) - 1)
+        elif names.count(name) == 1:
+            keys.append(names.index(name))
+        else:
+            return None
+    return keys

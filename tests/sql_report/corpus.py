@@ -17,6 +17,22 @@ def pairs(folder):
             if pair['wellformed'] and pair['class'] in SCORED_CLASSES]
 
 
+def sample_tables(folder):
+    """What makes the sample table that the pages about window functions read."""
+    return [entry['sql'] for entry in lines(pathlib.Path(folder) / 'devguide.jsonl')
+            if entry.get('section') == 'Sample table for window function examples']
+
+
+def databases(folder):
+    """Pages that make databases -> [(number of the statement, name, statement)]; what follows happens in the last one."""
+    made = {}
+    for entry in lines(pathlib.Path(folder) / 'devguide.jsonl'):
+        if entry['kind'] == 'CREATE DATABASE' and 'datashare' not in entry['sql'].lower():
+            name = entry['sql'].split()[2].lower()
+            made.setdefault(entry['file'], []).append((int(entry['id'].split(':')[1]), name, entry['sql']))
+    return made
+
+
 def statements(folder):
     """Every statement of the corpora by source, in the order of the files."""
     sources = {}

@@ -5,6 +5,7 @@ Usage: tests/sql_report/run.py --binary BINARY --corpora DIR --data DIR [--only 
                                [--details FILE]
 """
 import argparse
+import base64
 import collections
 import concurrent.futures
 import pathlib
@@ -27,8 +28,8 @@ BROKEN = re.compile(r'syntax error|internal error|INTERNAL|Parser Error|Binder E
 class Runner:
     """Statements on one warehouse, one by one, each on a connection of its own."""
 
-    def __init__(self, client, warehouse):
-        self.client, self.target = client, {'ClusterIdentifier': warehouse, 'Database': 'dev'}
+    def __init__(self, client, warehouse, database='dev'):
+        self.client, self.target = client, {'ClusterIdentifier': warehouse, 'Database': database}
 
     def run(self, sql):
         """Error text or None, and the rows of a result set."""
@@ -40,9 +41,20 @@ class Runner:
                 return f'still running after {STATEMENT_SECONDS} s', []
             if described['Status'] != 'FINISHED':
                 return described['Error'], []
-            return None, self.client.rows(reply['Id'])[0] if described['HasResultSet'] else []
+            return None, self.shown_rows(reply['Id']) if described['HasResultSet'] else []
         except Refused as refused:
             return str(refused), []
+
+
+    def shown_rows(self, identifier):
+        """The rows as a client shows them: bytes, which travel as Base64, in hexadecimal."""
+        rows = self.client.rows(identifier)[0]
+        columns = self.client.call('GetStatementResult', Id=identifier)['ColumnMetadata']
+        for index, column in enumerate(columns):
+            if column['typeName'] == 'varbyte':
+                for row in rows:
+                    row[index] = row[index] and base64.b64decode(row[index]).hex()
+        return rows
 
 
 def verdict(error):
@@ -78,22 +90,41 @@ def load_tickit(runner, server, data):
                 raise SystemExit(f'{sql}: {error}')
 
 
+def in_last_database(runner, databases, pair, server, arguments):
+    """Makes the databases that the page makes above the query; what follows happens in the last one."""
+    for index, name, sql in databases:
+        if index > int(pair['id'].split(':')[1]):
+            break
+        outside = Runner(runner.client, runner.target['ClusterIdentifier'])
+        outside.run(f'drop database {name}')
+        if outside.run(sql)[0]:
+            continue
+        runner = Runner(runner.client, runner.target['ClusterIdentifier'], name)
+        load_tickit(runner, server, arguments.data)
+    return runner
+
+
 def check_pairs(server, arguments, details):
     """Class -> [matching, all]."""
     counts = collections.OrderedDict((name, [0, 0]) for name in corpus.SCORED_CLASSES)
     shared = Runner(server.client(), 'pairs')
     load_tickit(shared, server, arguments.data)
+    for sql in corpus.sample_tables(arguments.corpora):
+        shared.run(sql)
+    databases = corpus.databases(arguments.corpora)
     for number, pair in enumerate(corpus.pairs(arguments.corpora)):
         runner = shared
         if pair.get('setup'):
             runner = Runner(server.client(), f'pair-{number}')
             load_tickit(runner, server, arguments.data)
+            runner = in_last_database(runner, databases.get(pair['file'], ()), pair, server, arguments)
         for sql in pair.get('setup') or ():
             error, _ = runner.run(sql)
             if error:
                 details(f'-- {pair["id"]} setup: {sql}\n   {error}')
         error, rows = runner.run(pair['sql'])
-        is_match = error is None and compare.matches(rows, pair['rows'], pair['truncated'], compare.is_ordered(pair['sql']))
+        keys = compare.order_keys(pair['sql'], pair['columns'])
+        is_match = error is None and compare.matches(rows, pair['rows'], pair['truncated'], keys)
         counts[pair['class']][0] += is_match
         counts[pair['class']][1] += 1
         if not is_match:

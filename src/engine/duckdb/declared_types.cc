@@ -52,12 +52,18 @@ const Declaration& find(DeclaredKind kind) {
   return kDeclarations.front();
 }
 
-LogicalType make(const Declaration& declaration, int bytes) {
-  LogicalType type(declaration.storage);
+bool takes_collation(const Declaration& declaration) {
+  return declaration.kind == DeclaredKind::kVarchar || declaration.kind == DeclaredKind::kChar;
+}
+
+LogicalType make(const Declaration& declaration, int bytes, bool ignores_case = false) {
+  LogicalType type = ignores_case ? LogicalType::VARCHAR_COLLATION("nocase") : LogicalType(declaration.storage);
   type.SetAlias(declaration.name);
   if (bytes > 0) {
     auto info = ::duckdb::make_uniq<::duckdb::ExtensionTypeInfo>();
     info->modifiers.emplace_back(::duckdb::Value::INTEGER(bytes));
+    // DuckDB's equality of types does not look at collations, but at these.
+    if (ignores_case) info->modifiers.emplace_back(::duckdb::Value::INTEGER(1));
     type.SetExtensionInfo(std::move(info));
   }
   return type;
@@ -79,7 +85,8 @@ LogicalType bind_modifiers(const ::duckdb::BindLogicalTypeInput& input) {
   if (bytes < 1) throw ::duckdb::BinderException("length for type %s must be at least 1", shown);
   if (bytes > declaration.bytes_max)
     throw ::duckdb::BinderException("length for type %s cannot exceed %d", shown, declaration.bytes_max);
-  return make(declaration, bytes);
+  const bool ignores_case = takes_collation(declaration) && input.modifiers.size() > 1;
+  return make(declaration, bytes, ignores_case);
 }
 
 template <std::size_t... I>
@@ -143,7 +150,9 @@ bool text_to_super(::duckdb::Vector& source, ::duckdb::Vector& result, ::duckdb:
 
 }  // namespace
 
-LogicalType varchar_type(int bytes) { return make(find(DeclaredKind::kVarchar), bytes); }
+LogicalType varchar_type(int bytes, bool ignores_case) {
+  return make(find(DeclaredKind::kVarchar), bytes, ignores_case);
+}
 LogicalType char_type(int bytes) { return make(find(DeclaredKind::kChar), bytes); }
 LogicalType super_type() { return make(find(DeclaredKind::kSuper), 0); }
 LogicalType varbyte_type(int bytes) { return make(find(DeclaredKind::kVarbyte), bytes); }
@@ -158,8 +167,10 @@ DeclaredType declared_type(const LogicalType& type) {
   const auto* declaration = find(std::string_view(type.GetAlias()));
   if (!declaration) return {};
   DeclaredType out{declaration->kind, 0};
-  if (type.HasExtensionInfo() && !type.GetExtensionInfo()->modifiers.empty())
+  if (type.HasExtensionInfo() && !type.GetExtensionInfo()->modifiers.empty()) {
     out.bytes = type.GetExtensionInfo()->modifiers[0].value.GetValue<int32_t>();
+    out.ignores_case = takes_collation(*declaration) && type.GetExtensionInfo()->modifiers.size() > 1;
+  }
   return out;
 }
 

@@ -14,8 +14,8 @@ inline constexpr int kCharMaxBytes = 4096;
 inline constexpr int kVarbyteMaxBytes = 16777216;
 inline constexpr int kVarbyteDefaultBytes = 64000;
 
-/// rs_varchar(n): VARCHAR of at most n bytes.
-::duckdb::LogicalType varchar_type(int bytes);
+/// rs_varchar(n): VARCHAR of at most n bytes; rs_varchar(n, 1) has the collation CASE_INSENSITIVE.
+::duckdb::LogicalType varchar_type(int bytes, bool ignores_case = false);
 /// rs_char(n): stored without trailing blanks, shown padded to n.
 ::duckdb::LogicalType char_type(int bytes);
 /// rs_super: VARCHAR that holds compact JSON text. A cast from VARCHAR quotes it as a JSON string; JSON text becomes
@@ -49,6 +49,8 @@ enum class DeclaredKind {
 struct DeclaredType {
   DeclaredKind kind = DeclaredKind::kNone;
   int bytes = 0;
+  /// Collation CASE_INSENSITIVE, of VARCHAR and CHAR only.
+  bool ignores_case = false;
 };
 DeclaredType declared_type(const ::duckdb::LogicalType& type);
 

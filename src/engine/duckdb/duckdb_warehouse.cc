@@ -154,14 +154,15 @@ std::vector<std::string> DuckDbWarehouse::attached() const {
 
 Result<std::vector<std::string>> DuckDbWarehouse::list_databases() { return attached(); }
 
-Result<void> DuckDbWarehouse::create_database(const std::string& name, const CommitMarker* marker) {
+Result<void> DuckDbWarehouse::create_database(const std::string& name, const CommitMarker* marker,
+                                              const std::string& collation) {
   if (auto valid = check_database_name(name); !valid) return valid;
   {
     std::lock_guard lock(mutex_);
     if (databases_.contains(name)) return sql_failure("database \"" + name + "\" already exists");
     databases_[name] = "it is being made";
   }
-  auto made = make_file(name, marker);
+  auto made = make_file(name, marker, collation);
   if (made) made = attach(name);
   if (made) return made;
   files_.remove_unfinished(name);
@@ -171,7 +172,8 @@ Result<void> DuckDbWarehouse::create_database(const std::string& name, const Com
 }
 
 // The database is made under another name and gets its own when it is whole, its marker included.
-Result<void> DuckDbWarehouse::make_file(const std::string& name, const CommitMarker* marker) {
+Result<void> DuckDbWarehouse::make_file(const std::string& name, const CommitMarker* marker,
+                                        const std::string& collation) {
   files_.remove_unfinished(name);
   const auto catalog = "unfinished " + name;  // no database of a user's has a blank
   auto made = guarded([&]() -> Result<void> {
@@ -182,6 +184,9 @@ Result<void> DuckDbWarehouse::make_file(const std::string& name, const CommitMar
     };
     run("ATTACH " + quote_text(files_.unfinished_path(name)) + " AS " + quote_name(catalog) + kStorage);
     prepare_database(connection, catalog);
+    if (!collation.empty())
+      run("INSERT INTO " + internal_table(catalog, "database_settings") + " VALUES ('collation', " +
+          quote_text(collation) + ")");
     if (marker) run(marker_text(catalog, *marker));
     run("CHECKPOINT " + quote_name(catalog));
     run("DETACH " + quote_name(catalog));

@@ -37,7 +37,7 @@ class DuckDbWarehouse final : public Warehouse, public std::enable_shared_from_t
 
   /// CREATE DATABASE and DROP DATABASE. The marker, if any, is found from the moment on that the database is there, or
   /// no more. Fail with kSql.
-  Result<void> create_database(const std::string& name, const CommitMarker* marker);
+  Result<void> create_database(const std::string& name, const CommitMarker* marker, const std::string& collation = {});
   Result<void> drop_database(const std::string& name, const CommitMarker* marker);
   /// kValidation naming the database when there is none, or when its file could not be opened.
   Result<void> check_database(const std::string& name);
@@ -60,7 +60,7 @@ class DuckDbWarehouse final : public Warehouse, public std::enable_shared_from_t
   DuckDbWarehouse(WarehouseSettings settings, objects::ObjectStore& objects);
   void start();
   Result<void> attach(const std::string& name);
-  Result<void> make_file(const std::string& name, const CommitMarker* marker);
+  Result<void> make_file(const std::string& name, const CommitMarker* marker, const std::string& collation);
   std::vector<std::string> attached() const;
 
   const WarehouseSettings settings_;

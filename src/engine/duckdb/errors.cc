@@ -53,6 +53,8 @@ constexpr Rule kRules[] = {
     {"Macro *() does not support the supplied arguments.*", "function $1 does not exist with these arguments"},
     {"Could not choose a best candidate function for the function call \"*(*", "function $1 is not unique"},
     {"Ambiguous reference to column name \"*\"*", "column reference \"$1\" is ambiguous"},
+    {"Ambiguous reference to table \"*.*.*\" (duplicate*", "table name \"$3\" specified more than once"},
+    {"Ambiguous reference to table \"*\" (duplicate*", "table name \"$1\" specified more than once"},
     {"Duplicate alias \"*\" in query!*", "table name \"$1\" specified more than once"},
     // Queries.
     {"column \"*\" must appear in the GROUP BY clause or must be part of an aggregate function.*",
@@ -90,6 +92,7 @@ constexpr Rule kRules[] = {
     {"Could not cast value * to DECIMAL(*", "Numeric data overflow (result precision)"},
     {"Casting value \"*\" to type DECIMAL(*) failed: value is out of range!*",
      "Numeric data overflow (result precision)"},
+    {"Unknown TimeZone '*'*", "time zone \"$1\" not recognized"},
     {"Overflow in * of INT16*", "smallint out of range"},
     {"Overflow in * of INT32*", "integer out of range"},
     {"Overflow in * of INT64*", "bigint out of range"},

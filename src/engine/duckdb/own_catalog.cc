@@ -24,6 +24,7 @@ constexpr std::string_view kTables[][2] = {
      "schema_name VARCHAR, view_name VARCHAR, owner VARCHAR, query_text VARCHAR, engine_text VARCHAR, "
      "materialized BOOLEAN, auto_refresh BOOLEAN, late_binding BOOLEAN, created_at TIMESTAMP"},
     {"view_references", "schema_name VARCHAR, view_name VARCHAR, referenced_schema VARCHAR, referenced_name VARCHAR"},
+    {"database_settings", "setting VARCHAR, value VARCHAR"},
     {"schemas", "schema_name VARCHAR, owner VARCHAR, quota_megabytes BIGINT"},
     {"functions",
      "schema_name VARCHAR, function_name VARCHAR, argument_types VARCHAR, parameter_list VARCHAR, return_type VARCHAR, "

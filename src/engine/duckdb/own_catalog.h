@@ -17,6 +17,7 @@ namespace slipher::engine {
 /// - views: query text, materialized views
 /// - schemas: owners and quotas
 /// - functions: SQL functions, of which DuckDB has one macro for each name
+/// - database_settings: the collation of CREATE DATABASE
 /// - comments
 void prepare_database(::duckdb::Connection& connection, const std::string& database);
 

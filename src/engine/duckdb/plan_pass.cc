@@ -2,8 +2,11 @@
 
 #include "duckdb/optimizer/optimizer.hpp"
 #include "duckdb/optimizer/optimizer_extension.hpp"
+#include "engine/duckdb/blank_comparison.h"
+#include "engine/duckdb/collated_patterns.h"
 #include "engine/duckdb/column_origin.h"
 #include "engine/duckdb/length_check.h"
+#include "engine/duckdb/zone_casts.h"
 
 namespace slipher::engine {
 namespace {
@@ -11,9 +14,12 @@ namespace {
 constexpr const char* kFactsKey = "slipher_plan_facts";
 
 void run_pass(::duckdb::OptimizerExtensionInput& input, ::duckdb::unique_ptr<::duckdb::LogicalOperator>& plan) {
+  use_own_zone_casts(input.context, *plan);
+  ignore_case_in_patterns(input.context, *plan);
   add_length_checks(input.optimizer.binder, *plan);
   const auto facts = input.context.registered_state->Get<PlanFacts>(kFactsKey);
   if (facts && facts->wanted) facts->columns = trace_columns(*plan);
+  ignore_trailing_blanks(*plan);
 }
 
 }  // namespace

@@ -10,7 +10,6 @@ constexpr Construct kRows[] = {
     {"QUOTA", kWithoutEffect, "kept and shown, not enforced"},
     {"ALTER SCHEMA RENAME", kNotSupported},
     {"CREATE DATABASE, DROP DATABASE", kExact, "outside of transactions"},
-    {"CREATE DATABASE COLLATE CASE_INSENSITIVE", kNotSupported},
     {"ALTER DATABASE COLLATE CASE_INSENSITIVE", kNotSupported},
     {"CONNECTION LIMIT, ISOLATION LEVEL of a database", kWithoutEffect, "every transaction reads a snapshot"},
     {"ALTER DATABASE RENAME", kNotSupported},

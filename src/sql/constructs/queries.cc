@@ -12,7 +12,9 @@ constexpr Construct kRows[] = {
      "gives no rows"},
     {"the outer join operator (+)", kDiffers,
      "only between columns of two tables, in WHERE conditions joined by AND; elsewhere it is refused"},
-    {"CONNECT BY", kNotSupported, "write WITH RECURSIVE"},
+    {"START WITH, CONNECT BY, PRIOR, LEVEL", kDiffers,
+     "over one table or subquery; rows come level by level; a loop runs until the statement is cancelled"},
+    {"CONNECT BY over several tables", kNotSupported, "join them in a subquery"},
 };
 
 }  // namespace

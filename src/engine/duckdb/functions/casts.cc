@@ -1,8 +1,10 @@
+#include <algorithm>
 #include <cmath>
 #include <string>
 
 #include "duckdb/common/operator/cast_operators.hpp"
 #include "duckdb/function/cast/cast_function_set.hpp"
+#include "duckdb/function/cast/default_casts.hpp"
 #include "engine/duckdb/declared_types.h"
 #include "engine/duckdb/functions/datetime_values.h"
 #include "engine/duckdb/functions/json_text.h"
@@ -130,6 +132,26 @@ bool bytes_to_text(Vector& source, Vector& result, idx_t count, CastParameters& 
                              });
 }
 
+/// CHAR(n) to VARBYTE has the blanks that storing it took off.
+::duckdb::BoundCastInfo bind_char_to_bytes(::duckdb::BindCastInput&, const LogicalType& source, const LogicalType&) {
+  struct Width : ::duckdb::BoundCastData {
+    explicit Width(std::size_t value) : bytes(value) {}
+    ::duckdb::unique_ptr<BoundCastData> Copy() const override { return ::duckdb::make_uniq<Width>(bytes); }
+    std::size_t bytes;
+  };
+  const auto cast = [](Vector& from, Vector& result, idx_t count, CastParameters& parameters) {
+    const auto width = parameters.cast_data->Cast<Width>().bytes;
+    ::duckdb::UnaryExecutor::Execute<string_t, string_t>(from, result, count, [&](string_t text) {
+      std::string bytes(view(text));
+      if (bytes.size() < width) bytes.resize(width, ' ');
+      return ::duckdb::StringVector::AddStringOrBlob(result, bytes.data(), bytes.size());
+    });
+    return true;
+  };
+  return ::duckdb::BoundCastInfo(
+      cast, ::duckdb::make_uniq<Width>(static_cast<std::size_t>(std::max(declared_type(source).bytes, 0))));
+}
+
 /// A SUPER value as a scalar: its own text is read, a JSON string without its quotes; JSON null is NULL.
 template <class T, class Parse>
 bool super_rows(Vector& source, Vector& result, idx_t count, CastParameters& parameters, const char* type,
@@ -233,11 +255,16 @@ void register_casts(::duckdb::DatabaseInstance& database) {
     // The costs of DuckDB's old_implicit_casting, which a registered cast would otherwise lose.
     const std::int64_t cost = 149;
     casts.RegisterCastFunction(varbyte_type(0), text, ::duckdb::BoundCastInfo(bytes_to_text));
+    // DuckDB's own would read \x41 as a byte and refuse what is not ASCII.
+    if (declared_type(text).kind != DeclaredKind::kChar)
+      casts.RegisterCastFunction(text, varbyte_type(0),
+                                 ::duckdb::BoundCastInfo(::duckdb::DefaultCasts::ReinterpretCast));
     casts.RegisterCastFunction(LogicalType::DOUBLE, text, ::duckdb::BoundCastInfo(float_to_text<double>), cost);
     casts.RegisterCastFunction(LogicalType::FLOAT, text, ::duckdb::BoundCastInfo(float_to_text<float>), cost);
   }
   register_super_casts(casts);
   const auto bytes = varbyte_type(0);
+  casts.RegisterCastFunction(char_type(0), bytes, bind_char_to_bytes);
   casts.RegisterCastFunction(LogicalType::SMALLINT, bytes, ::duckdb::BoundCastInfo(integer_to_bytes<std::int16_t>));
   casts.RegisterCastFunction(LogicalType::INTEGER, bytes, ::duckdb::BoundCastInfo(integer_to_bytes<std::int32_t>));
   casts.RegisterCastFunction(LogicalType::BIGINT, bytes, ::duckdb::BoundCastInfo(integer_to_bytes<std::int64_t>));

@@ -15,10 +15,10 @@ constexpr std::array kDays = {"Sunday", "Monday", "Tuesday", "Wednesday", "Thurs
 constexpr std::array kRoman = {"I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"};
 
 /// Longer codes first, so that the first hit is the longest.
-constexpr std::array<std::string_view, 41> kCodes = {
+constexpr std::array<std::string_view, 42> kCodes = {
     "MONTH", "Y,YYY", "HH24", "HH12", "SSSS", "YYYY", "IYYY", "A.M.", "P.M.", "B.C.", "A.D.", "YYY", "IYY", "MON",
     "DDD",   "DAY",   "HH",   "MI",   "SS",   "MS",   "US",   "AM",   "PM",   "YY",   "IY",   "BC",  "AD",  "MM",
-    "DY",    "DD",    "WW",   "IW",   "CC",   "RM",   "TZ",   "OF",   "Y",    "D",    "W",    "J",   "Q"};
+    "DY",    "DD",    "WW",   "IW",   "CC",   "RM",   "TZ",   "OF",   "Y",    "D",    "W",    "J",   "Q",   "I"};
 
 std::string upper(std::string_view text) {
   std::string result(text);
@@ -69,7 +69,9 @@ std::string ordinal_suffix(std::int64_t value, bool capitals) {
 
 std::string format_code(const std::string& written, const DateTimeText& value, bool fill) {
   const auto code = upper(written);
-  const auto day = calendar_day(value.year, value.month, value.day);
+  // An interval has neither a weekday nor a month's name: what it has is counted from January.
+  const int month = std::clamp(value.month, 1, 12);
+  const auto day = calendar_day(value.year, month, std::max(value.day, 1));
   const int hour12 = value.hour % 12 == 0 ? 12 : value.hour % 12;
   const std::int32_t year = value.year > 0 ? value.year : 1 - value.year;
   if (code == "YYYY") return number(year, 4, fill);
@@ -79,12 +81,12 @@ std::string format_code(const std::string& written, const DateTimeText& value, b
   if (code == "Y") return number(year % 10, 1, fill);
   if (code == "IYYY") return number(day.iso_year, 4, fill);
   if (code == "IYY") return number(day.iso_year % 1000, 3, fill);
+  if (code == "I") return number(day.iso_year % 10, 1, fill);
   if (code == "IY") return number(day.iso_year % 100, 2, fill);
-  if (code == "MONTH") return padded(in_case_of(written, kMonths[static_cast<std::size_t>(value.month - 1)]), 9, fill);
-  if (code == "MON")
-    return in_case_of(written, std::string(kMonths[static_cast<std::size_t>(value.month - 1)]).substr(0, 3));
+  if (code == "MONTH") return padded(in_case_of(written, kMonths[static_cast<std::size_t>(month - 1)]), 9, fill);
+  if (code == "MON") return in_case_of(written, std::string(kMonths[static_cast<std::size_t>(month - 1)]).substr(0, 3));
   if (code == "MM") return number(value.month, 2, fill);
-  if (code == "RM") return padded(in_case_of(written, kRoman[static_cast<std::size_t>(value.month - 1)]), 4, fill);
+  if (code == "RM") return padded(in_case_of(written, kRoman[static_cast<std::size_t>(month - 1)]), 4, fill);
   if (code == "DAY") return padded(in_case_of(written, kDays[static_cast<std::size_t>(day.weekday)]), 9, fill);
   if (code == "DY") return in_case_of(written, std::string(kDays[static_cast<std::size_t>(day.weekday)]).substr(0, 3));
   if (code == "DDD") return number(day.year_day, 3, fill);
@@ -171,7 +173,7 @@ struct Parser {
 
   bool code(const std::string& name, bool last) {
     if (name == "YYYY" || name == "IYYY") return year(last ? 9 : 4);
-    if (name == "YYY" || name == "YY" || name == "Y" || name == "IYY" || name == "IY")
+    if (name == "YYY" || name == "YY" || name == "Y" || name == "IYY" || name == "IY" || name == "I")
       return year(name.size() == 3 ? 3 : name.size());
     if (name == "MONTH" || name == "MON") {
       const auto before = text;

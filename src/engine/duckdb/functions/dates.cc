@@ -3,6 +3,8 @@
 #include "duckdb/common/types/date.hpp"
 #include "duckdb/common/types/time.hpp"
 #include "duckdb/common/types/timestamp.hpp"
+#include "duckdb/planner/expression/bound_case_expression.hpp"
+#include "duckdb/planner/expression/bound_operator_expression.hpp"
 #include "duckdb/transaction/meta_transaction.hpp"
 #include "engine/duckdb/functions/date_parts.h"
 #include "engine/duckdb/functions/datetime_text.h"
@@ -285,6 +287,31 @@ BoundPointer expand_zoned(::duckdb::FunctionBindExpressionInput& input) {
 constexpr char kParseTimestamptz[] = "rs_parse_timestamptz";
 constexpr char kParseTimetz[] = "rs_parse_timetz";
 
+/// The same for a TIMESTAMPTZ, where the text may name a region: only AT TIME ZONE knows its offsets.
+BoundPointer expand_timestamptz(::duckdb::FunctionBindExpressionInput& input) {
+  auto& context = input.context;
+  auto& value = input.children[0];
+  if (!is_text(value->return_type)) return std::move(value);
+  const auto call = [&](const char* name) { return bound_call(context, name, bound_arguments(value->Copy())); };
+  auto local = bound_cast(context, call("rs_without_zone"), LogicalType::TIMESTAMP);
+  auto in_zone = bound_call(context, "timezone", bound_arguments(call("rs_zone_name"), std::move(local)));
+  auto named = ::duckdb::make_uniq<::duckdb::BoundOperatorExpression>(::duckdb::ExpressionType::OPERATOR_IS_NOT_NULL,
+                                                                      LogicalType::BOOLEAN);
+  named->children.push_back(call("rs_zone_name"));
+  return ::duckdb::make_uniq<::duckdb::BoundCaseExpression>(std::move(named), std::move(in_zone),
+                                                            call(kParseTimestamptz));
+}
+
+std::optional<std::string> zone_name_or_null(const Row& row) {
+  const auto zone = zone_name(row.text(0));
+  return zone.empty() ? std::nullopt : std::optional(std::string(zone));
+}
+std::string without_zone(const Row& row) {
+  const auto text = row.text(0);
+  const auto zone = zone_name(text);
+  return std::string(zone.empty() ? text : text.substr(0, static_cast<std::size_t>(zone.data() - text.data())));
+}
+
 timestamp_t parsed_timestamptz(const Row& row) {
   timestamp_t value;
   if (!parse_timestamp(row.text(0), true, value))
@@ -332,7 +359,9 @@ void register_dates(Registry& registry) {
   registry.add(kNextDay, {date, text}, date,
                per_row([](const Row& row) { return next_day(row.get<date_t>(0), row.text(1)); }));
   registry.add(kLastDay, {date}, date, per_row([](const Row& row) { return last_day(row.get<date_t>(0)); }));
-  registry.add_macro("rs_timestamptz", 1, expand_zoned<kParseTimestamptz>);
+  registry.add_macro("rs_timestamptz", 1, expand_timestamptz);
+  registry.add("rs_zone_name", {text}, text, per_row(zone_name_or_null));
+  registry.add("rs_without_zone", {text}, text, per_row(without_zone));
   registry.add_macro("rs_timetz", 1, expand_zoned<kParseTimetz>);
   registry.add(kParseTimestamptz, {text}, LogicalType::TIMESTAMP_TZ, per_row(parsed_timestamptz));
   registry.add(kParseTimetz, {text}, LogicalType::TIME_TZ, per_row(parsed_timetz));

@@ -42,7 +42,7 @@ constexpr std::pair<std::string_view, double> kZones[] = {
 /// Takes the text apart from left to right; each piece fills the fields that it can.
 class Reader {
  public:
-  explicit Reader(std::string_view text) : text_(text) {}
+  Reader(std::string_view text, bool is_time) : text_(text), is_time_(is_time) {}
 
   std::optional<DateTimeText> read() {
     while (ok_ && skip_blanks()) piece();
@@ -91,7 +91,11 @@ class Reader {
       at_++;
       return;
     }
-    const auto from = at_;
+    if (const auto zone = zone_name(text_); !zone.empty() && text_.substr(at_).starts_with(zone)) {
+      result_.zone = zone;
+      at_ = text_.size();
+      return;
+    }
     const auto name = letters();
     const auto text = lower(name);
     if (text == "am" || text == "pm") return half_of_day(text == "pm");
@@ -110,16 +114,14 @@ class Reader {
       result_.offset = offset;
       return;
     }
-    // A region such as America/New_York; only after a time.
-    while (is_letter(peek()) || peek() == '/' || peek() == '_') at_++;
-    result_.zone = text_.substr(from, at_ - from);
-    if (!result_.has_time || result_.zone.find('/') == std::string::npos) ok_ = false;
+    ok_ = false;
   }
 
   void number_piece() {
     const auto from = at_;
     const auto run = digits();
     if (peek() == ':') return time(run);
+    if (is_time_ && (run.size() == 6 || run.size() == 4) && !result_.has_time) return compact_time(run);
     const char separator = peek();
     if ((separator == '-' || separator == '/' || separator == '.') && !has_any_date()) {
       at_ = from;
@@ -277,6 +279,7 @@ class Reader {
   }
 
   std::string_view text_;
+  bool is_time_;  // a run of digits is a time
   std::size_t at_ = 0;
   bool ok_ = true;
   bool before_christ_ = false;
@@ -288,7 +291,36 @@ class Reader {
 
 }  // namespace
 
-std::optional<DateTimeText> read_datetime(std::string_view text) { return Reader(text).read(); }
+std::optional<DateTimeText> read_datetime(std::string_view text) { return Reader(text, false).read(); }
+std::optional<DateTimeText> read_time(std::string_view text) { return Reader(text, true).read(); }
+
+std::string_view zone_name(std::string_view text) {
+  while (text.ends_with(' ')) text.remove_suffix(1);
+  // "PST8PDT", "America/Port-au-Prince", "Etc/GMT+2": letters first, and a clock before it.
+  const auto blank = text.find_last_of(' ');
+  if (blank == std::string_view::npos) return {};
+  const auto name = text.substr(blank + 1);
+  const bool is_region = name.find('/') != std::string_view::npos && name.size() > 4 && is_letter(name[0]);
+  const bool is_posix = name.size() >= 7 && is_letter(name[0]) && is_letter(name[1]) && is_letter(name[2]) &&
+                        is_digit(name[3]) && is_letter(name.back());
+  return (is_region || is_posix) && text.substr(0, blank).find(':') != std::string_view::npos ? name
+                                                                                              : std::string_view();
+}
+
+namespace {
+
+/// "NEWZONE +2" and "EST+5": POSIX counts hours west of Greenwich.
+std::optional<int> posix_offset(std::string_view zone) {
+  std::size_t letters = 0;
+  while (letters < zone.size() && is_letter(zone[letters])) letters++;
+  auto sign = letters;
+  while (sign < zone.size() && zone[sign] == ' ') sign++;
+  if (letters < 3 || sign >= zone.size() || (zone[sign] != '+' && zone[sign] != '-')) return std::nullopt;
+  const auto offset = zone_offset(zone.substr(sign));
+  return offset ? std::optional(-*offset) : std::nullopt;
+}
+
+}  // namespace
 
 std::optional<int> zone_offset(std::string_view zone) {
   if (zone.empty()) return std::nullopt;
@@ -321,7 +353,7 @@ std::optional<int> zone_offset(std::string_view zone) {
   for (const auto& [known, hours] : kZones) {
     if (known == name) return static_cast<int>(hours * 3600);
   }
-  return std::nullopt;
+  return posix_offset(zone);
 }
 
 std::optional<int> month_number(std::string_view name) { return number_of(kMonths, name, 3); }

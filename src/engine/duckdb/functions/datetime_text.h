@@ -27,8 +27,14 @@ struct DateTimeText {
 /// '17 Dec 07:37:16 1997 PST', '12/31/2008', '12.17.1997', '1996.008', 'J2451187', '0099-01-08 BC', '04:05 PM'. Month
 /// before day (DateStyle ISO, MDY). Nothing when the text is none of them.
 std::optional<DateTimeText> read_datetime(std::string_view text);
+/// The same for a time of day, where '040506' is 04:05:06.
+std::optional<DateTimeText> read_time(std::string_view text);
 
-/// Seconds east of UTC of a zone abbreviation ("pst") or offset ("+05:30", "-8"); nothing when it is neither.
+/// The region or POSIX zone ("America/New_York", "PST8PDT") that ends a timestamp's text; "" when none does.
+std::string_view zone_name(std::string_view text);
+
+/// Seconds east of UTC of a zone abbreviation ("pst"), an offset ("+05:30", "-8") or a POSIX offset, which counts west
+/// ("EST+5"); nothing when it is none of them.
 std::optional<int> zone_offset(std::string_view zone);
 
 /// Number of a month or weekday (Sunday = 0) by its name or the first three letters of it; nothing when it is neither.

@@ -74,7 +74,7 @@ bool parse_moment(std::string_view untrimmed, bool with_zone, ::duckdb::timestam
   if (!read || !read->has_date || !Date::TryFromDate(read->year, read->month, read->day, date)) return false;
   value = ::duckdb::timestamp_t(date.days * kDay + microseconds_of_day(*read));
   if (with_zone && read->offset) value.value -= *read->offset * 1'000'000LL;
-  // A region's offset needs its history, which only AT TIME ZONE looks up.
+  // A region's offset needs its history, which only AT TIME ZONE looks up: see rs_timestamptz.
   return !with_zone || read->zone.empty();
 }
 
@@ -92,14 +92,14 @@ bool parse_timestamp(std::string_view text, bool with_zone, ::duckdb::timestamp_
 }
 
 bool parse_time(std::string_view text, ::duckdb::dtime_t& value) {
-  const auto read = read_datetime(trimmed(text));
+  const auto read = read_time(trimmed(text));
   if (!read || !read->has_time) return false;
   value = ::duckdb::dtime_t(microseconds_of_day(*read));
   return true;
 }
 
 bool parse_timetz(std::string_view text, ::duckdb::dtime_tz_t& value) {
-  const auto read = read_datetime(trimmed(text));
+  const auto read = read_time(trimmed(text));
   if (!read || !read->has_time) return false;
   value = ::duckdb::dtime_tz_t(::duckdb::dtime_t(microseconds_of_day(*read)), read->offset.value_or(0));
   return true;

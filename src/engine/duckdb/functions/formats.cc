@@ -41,6 +41,19 @@ DateTimeText fields_of(timestamp_t moment) {
   return fields;
 }
 
+/// An interval as what it would be from the year 0 on.
+DateTimeText fields_of(const ::duckdb::interval_t& interval) {
+  DateTimeText fields;
+  fields.year = interval.months / 12;
+  fields.month = interval.months % 12;
+  fields.day = interval.days;
+  fields.hour = static_cast<int>(interval.micros / 3'600'000'000);
+  fields.minute = static_cast<int>(interval.micros / 60'000'000 % 60);
+  fields.second = static_cast<int>(interval.micros / 1'000'000 % 60);
+  fields.microsecond = static_cast<int>(interval.micros % 1'000'000);
+  return fields;
+}
+
 /// Days beyond the month and hour 24 run over into the next day, as TO_TIMESTAMP does unless it is told to be strict.
 timestamp_t moment_of(const DateTimeText& fields) {
   const auto first = ::duckdb::Date::FromDate(fields.year, fields.month, 1);
@@ -78,6 +91,12 @@ BoundPointer expand_to_char(::duckdb::FunctionBindExpressionInput& input) {
     name = "rs_to_char_time";
     target = LogicalType::TIMESTAMP;
     // Sessions are in UTC: the clock of a TIMESTAMPTZ is its UTC time.
+  } else if (type.id() == LogicalTypeId::INTERVAL) {
+    name = "rs_to_char_interval";
+    target = LogicalType::INTERVAL;
+  } else if (type.id() == LogicalTypeId::TIME || type.id() == LogicalTypeId::TIME_TZ) {
+    name = "rs_to_char_interval";
+    target = LogicalType::TIME;
   } else if (type.id() == LogicalTypeId::DOUBLE || type.id() == LogicalTypeId::FLOAT) {
     name = "rs_to_char_float";
     target = LogicalType::DOUBLE;
@@ -102,6 +121,13 @@ void register_formats(Registry& registry) {
   registry.add_macro("rs_to_char", 2, expand_to_char);
   registry.add("rs_to_char_time", {LogicalType::TIMESTAMP, text}, text, per_row([](const Row& row) {
                  return date_format(row.text(1)).format(fields_of(row.get<timestamp_t>(0)));
+               }));
+  registry.add("rs_to_char_interval", {LogicalType::INTERVAL, text}, text, per_row([](const Row& row) {
+                 return date_format(row.text(1)).format(fields_of(row.get<::duckdb::interval_t>(0)));
+               }));
+  registry.add("rs_to_char_interval", {LogicalType::TIME, text}, text, per_row([](const Row& row) {
+                 const ::duckdb::interval_t time{0, 0, row.get<::duckdb::dtime_t>(0).micros};
+                 return date_format(row.text(1)).format(fields_of(time));
                }));
   registry.add("rs_to_char_number", {text, text}, text,
                per_row([](const Row& row) { return format_number(row.text(0), row.text(1)); }));

@@ -1,6 +1,7 @@
 #include <cstdio>
 #include <string>
 
+#include "engine/duckdb/functions/farm_hash.h"
 #include "engine/duckdb/functions/hash_values.h"
 #include "engine/duckdb/functions/support.h"
 
@@ -48,6 +49,43 @@ void add_both(Registry& registry, const LogicalType& type) {
   add_murmur3<T>(registry, type);
 }
 
+/// The digits of a number without its point, which is what the documentation shows; beyond 32 bits they are folded.
+std::int32_t folded(std::int64_t digits) {
+  if (digits == static_cast<std::int32_t>(digits)) return static_cast<std::int32_t>(digits);
+  return static_cast<std::int32_t>(static_cast<std::uint64_t>(digits) ^ static_cast<std::uint64_t>(digits) >> 32);
+}
+
+BoundPointer expand_checksum(::duckdb::FunctionBindExpressionInput& input) {
+  auto& value = input.children[0];
+  const auto type = value->return_type;
+  if (type.id() == LogicalTypeId::DECIMAL) {
+    // Read as a whole number: cast to 38 digits, whose HUGEINT is the number without its point.
+    value =
+        bound_cast(input.context, std::move(value), LogicalType::DECIMAL(38, ::duckdb::DecimalType::GetScale(type)));
+    return bound_call(input.context, "rs_checksum_digits", std::move(input.children));
+  }
+  value = bound_cast(input.context, std::move(value), is_integer(type) ? LogicalType::BIGINT : LogicalType::VARCHAR);
+  return bound_call(input.context, "rs_checksum_plain", std::move(input.children));
+}
+
+::duckdb::unique_ptr<FunctionData> keep_decimal(ClientContext&, ScalarFunction& function, BoundArguments& arguments) {
+  function.arguments = {arguments[0]->return_type};
+  return nullptr;
+}
+
+void register_checksum(Registry& registry) {
+  const auto result = LogicalType::INTEGER;
+  registry.add_macro("rs_checksum", 1, expand_checksum);
+  registry.add("rs_checksum_digits", {LogicalType::ANY}, result, per_row([](const Row& row) {
+                 return folded(static_cast<std::int64_t>(row.get<::duckdb::hugeint_t>(0).lower));
+               }),
+               keep_decimal);
+  registry.add("rs_checksum_plain", {LogicalType::BIGINT}, result,
+               per_row([](const Row& row) { return folded(row.integer(0)); }));
+  registry.add("rs_checksum_plain", {LogicalType::VARCHAR}, result,
+               per_row([](const Row& row) { return static_cast<std::int32_t>(crc32(row.text(0))); }));
+}
+
 std::string checked_sha2(const Row& row) {
   auto digest = sha2(row.text(0), static_cast<int>(row.integer(1)));
   if (digest.empty()) throw InvalidInputException("sha2: the number of bits must be 0, 224, 256, 384 or 512");
@@ -73,11 +111,16 @@ void register_hashes(Registry& registry) {
   add_both<string_t>(registry, LogicalType::VARCHAR);
   add_both<string_t>(registry, LogicalType::BLOB);
   registry.add("rs_sha2", {text, LogicalType::BIGINT}, text, per_row(checked_sha2));
+  registry.add("rs_sha2", {LogicalType::BLOB, LogicalType::BIGINT}, text, per_row(checked_sha2));
   registry.add("rs_crc32", {text}, text, per_row([](const Row& row) {
                  char buffer[12];
                  std::snprintf(buffer, sizeof buffer, "%08x", crc32(row.text(0)));
                  return std::string(buffer);
                }));
+  register_checksum(registry);
+  for (const auto& type : {LogicalType(text), LogicalType(LogicalType::BLOB)})
+    registry.add("rs_farmfingerprint64", {type}, LogicalType::BIGINT,
+                 per_row([](const Row& row) { return static_cast<std::int64_t>(farm_fingerprint64(row.text(0))); }));
   registry.add("rs_soundex", {text}, text, per_row([](const Row& row) { return soundex(row.text(0)); }));
   registry.add("rs_difference", {text, text}, LogicalType::INTEGER, per_row(difference));
 }

@@ -2,12 +2,28 @@
 
 #include <algorithm>
 #include <cctype>
+#include <cstdio>
+#include <cstdlib>
+#include <utility>
 #include <vector>
 
 namespace slipher::engine::functions {
 namespace {
 
-enum class Code { kNine, kZero, kPoint, kGroup, kSign, kMinus, kPlus, kPlusMinus, kBrackets, kCurrency, kText };
+enum class Code {
+  kNine,
+  kZero,
+  kPoint,
+  kGroup,
+  kSign,
+  kMinus,
+  kPlus,
+  kPlusMinus,
+  kBrackets,
+  kCurrency,
+  kOrdinal,
+  kText
+};
 
 struct Token {
   Code code;
@@ -17,7 +33,10 @@ struct Token {
 struct Format {
   std::vector<Token> tokens;
   int before = 0, after = 0;  // digits
+  int shift = 0;              // digits behind V: the number is multiplied by as many tens
   bool fill = true;           // without FM
+  bool roman = false;
+  bool exponent = false;
   bool has(Code code) const {
     return std::any_of(tokens.begin(), tokens.end(), [code](const Token& token) { return token.code == code; });
   }
@@ -26,6 +45,7 @@ struct Format {
 Format parse_format(std::string_view format) {
   Format result;
   bool behind_point = false;
+  bool behind_shift = false;
   for (std::size_t at = 0; at < format.size();) {
     auto is = [&](std::string_view word) {
       if (format.size() - at < word.size()) return false;
@@ -46,9 +66,18 @@ Format parse_format(std::string_view format) {
       add(Code::kPlusMinus);
     else if (is("PR"))
       add(Code::kBrackets);
+    else if (is("RN"))
+      result.roman = true;
+    else if (is("EEEE"))
+      result.exponent = true;
+    else if (is("TH"))
+      add(Code::kOrdinal, format[at - 1] == 'H' ? "TH" : "th");
+    else if (is("V"))
+      behind_shift = true;
     else if (is("9") || is("0")) {
       add(format[at - 1] == '9' ? Code::kNine : Code::kZero);
       (behind_point ? result.after : result.before)++;
+      result.shift += behind_shift;
     } else if (is("D") || is(".")) {
       add(Code::kPoint);
       behind_point = true;
@@ -89,10 +118,58 @@ Digits rounded(std::string_view number, std::size_t after) {
   return result;
 }
 
+/// The number times 10^places.
+std::string shifted(std::string_view number, int places) {
+  const auto point = number.find('.');
+  std::string whole(number.substr(0, point));
+  std::string fraction(point == std::string_view::npos ? "" : number.substr(point + 1));
+  if (fraction.size() < static_cast<std::size_t>(places)) fraction.resize(static_cast<std::size_t>(places), '0');
+  return whole + fraction.substr(0, static_cast<std::size_t>(places)) + "." +
+         fraction.substr(static_cast<std::size_t>(places));
+}
+
+/// RN: 1 to 3999, to the right of 15 characters.
+std::string roman_number(std::string_view number, bool fill) {
+  constexpr std::pair<int, std::string_view> kNumerals[] = {
+      {1000, "M"}, {900, "CM"}, {500, "D"}, {400, "CD"}, {100, "C"}, {90, "XC"}, {50, "L"},
+      {40, "XL"},  {10, "X"},   {9, "IX"},  {5, "V"},    {4, "IV"},  {1, "I"}};
+  constexpr std::size_t kWidth = 15;
+  const auto digits = rounded(number, 0).whole;
+  int rest = digits.empty() || digits.size() > 4 || number.starts_with('-') ? 0 : std::stoi(digits);
+  if (rest < 1 || rest > 3999) return std::string(kWidth, '#');
+  std::string result;
+  for (const auto& [value, numeral] : kNumerals) {
+    for (; rest >= value; rest -= value) result += numeral;
+  }
+  return fill && result.size() < kWidth ? std::string(kWidth - result.size(), ' ') + result : result;
+}
+
+/// EEEE: as C writes it, with a blank where a sign might be.
+std::string with_exponent(std::string_view number, const Format& format) {
+  char buffer[64];
+  std::snprintf(buffer, sizeof buffer, "%.*e", std::min(format.after, 30),
+                std::strtod(std::string(number).c_str(), nullptr));
+  return (buffer[0] == '-' || !format.fill ? "" : " ") + std::string(buffer);
+}
+
+/// "st", "nd", "rd" or "th" behind a whole number.
+std::string ordinal(std::string_view whole, bool capitals) {
+  const bool teens = whole.size() > 1 && whole[whole.size() - 2] == '1';
+  const char last = whole.empty() ? '0' : whole.back();
+  std::string suffix = teens ? "th" : last == '1' ? "st" : last == '2' ? "nd" : last == '3' ? "rd" : "th";
+  if (capitals)
+    std::transform(suffix.begin(), suffix.end(), suffix.begin(), [](unsigned char c) { return std::toupper(c); });
+  return suffix;
+}
+
 }  // namespace
 
 std::string format_number(std::string_view number, std::string_view text) {
   const auto format = parse_format(text);
+  if (format.roman) return roman_number(number, format.fill);
+  if (format.exponent) return with_exponent(number, format);
+  std::string moved;
+  if (format.shift > 0) number = moved = shifted(number, format.shift);
   const bool negative = number.starts_with('-');
   if (negative) number.remove_prefix(1);
   auto digits = rounded(number, static_cast<std::size_t>(format.after));
@@ -171,6 +248,9 @@ std::string format_number(std::string_view number, std::string_view text) {
         break;
       case Code::kBrackets:
         if (negative || format.fill) result += negative ? '>' : ' ';
+        break;
+      case Code::kOrdinal:
+        if (!negative && format.after == 0) result += ordinal(digits.whole, token.text == "TH");
         break;
       case Code::kText:
         result += token.text;

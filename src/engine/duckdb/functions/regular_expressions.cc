@@ -2,7 +2,7 @@
 #include <memory>
 #include <string>
 
-#include "duckdb/common/re2_regex.hpp"
+#include "engine/duckdb/functions/pattern_matcher.h"
 #include "engine/duckdb/functions/similar_pattern.h"
 #include "engine/duckdb/functions/support.h"
 #include "engine/duckdb/functions/utf8.h"
@@ -10,39 +10,9 @@
 namespace slipher::engine::functions {
 namespace {
 
-using ::duckdb_re2::Match;
-using ::duckdb_re2::Regex;
-
-/// What a pattern uses of PCRE that RE2 cannot do, or "".
-std::string_view beyond_re2(std::string_view text) {
-  bool in_class = false;
-  for (std::size_t i = 0; i < text.size(); i++) {
-    const auto rest = text.substr(i);
-    if (rest[0] == '\\') {
-      if (!in_class && rest.size() > 1 && rest[1] >= '1' && rest[1] <= '9') return "back references";
-      i++;
-    } else if (in_class) {
-      in_class = rest[0] != ']';
-    } else if (rest[0] == '[') {
-      in_class = true;
-      // A bracket in the first place is an ordinary character.
-      if (rest.substr(1).starts_with("^")) i++;
-      if (text.substr(i + 1).starts_with("]")) i++;
-    } else if (rest.starts_with("(?=") || rest.starts_with("(?!") || rest.starts_with("(?<=") ||
-               rest.starts_with("(?<!")) {
-      return "look-around assertions";
-    } else if (rest.starts_with("(?>")) {
-      return "atomic groups";
-    } else if (rest.starts_with("(?(")) {
-      return "conditions";
-    }
-  }
-  return {};
-}
-
 /// A compiled pattern; the parameters are Redshift's: c case-sensitive (default), i not, e the first group, p PCRE.
 struct Pattern {
-  std::shared_ptr<Regex> regex;
+  std::unique_ptr<PatternMatcher> matcher;
   bool extracts_group = false;
 };
 
@@ -62,17 +32,7 @@ Pattern compile(std::string_view text, std::string_view options) {
     else
       throw InvalidInputException("invalid regular expression parameter: \"%s\"", std::string(options));
   }
-  // RE2 reads the rest of PCRE's syntax as PCRE does, and also finds the leftmost match with Perl's preferences.
-  if (const auto beyond = is_pcre ? beyond_re2(text) : std::string_view(); !beyond.empty())
-    throw InvalidInputException("%s in a regular expression with parameter 'p' (PCRE) are not supported by Slipher",
-                                std::string(beyond));
-  // The case is said in the pattern: DuckDB's option for it has its two values exchanged (1.4.4).
-  const std::string flags = ignores_case ? "(?i)" : "(?-i)";
-  pattern.regex = std::make_shared<Regex>(flags + std::string(text));
-  // A broken pattern just never matches; with an empty alternative before it a sound one always does.
-  Match match;
-  if (!::duckdb_re2::RegexSearch(std::string(), match, Regex(flags + "|" + std::string(text))))
-    throw InvalidInputException("invalid regular expression: \"%s\"", std::string(text));
+  pattern.matcher = is_pcre ? pcre_matcher(text, ignores_case) : re2_matcher(text, ignores_case);
   return pattern;
 }
 
@@ -80,7 +40,7 @@ Pattern compile(std::string_view text, std::string_view options) {
 class PatternCache {
  public:
   const Pattern& get(std::string_view text, std::string_view options) {
-    if (!pattern_.regex || text != text_ || options != options_) {
+    if (!pattern_.matcher || text != text_ || options != options_) {
       pattern_ = compile(text, options);
       text_ = text;
       options_ = options;
@@ -98,20 +58,16 @@ PatternCache& cache() {
   return instance;
 }
 
-/// Where a match lies, in bytes of the searched text; for option 'e' the first group of it.
-struct Found {
-  std::size_t from = 0, size = 0;
-};
+std::size_t offset_of_position(std::string_view text, std::int64_t position) {
+  if (position < 1) throw InvalidInputException("position of a regular expression must be greater than zero");
+  return offset_of(text, static_cast<std::size_t>(position - 1));
+}
 
-std::vector<Found> find_all(std::string_view text, std::int64_t start_character, const Pattern& pattern) {
-  if (start_character < 1) throw InvalidInputException("position of a regular expression must be greater than zero");
-  const auto skipped = offset_of(text, static_cast<std::size_t>(start_character - 1));
-  const std::string searched(text.substr(skipped));
-  std::vector<Found> result;
-  for (auto& match : ::duckdb_re2::RegexFindAll(searched, *pattern.regex)) {
-    const std::size_t group = pattern.extracts_group && match.groups.size() > 1 ? 1 : 0;
-    result.push_back({skipped + match.position(group), match.length(group)});
-  }
+/// Where the matches lie; for option 'e' the first group of each.
+std::vector<Span> find_all(std::string_view text, std::int64_t position, const Pattern& pattern) {
+  std::vector<Span> result;
+  for (const auto& groups : pattern.matcher->find_all(text, offset_of_position(text, position)))
+    result.push_back(groups[pattern.extracts_group && groups.size() > 1 ? 1 : 0]);
   return result;
 }
 
@@ -150,13 +106,14 @@ std::int32_t count(const Row& row) {
 }
 
 /// $1 ... $9 and \1 ... \9 in a replacement stand for groups.
-void append_replacement(std::string& result, std::string_view replacement, Match& match) {
+void append_replacement(std::string& result, std::string_view replacement, std::string_view text,
+                        const std::vector<Span>& groups) {
   for (std::size_t i = 0; i < replacement.size(); i++) {
     const char c = replacement[i];
     const bool reference = (c == '$' || c == '\\') && i + 1 < replacement.size();
     if (reference && replacement[i + 1] >= '0' && replacement[i + 1] <= '9') {
       const auto group = static_cast<std::size_t>(replacement[++i] - '0');
-      if (group < match.groups.size()) result += match.str(group);
+      if (group < groups.size()) result += text.substr(groups[group].from, groups[group].size);
     } else if (c == '\\' && reference) {
       result += replacement[++i];
     } else {
@@ -170,19 +127,14 @@ std::string replace(const Row& row) {
   const auto text = row.text(0);
   const auto& pattern = cache().get(row.text(1), text_or(row, 4, ""));
   const auto replacement = text_or(row, 2, "");
-  const auto position = number_or(row, 3, 1);
-  if (position < 1) throw InvalidInputException("position of a regular expression must be greater than zero");
-  const auto skipped = offset_of(text, static_cast<std::size_t>(position - 1));
-  const std::string searched(text.substr(skipped));
-  std::string result(text.substr(0, skipped));
+  std::string result;
   std::size_t at = 0;
-  for (auto& match : ::duckdb_re2::RegexFindAll(searched, *pattern.regex)) {
-    const std::size_t from = match.position(0);
-    result.append(searched, at, from - at);
-    append_replacement(result, replacement, match);
-    at = from + match.length(0);
+  for (const auto& groups : pattern.matcher->find_all(text, offset_of_position(text, number_or(row, 3, 1)))) {
+    result += text.substr(at, groups[0].from - at);
+    append_replacement(result, replacement, text, groups);
+    at = groups[0].from + groups[0].size;
   }
-  return result.append(searched, at);
+  return result.append(text.substr(at));
 }
 
 template <class Body>

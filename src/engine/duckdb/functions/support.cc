@@ -4,6 +4,7 @@
 #include "duckdb/execution/expression_executor.hpp"
 #include "duckdb/function/function_binder.hpp"
 #include "duckdb/main/config.hpp"
+#include "duckdb/parser/parsed_data/create_aggregate_function_info.hpp"
 #include "duckdb/parser/parsed_data/create_scalar_function_info.hpp"
 #include "duckdb/planner/expression/bound_cast_expression.hpp"
 #include "duckdb/planner/expression/bound_constant_expression.hpp"
@@ -14,6 +15,7 @@ namespace slipher::engine {
 void register_functions(::duckdb::DatabaseInstance& database) {
   functions::Registry registry;
   functions::register_arithmetic(registry);
+  functions::register_average(registry);
   functions::register_text(registry);
   functions::register_regular_expressions(registry);
   functions::register_dates(registry);
@@ -22,6 +24,7 @@ void register_functions(::duckdb::DatabaseInstance& database) {
   functions::register_super_lists(registry);
   functions::register_super_numbers(registry);
   functions::register_hashes(registry);
+  functions::register_hll(registry);
   functions::register_bytes(registry);
   registry.commit(database);
   functions::register_casts(database);
@@ -47,6 +50,11 @@ void Registry::add_macro(std::string name, std::size_t arguments, ::duckdb::func
   function.null_handling = ::duckdb::FunctionNullHandling::SPECIAL_HANDLING;
 }
 
+void Registry::add_aggregate(const std::string& name, ::duckdb::AggregateFunction function) {
+  function.name = name;
+  aggregates_.try_emplace(name, name).first->second.AddFunction(std::move(function));
+}
+
 void Registry::commit(::duckdb::DatabaseInstance& database) {
   ::duckdb::Connection connection(database);
   connection.BeginTransaction();
@@ -55,6 +63,11 @@ void Registry::commit(::duckdb::DatabaseInstance& database) {
     ::duckdb::ScalarFunctionSet set(name);
     for (auto& function : overloads) set.AddFunction(std::move(function));
     ::duckdb::CreateScalarFunctionInfo info(std::move(set));
+    info.internal = true;
+    catalog.CreateFunction(*connection.context, info);
+  }
+  for (auto& [name, set] : aggregates_) {
+    ::duckdb::CreateAggregateFunctionInfo info(std::move(set));
     info.internal = true;
     catalog.CreateFunction(*connection.context, info);
   }
@@ -89,6 +102,11 @@ void widen_beside_literal(ClientContext& context, BoundArguments& operands) {
     const auto other = operands[1 - i]->return_type.id();
     if (is_small && (other == LogicalTypeId::INTEGER || other == LogicalTypeId::INTEGER_LITERAL))
       operands[i] = bound_cast(context, std::move(operands[i]), LogicalType::INTEGER);
+    // FLOAT4 with anything that is exact is FLOAT8.
+    const bool exact = operands[1 - i]->return_type.IsIntegral() || other == LogicalTypeId::INTEGER_LITERAL ||
+                       other == LogicalTypeId::DECIMAL;
+    if (type == LogicalTypeId::FLOAT && exact)
+      operands[i] = bound_cast(context, std::move(operands[i]), LogicalType::DOUBLE);
   }
 }
 

@@ -10,6 +10,8 @@
 
 #include "duckdb.hpp"
 #include "duckdb/common/vector_operations/generic_executor.hpp"
+#include "duckdb/function/aggregate_function.hpp"
+#include "duckdb/function/function_set.hpp"
 #include "duckdb/function/scalar_function.hpp"
 #include "duckdb/planner/expression/bound_function_expression.hpp"
 
@@ -44,10 +46,12 @@ class Registry {
                       ::duckdb::bind_scalar_function_t bind = nullptr);
   /// A function that becomes another bound expression as soon as the types of its arguments are known.
   void add_macro(std::string name, std::size_t arguments, ::duckdb::function_bind_expression_t expand);
+  void add_aggregate(const std::string& name, ::duckdb::AggregateFunction function);
   void commit(::duckdb::DatabaseInstance& database);
 
  private:
   std::map<std::string, std::vector<ScalarFunction>> functions_;
+  std::map<std::string, ::duckdb::AggregateFunctionSet> aggregates_;
 };
 
 /// The argument values of one row.
@@ -161,6 +165,7 @@ bool is_moment(const LogicalType& type);
 
 // The families, one file each.
 void register_arithmetic(Registry& registry);
+void register_average(Registry& registry);
 void register_text(Registry& registry);
 void register_regular_expressions(Registry& registry);
 void register_dates(Registry& registry);
@@ -169,6 +174,7 @@ void register_json(Registry& registry);
 void register_super_lists(Registry& registry);
 void register_super_numbers(Registry& registry);
 void register_hashes(Registry& registry);
+void register_hll(Registry& registry);
 void register_bytes(Registry& registry);
 void register_casts(::duckdb::DatabaseInstance& database);
 

@@ -152,12 +152,18 @@ BoundPointer as_text(ClientContext& context, BoundPointer value) {
   return is_text(value->return_type) ? std::move(value) : bound_cast(context, std::move(value), LogicalType::VARCHAR);
 }
 
-/// ||: bytes with bytes, anything else as text.
+/// ||: bytes when one of them is bytes, anything else as text.
 BoundPointer expand_concat(::duckdb::FunctionBindExpressionInput& input) {
   auto& children = input.children;
-  if (children[0]->return_type.id() == LogicalTypeId::BLOB && children[1]->return_type.id() == LogicalTypeId::BLOB) {
-    auto left = bound_cast(input.context, std::move(children[0]), LogicalType::BLOB);
-    auto right = bound_cast(input.context, std::move(children[1]), LogicalType::BLOB);
+  const auto is_bytes = [](const BoundPointer& value) { return value->return_type.id() == LogicalTypeId::BLOB; };
+  if (is_bytes(children[0]) || is_bytes(children[1])) {
+    const auto as_bytes = [&](BoundPointer value) {
+      if (value->return_type.id() != LogicalTypeId::BLOB)
+        value = bound_cast(input.context, as_text(input.context, std::move(value)), varbyte_type(0));
+      return bound_cast(input.context, std::move(value), LogicalType::BLOB);
+    };
+    auto left = as_bytes(std::move(children[0]));
+    auto right = as_bytes(std::move(children[1]));
     auto joined = bound_call(input.context, "||", bound_arguments(std::move(left), std::move(right)));
     return bound_cast(input.context, std::move(joined), varbyte_type(0));
   }
@@ -172,6 +178,15 @@ BoundPointer expand_truncate(::duckdb::FunctionBindExpressionInput& input) {
   return bound_call(input.context, "rs_cut", bound_arguments(std::move(text), std::move(input.children[1])));
 }
 
+/// Written casts to VARBYTE(n): longer values are cut.
+BoundPointer expand_truncate_bytes(::duckdb::FunctionBindExpressionInput& input) {
+  auto bytes = bound_cast(input.context, std::move(input.children[0]), varbyte_type(0));
+  auto length = bound_cast(input.context, std::move(input.children[1]), LogicalType::BIGINT);
+  auto first = bound_constant(Value::BIGINT(1));
+  return bound_call(input.context, "rs_substring",
+                    bound_arguments(std::move(bytes), std::move(first), std::move(length)));
+}
+
 /// Written casts to plain VARCHAR: a SUPER gives its text, everything else is left to the cast.
 BoundPointer expand_text(::duckdb::FunctionBindExpressionInput& input) {
   auto& value = input.children[0];
@@ -183,7 +198,8 @@ BoundPointer expand_length(::duckdb::FunctionBindExpressionInput& input) {
   auto& value = input.children[0];
   if (value->return_type.id() == LogicalTypeId::BLOB)
     return bound_call(input.context, "rs_octet_length", std::move(input.children));
-  return bound_call(input.context, "length", bound_arguments(as_text(input.context, std::move(value))));
+  auto length = bound_call(input.context, "length", bound_arguments(as_text(input.context, std::move(value))));
+  return bound_cast(input.context, std::move(length), LogicalType::INTEGER);
 }
 
 void add_substring(Registry& registry, const LogicalType& type,
@@ -211,6 +227,7 @@ void register_text(Registry& registry) {
   const auto whole = LogicalType::INTEGER;
   registry.add_macro("rs_concat", 2, expand_concat);
   registry.add_macro("rs_truncate", 2, expand_truncate);
+  registry.add_macro("rs_truncate_bytes", 2, expand_truncate_bytes);
   registry.add_macro("rs_text", 1, expand_text);
   registry.add(
       "rs_cut", {text, number}, text, per_row([](const Row& row) {

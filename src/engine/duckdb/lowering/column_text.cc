@@ -7,6 +7,7 @@
 #include "duckdb/parser/parser.hpp"
 #include "duckdb/parser/query_node/select_node.hpp"
 #include "duckdb/parser/statement/select_statement.hpp"
+#include "engine/duckdb/own_catalog.h"
 #include "engine/duckdb/quoting.h"
 #include "sql/normalize.h"
 #include "sql/tree.h"
@@ -19,10 +20,31 @@ Result<std::string> normalized_text(Session& session, const sql::Span& span) {
   return std::move(normalized->text);
 }
 
+namespace {
+
+/// Whether a column ignores case: as it says, or else as its database does.
+Result<bool> ignores_case(Session& session, const sql::ColumnDefinition& column) {
+  if (column.type.name != "varchar" && column.type.name != "char") return false;
+  if (!column.collation.empty()) return column.collation == "case_insensitive";
+  auto rows =
+      session.runner().fetch("SELECT 1 FROM " + internal_table(session.context().database, "database_settings") +
+                             " WHERE setting = 'collation' AND value = 'case_insensitive'");
+  if (!rows) return rows.error();
+  return (*rows)->RowCount() > 0;
+}
+
+}  // namespace
+
 Result<std::string> column_text(Session& session, const sql::ColumnDefinition& column) {
-  // Comparing as if it were case-sensitive would give wrong rows in silence.
-  if (column.collation == "case_insensitive") return sql::not_supported("column COLLATE CASE_INSENSITIVE");
-  auto text = quote_name(column.name) + " " + sql::engine_spelling(column.type);
+  const auto without_case = ignores_case(session, column);
+  if (!without_case) return without_case.error();
+  auto type = column.type;
+  // The collation is the second modifier of rs_varchar and rs_char.
+  if (*without_case) {
+    type = sql::with_column_defaults(std::move(type));
+    type.modifiers.push_back(1);
+  }
+  auto text = quote_name(column.name) + " " + sql::engine_spelling(type);
   if (!column.default_value.empty()) {
     auto value = normalized_text(session, column.default_value);
     if (!value) return value.error();

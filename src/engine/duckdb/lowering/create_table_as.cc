@@ -18,7 +18,8 @@ namespace {
                        (declared.kind == DeclaredKind::kNone || declared.kind == DeclaredKind::kVarchar) &&
                        !column.type.IsJSONType();
   if (is_text)
-    return varchar_type(column.text_bytes ? std::clamp(*column.text_bytes, 1, kVarcharMaxBytes) : kVarcharMaxBytes);
+    return varchar_type(column.text_bytes ? std::clamp(*column.text_bytes, 1, kVarcharMaxBytes) : kVarcharMaxBytes,
+                        declared.ignores_case);
   if (column.type.id() == ::duckdb::LogicalTypeId::HUGEINT) return ::duckdb::LogicalType::DECIMAL(38, 0);
   return column.type;
 }

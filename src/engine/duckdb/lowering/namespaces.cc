@@ -54,8 +54,8 @@ Result<Outcome> lower_statement(Session& session, const sql::AlterSchema& statem
 }
 
 Result<Outcome> lower_statement(Session& session, const sql::CreateDatabase& statement) {
-  if (statement.collation == "case_insensitive") return sql::not_supported("CREATE DATABASE COLLATE CASE_INSENSITIVE");
-  if (auto made = session.warehouse().create_database(statement.name, session.marker()); !made) return made.error();
+  if (auto made = session.warehouse().create_database(statement.name, session.marker(), statement.collation); !made)
+    return made.error();
   Outcome outcome;
   outcome.is_marked = session.marker() != nullptr;
   return outcome;

@@ -5,7 +5,9 @@
 
 #include "duckdb/common/string_util.hpp"
 #include "duckdb/parser/expression/list.hpp"
+#include "duckdb/parser/parser.hpp"
 #include "engine/duckdb/lowering/session_parameters.h"
+#include "engine/duckdb/own_catalog.h"
 #include "engine/duckdb/rewrite/tree.h"
 
 namespace slipher::engine::build {
@@ -46,7 +48,9 @@ ParsedPointer concat(Call& call, Rewriter&) {
 ParsedPointer collate(Call& call, Rewriter&) {
   const auto* name = call.children.size() == 2 ? tree::constant_text(*call.children[1]) : nullptr;
   const auto collation = name ? ::duckdb::StringUtil::Lower(*name) : std::string();
-  if (collation == "case_sensitive" || collation == "cs") return std::move(call.children[0]);
+  // Plain VARCHAR has no collation.
+  if (collation == "case_sensitive" || collation == "cs")
+    return tree::cast(std::move(call.children[0]), ::duckdb::LogicalType::VARCHAR);
   if (collation != "case_insensitive" && collation != "ci")
     throw Refusal{"function collate takes a text and 'case_sensitive' or 'case_insensitive'"};
   return ::duckdb::make_uniq<::duckdb::CollateExpression>(
@@ -90,6 +94,14 @@ ParsedPointer unsupported(Call& call, Rewriter&) {
 ParsedPointer current_user(Call&, Rewriter& rewriter) { return tree::text(rewriter.session().user); }
 
 ParsedPointer current_database(Call&, Rewriter& rewriter) { return tree::text(rewriter.session().database); }
+
+/// What CREATE DATABASE noted.
+ParsedPointer db_collation(Call&, Rewriter& rewriter) {
+  const auto settings = internal_table(rewriter.session().database, "database_settings");
+  auto parsed = ::duckdb::Parser::ParseExpressionList("coalesce((SELECT max(value) FROM " + settings +
+                                                      " WHERE setting = 'collation'), 'case_sensitive')");
+  return std::move(parsed[0]);
+}
 
 ParsedPointer current_schema(Call&, Rewriter& rewriter) { return tree::text(rewriter.session().search_path.front()); }
 

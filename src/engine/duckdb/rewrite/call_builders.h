@@ -17,6 +17,7 @@ ParsedPointer has_privilege(::duckdb::FunctionExpression& call, Rewriter& rewrit
 /// What the session knows.
 ParsedPointer current_user(::duckdb::FunctionExpression& call, Rewriter& rewriter);
 ParsedPointer current_database(::duckdb::FunctionExpression& call, Rewriter& rewriter);
+ParsedPointer db_collation(::duckdb::FunctionExpression& call, Rewriter& rewriter);
 ParsedPointer current_schema(::duckdb::FunctionExpression& call, Rewriter& rewriter);
 ParsedPointer current_schemas(::duckdb::FunctionExpression& call, Rewriter& rewriter);
 ParsedPointer current_setting(::duckdb::FunctionExpression& call, Rewriter& rewriter);

@@ -54,8 +54,12 @@ void rewrite_cast(::duckdb::CastExpression& cast) {
   }
   if (cast.cast_type.id() != ::duckdb::LogicalTypeId::USER) return;
   const auto name = ::duckdb::StringUtil::Lower(::duckdb::UserType::GetTypeName(cast.cast_type));
-  if (name != "rs_varchar" && name != "rs_char") return;
   const auto& modifiers = ::duckdb::UserType::GetTypeModifiers(cast.cast_type);
+  if (name == "rs_varbyte" && !modifiers.empty()) {
+    cast.child = tree::call("rs_truncate_bytes", std::move(cast.child), tree::constant(modifiers[0]));
+    return;
+  }
+  if (name != "rs_varchar" && name != "rs_char") return;
   auto bytes = modifiers.empty() ? tree::integer(name == "rs_char" ? 1 : 256) : tree::constant(modifiers[0]);
   cast.child = tree::call("rs_truncate", std::move(cast.child), std::move(bytes));
 }

@@ -67,6 +67,7 @@ class Rewriter {
   /// query; adds all tables of `table` to `scope`.
   void unnest(::duckdb::unique_ptr<::duckdb::TableRef>& table, Scope& scope);
   void create(::duckdb::SQLStatement& statement);
+  void pivot_aggregates(::duckdb::vector<ParsedPointer>& aggregates);
   void merge(::duckdb::SQLStatement& statement);
   void node_itself(ParsedPointer& expression);
   template <class List>

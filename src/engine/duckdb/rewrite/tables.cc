@@ -156,6 +156,23 @@ void Rewriter::table_function(TablePointer& table) {
   if (ref.subquery) query(*ref.subquery->node);
 }
 
+/// DuckDB lets a column of PIVOT have one aggregate only: AVG is not taken apart into SUM and COUNT here.
+void Rewriter::pivot_aggregates(::duckdb::vector<ParsedPointer>& aggregates) {
+  for (auto& aggregate : aggregates) {
+    auto* call = aggregate->GetExpressionClass() == ::duckdb::ExpressionClass::FUNCTION
+                     ? &aggregate->Cast<::duckdb::FunctionExpression>()
+                     : nullptr;
+    const auto name = call ? ::duckdb::StringUtil::Lower(call->function_name) : std::string();
+    if (aggregates.size() > 1 && aggregate->GetAlias().empty()) aggregate->SetAlias(name);
+    if (name != "avg") {
+      expression(aggregate);
+      continue;
+    }
+    call->function_name = "rs_avg";
+    expressions(call->children);
+  }
+}
+
 void Rewriter::table(TablePointer& table) {
   switch (table->type) {
     case ::duckdb::TableReferenceType::BASE_TABLE:
@@ -181,8 +198,7 @@ void Rewriter::table(TablePointer& table) {
         expressions(column.pivot_expressions);
         if (column.subquery) query(*column.subquery);
       }
-      // DuckDB wants plain aggregate calls here: they keep its meaning of AVG and SUM.
-      return;
+      return pivot_aggregates(pivot.aggregates);
     }
     case ::duckdb::TableReferenceType::EMPTY_FROM:
       return;

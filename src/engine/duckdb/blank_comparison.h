@@ -1,0 +1,14 @@
+#pragma once
+
+namespace duckdb {
+class LogicalOperator;
+}
+
+namespace slipher::engine {
+
+/// Makes comparisons, joins, groups, DISTINCT and window partitions of a bound plan take texts that differ in trailing
+/// blanks for equal, as Redshift does for VARCHAR and CHAR; LIKE and functions see the blanks. Values of CHAR columns
+/// are stored without trailing blanks and need nothing; other texts are cut by a function that copies no bytes.
+void ignore_trailing_blanks(::duckdb::LogicalOperator& plan);
+
+}  // namespace slipher::engine
