@@ -29,7 +29,7 @@ struct Outcome {
   std::unique_ptr<ResultStream> stream;
   /// Rows inserted, updated, deleted, loaded or unloaded; 0 for DDL; meaningless when `stream` is set.
   std::int64_t rows = 0;
-  /// The command's marker became durable with what it did.
+  /// The command's marker became durable with what it did; or its part marker with some of that.
   bool is_marked = false;
 };
 
@@ -39,7 +39,7 @@ enum class TransactionState { kIdle, kOpen, kAborted };
 /// Recorded inside the engine transaction of a unit of work, so that recovery knows whether it committed.
 struct CommitMarker {
   std::string statement_id;
-  std::int64_t rows = 0;       // the unit's ResultRows
+  std::int64_t rows = 0;  // the unit's ResultRows
   bool has_result_set = false;
   /// False on a COMMIT in the middle of a unit: recovery then knows that only part of the unit was done.
   bool final = true;
@@ -55,6 +55,9 @@ struct Command {
   /// For a command that commits by itself, outside of every transaction: the marker to record with it. Where the engine
   /// cannot (Outcome::is_marked stays false), the caller records it afterwards. May be nullptr.
   const CommitMarker* marker = nullptr;
+  /// For a command that may commit in its middle (CALL): the marker, not final, to record with each such commit.
+  /// nullptr = inside of a transaction it must not.
+  const CommitMarker* part_marker = nullptr;
 };
 
 /// One database session: temporary tables, settings and the transaction live here. Used by one thread at a time, except
@@ -64,8 +67,8 @@ class Connection {
   virtual ~Connection() = default;
 
   /// Runs one statement, BEGIN, COMMIT and ROLLBACK included. Outside of a transaction it commits by itself once its
-  /// stream is drained. A failure inside a transaction leaves it kAborted: everything but COMMIT and ROLLBACK then fails
-  /// with "ERROR: current transaction is aborted, commands ignored until end of transaction block".
+  /// stream is drained. A failure inside a transaction leaves it kAborted: everything but COMMIT and ROLLBACK then
+  /// fails with "ERROR: current transaction is aborted, commands ignored until end of transaction block".
   virtual Result<Outcome> execute(const Command& command) = 0;
 
   /// BEGIN for the runner's own units of work.
@@ -117,8 +120,9 @@ class Warehouse {
                                                         const std::optional<std::string>& schema_pattern) = 0;
   /// Sorted by type, schema, name.
   virtual Result<std::vector<TableEntry>> list_tables(const std::string& database, const TableFilter& filter) = 0;
-  /// Columns of exactly named tables: no table = every table of the schema, no schema = every schema. Ordered by schema,
-  /// table, position. Each column carries schema_name, table_name, precision (column size), scale and column_default.
+  /// Columns of exactly named tables: no table = every table of the schema, no schema = every schema. Ordered by
+  /// schema, table, position. Each column carries schema_name, table_name, precision (column size), scale and
+  /// column_default.
   virtual Result<std::vector<Column>> describe_table(const std::string& database,
                                                      const std::optional<std::string>& schema,
                                                      const std::optional<std::string>& table) = 0;
@@ -136,7 +140,7 @@ class Warehouse {
 
 /// Limits of one warehouse's engine. 0 = the engine's own default.
 struct WarehouseSettings {
-  std::string directory;            // DIR/warehouses/<id>
+  std::string directory;  // DIR/warehouses/<id>
   std::string spill_directory;
   std::int64_t memory_limit_bytes = 0;
   int threads = 0;

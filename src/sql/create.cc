@@ -22,6 +22,7 @@ Tree parse_create(TokenCursor& cursor) {
     if (cursor.accept("schema")) return parse_create_schema(cursor);
     if (cursor.accept("database")) return parse_create_database(cursor);
   }
+  if (cursor.accept("procedure")) return parse_create_procedure(cursor, or_replace);
   return refuse(cursor);
 }
 
@@ -30,6 +31,7 @@ Tree parse_alter(TokenCursor& cursor) {
   if (cursor.accept("schema")) return parse_alter_schema(cursor);
   if (cursor.accept("database")) return parse_alter_database(cursor);
   if (cursor.accept("function")) return parse_alter_function(cursor);
+  if (cursor.accept("procedure")) return parse_alter_procedure(cursor);
   if (cursor.accept("materialized", "view")) {
     AlterMaterializedView view{cursor.qualified_name(), false};
     // The table that holds its rows.
@@ -44,6 +46,7 @@ Tree parse_alter(TokenCursor& cursor) {
 
 Tree parse_drop(TokenCursor& cursor) {
   if (cursor.accept("function")) return parse_drop_function(cursor);
+  if (cursor.accept("procedure")) return parse_drop_procedure(cursor);
   Drop drop;
   if (cursor.accept("table")) {
     drop.kind = Drop::Kind::kTable;

@@ -64,6 +64,10 @@ Tree parse_by_verb(TokenCursor& cursor) {
     if (!cursor.at_end()) cursor.string_literal();  // a message for the owner of the session
     return cancel;
   }
+  if (cursor.accept("call")) return parse_call(cursor);
+  if (cursor.accept("declare")) return parse_declare_cursor(cursor);
+  if (cursor.accept("fetch")) return parse_fetch(cursor);
+  if (cursor.accept("close")) return parse_close(cursor);
   return refuse(cursor);
 }
 

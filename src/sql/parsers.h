@@ -52,6 +52,16 @@ Deallocate parse_deallocate(TokenCursor& cursor);
 Analyze parse_analyze(TokenCursor& cursor);
 Vacuum parse_vacuum(TokenCursor& cursor);
 LockTables parse_lock(TokenCursor& cursor);
+/// Behind CREATE [OR REPLACE] PROCEDURE, DROP PROCEDURE, ALTER PROCEDURE, SHOW PROCEDURE, CALL.
+CreateProcedure parse_create_procedure(TokenCursor& cursor, bool or_replace);
+DropProcedure parse_drop_procedure(TokenCursor& cursor);
+AlterProcedure parse_alter_procedure(TokenCursor& cursor);
+ShowProcedure parse_show_procedure(TokenCursor& cursor);
+Call parse_call(TokenCursor& cursor);
+/// Behind DECLARE, FETCH, CLOSE.
+DeclareCursor parse_declare_cursor(TokenCursor& cursor);
+FetchRows parse_fetch(TokenCursor& cursor);
+CloseCursor parse_close(TokenCursor& cursor);
 /// SELECT ... INTO as CREATE TABLE AS; nothing when there is no INTO. The cursor stands at SELECT or WITH.
 std::optional<CreateTableAs> parse_select_into(TokenCursor& cursor);
 

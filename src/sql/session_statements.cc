@@ -181,6 +181,10 @@ Tree parse_show(TokenCursor& cursor) {
     if (cursor.accept("like")) show.like = cursor.string_literal();
     return show;
   }
+  if (cursor.at("procedure") && cursor.peek(1).is_identifier()) {
+    cursor.take();
+    return parse_show_procedure(cursor);
+  }
   if (cursor.accept("time", "zone")) return ShowParameter{"timezone"};
   if (cursor.accept("transaction", "isolation", "level")) return ShowParameter{"transaction_isolation"};
   if (cursor.accept("session", "authorization")) return ShowParameter{"session_authorization"};

@@ -8,10 +8,12 @@
 #include "sql/copy_statement.h"
 #include "sql/create_table.h"
 #include "sql/create_view.h"
+#include "sql/cursor_statements.h"
 #include "sql/drop.h"
 #include "sql/function.h"
 #include "sql/merge.h"
 #include "sql/namespaces.h"
+#include "sql/procedure.h"
 #include "sql/session_statements.h"
 #include "sql/unload_statement.h"
 
@@ -24,14 +26,15 @@ using Tree =
                  AlterDatabase, Comment, CreateFunction, DropFunction, AlterFunction, BeginTransaction,
                  CommitTransaction, RollbackTransaction, SetParameter, SetSessionAuthorization, ResetParameter,
                  ShowParameter, ShowObjects, UseDatabase, Prepare, Execute, Deallocate, Explain, Analyze, Vacuum,
-                 LockTables, Merge, CancelProcess, CopyStatement, UnloadStatement, AbsentObject, Unsupported>;
+                 LockTables, Merge, CancelProcess, CreateProcedure, DropProcedure, AlterProcedure, ShowProcedure, Call,
+                 DeclareCursor, FetchRows, CloseCursor, CopyStatement, UnloadStatement, AbsentObject, Unsupported>;
 
 /// Parses one piece of split(). Nothing for SELECT, VALUES, INSERT, UPDATE and DELETE: normalize() prepares those for
 /// the engine's own parser. Fails with kSql: a syntax error with its position, also for a first word that begins no
 /// statement of Redshift.
 Result<std::optional<Tree>> parse(std::string_view piece);
 
-/// "ERROR: CREATE PROCEDURE is not supported by Slipher".
+/// "ERROR: CREATE MODEL is not supported by Slipher".
 Error not_supported(std::string_view construct);
 
 }  // namespace slipher::sql

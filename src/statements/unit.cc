@@ -129,7 +129,13 @@ Result<bool> Unit::execute(const PlannedPiece& piece, std::size_t text, TextOutc
                            const engine::CommitMarker* marker) {
   auto& connection = settings_.connection;
   if (!settings_.statement.arm(connection)) return stopped();
-  const engine::Command command{piece.text, &settings_.parameters, settings_.statement.id(), marker};
+  engine::Command command{piece.text, &settings_.parameters, settings_.statement.id(), marker};
+  // A procedure may commit on its way; in a TRANSACTION batch, which is all or nothing, it must not.
+  engine::CommitMarker part;
+  part.statement_id = settings_.marker_id;
+  part.final = false;
+  const bool calls = piece.kind.command == "CALL";
+  if (calls && !settings_.plan.transaction) command.part_marker = &part;
   auto ran = connection.execute(command);
   Result<void> taken;
   const bool had_rows = ran && ran->stream;
@@ -141,6 +147,8 @@ Result<bool> Unit::execute(const PlannedPiece& piece, std::size_t text, TextOutc
   if (!ran) return ran.error();
   if (!taken) return taken.error();
   if (!had_rows && !outcome.result && ran->rows > 0) outcome.rows += ran->rows;
+  // Where a part carries a marker, the whole must: else only the part would be known after a crash.
+  if (calls && ran->is_marked) marker_always_ = true;
   return ran->is_marked;
 }
 

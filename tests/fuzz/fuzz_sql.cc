@@ -2,11 +2,13 @@
 // and normalize() end with a tree or an error.
 #include <cstdint>
 #include <cstdlib>
+#include <string>
 #include <string_view>
 
 #include "sql/lexer.h"
 #include "sql/normalize.h"
 #include "sql/parameters.h"
+#include "sql/plpgsql/parse.h"
 #include "sql/statement.h"
 #include "sql/tree.h"
 
@@ -47,8 +49,17 @@ void check_piece(const Piece& piece, const std::vector<Parameter>& parameters) {
   require(normalized->original_offset(normalized->text.size()) <= piece.text.size());
 }
 
+/// The bodies of procedures: alone, and as CREATE PROCEDURE checks them in place.
+void check_procedure(std::string_view text) {
+  const auto body = plpgsql::parse(text);
+  require(body || body.error().code == ErrorCode::kSql);
+  if (body) require(plpgsql::parse(std::string(text)).operator bool());
+  (void)parse("create procedure p() language plpgsql as $fuzz$" + std::string(text) + "$fuzz$");
+}
+
 void check(std::string_view text) {
   check_lexer(text);
+  check_procedure(text);
   const std::vector<Parameter> parameters = {{"a", "1"}, {"id", "2"}, {"1", "3"}};
   std::size_t end = 0;
   for (const Placeholder& placeholder : find_placeholders(text, parameters)) {

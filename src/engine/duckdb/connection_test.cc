@@ -276,8 +276,8 @@ TEST_F(ConnectionTest, ErrorsReadAsRedshifts) {
   EXPECT_NE(error_of("select 'abc'::integer").find("invalid input syntax for"), std::string::npos);
   EXPECT_NE(error_of("select 1/0").find("ivision by zero"), std::string::npos);
   EXPECT_EQ(error_of("drop table nope"), "ERROR: Table \"nope\" does not exist");
-  EXPECT_EQ(error_of("create procedure p() as $$ begin end $$ language plpgsql"),
-            "ERROR: CREATE PROCEDURE is not supported by Slipher");
+  EXPECT_EQ(error_of("create model m from t target c function f iam_role default"),
+            "ERROR: CREATE MODEL is not supported by Slipher");
 }
 
 TEST_F(ConnectionTest, OutsideOfTransactionsOnly) {

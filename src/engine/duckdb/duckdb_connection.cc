@@ -10,6 +10,7 @@
 #include "duckdb/transaction/meta_transaction.hpp"
 #include "engine/duckdb/lowering/lowering.h"
 #include "engine/duckdb/markers.h"
+#include "engine/duckdb/procedures/call_chain.h"
 #include "engine/duckdb/processes.h"
 #include "engine/duckdb/session.h"
 #include "engine/duckdb/statement_deadline.h"
@@ -39,7 +40,7 @@ Error as_sql_failure(std::string_view message) {
 }
 
 /// The transaction state machine around a Session.
-class DuckDbConnection final : public Connection {
+class DuckDbConnection final : public Connection, private ProcedureHost {
  public:
   DuckDbConnection(std::shared_ptr<DuckDbWarehouse> warehouse, const ConnectionSettings& settings)
       : session_(std::move(warehouse), settings), deadline_([this] { interrupt(); }) {
@@ -66,6 +67,15 @@ class DuckDbConnection final : public Connection {
   Result<Outcome> run_with_patience(const std::optional<sql::Tree>& tree, const Command& command);
   Result<Outcome> run_alone(const sql::Tree& tree);
   Result<Outcome> truncate_in_user_transaction(const sql::Tree& tree);
+  Result<Outcome> run_call(const sql::Call& call, const Command& command);
+
+  // For procedures.
+  Session& session() override { return session_; }
+  Result<Outcome> run_inner(std::string_view text, const std::optional<sql::Tree>& tree) override;
+  Result<void> commit_part() override;
+  Result<void> roll_back_part() override;
+  bool in_transaction_block() const override { return in_block_; }
+
   bool modified_permanent_objects();
   void fail();
   void start_deadline();
@@ -81,6 +91,11 @@ class DuckDbConnection final : public Connection {
   std::vector<std::string> local_settings_;               // names that the open transaction SET LOCAL
   std::shared_ptr<void> process_;                         // for CANCEL; goes before the session
   bool is_fresh_ = false;                                 // the open transaction has run no statement yet
+  // Of the CALL that runs:
+  bool in_procedure_ = false;
+  bool in_block_ = false;  // it came inside of a transaction block
+  bool has_committed_part_ = false;
+  const CommitMarker* part_marker_ = nullptr;
 };
 
 void DuckDbConnection::set_state(TransactionState state) {
@@ -103,6 +118,7 @@ void DuckDbConnection::fail() {
     session_.connection().Rollback();
   } catch (const std::exception&) {  // DuckDB has rolled back already
   }
+  session_.cursors.end_transaction();
   undo_settings();
 }
 
@@ -183,6 +199,7 @@ Result<void> DuckDbConnection::commit(const CommitMarker* marker, bool marker_al
   });
   if (!committed) fail();
   set_state(TransactionState::kIdle);
+  session_.cursors.end_transaction();
   end_local_settings();
   return committed;
 }
@@ -191,6 +208,7 @@ Result<void> DuckDbConnection::rollback() {
   const bool was_open = state_ == TransactionState::kOpen;
   set_state(TransactionState::kIdle);
   deadline_.stop();
+  session_.cursors.end_transaction();
   if (!was_open) return {};
   auto done = guarded([&]() -> Result<void> {
     session_.connection().Rollback();
@@ -234,7 +252,8 @@ Result<Outcome> DuckDbConnection::execute_started(const Command& command) {
   }
   start_deadline();
   if (*tree) save_settings(**tree);
-  auto outcome = run_with_patience(*tree, command);
+  const auto* call = *tree ? std::get_if<sql::Call>(&**tree) : nullptr;
+  auto outcome = call ? run_call(*call, command) : run_with_patience(*tree, command);
   if (!outcome) {
     deadline_.stop();
     fail();
@@ -303,11 +322,14 @@ Result<Outcome> DuckDbConnection::run(const std::optional<sql::Tree>& tree, cons
     return lower(session_, *tree);
   }
   if (state_ == TransactionState::kOpen) {
-    if (std::holds_alternative<sql::Truncate>(*tree) && begun_by_user_) return truncate_in_user_transaction(*tree);
+    if (std::holds_alternative<sql::Truncate>(*tree) && begun_by_user_ && !in_procedure_)
+      return truncate_in_user_transaction(*tree);
     return lower(session_, *tree);
   }
-  // EXECUTE runs one statement, whose rows may outlive this call; DuckDB commits it by itself.
-  if (std::holds_alternative<sql::Execute>(*tree)) return lower(session_, *tree);
+  // EXECUTE runs one statement, whose rows may outlive this call; DuckDB commits it by itself. A cursor outlives it
+  // too.
+  if (std::holds_alternative<sql::Execute>(*tree) || std::holds_alternative<sql::DeclareCursor>(*tree))
+    return lower(session_, *tree);
   return run_alone(*tree);
 }
 
@@ -321,6 +343,57 @@ Result<Outcome> DuckDbConnection::run_alone(const sql::Tree& tree) {
   }
   if (auto committed = commit(nullptr, false); !committed) return committed.error();
   return outcome;
+}
+
+// A CALL is not tried again as a whole after a conflict: part of it may be done. Its statements are.
+Result<Outcome> DuckDbConnection::run_call(const sql::Call& call, const Command& command) {
+  const bool is_alone = state_ == TransactionState::kIdle;
+  if (is_alone) {
+    if (auto begun = begin(); !begun) return begun.error();
+  }
+  in_block_ = !is_alone && (begun_by_user_ || !command.part_marker);
+  part_marker_ = command.part_marker;
+  has_committed_part_ = false;
+  in_procedure_ = true;
+  auto outcome = guarded([&] { return call_procedure(*this, call, command.text); });
+  in_procedure_ = false;
+  is_fresh_ = false;
+  part_marker_ = nullptr;
+  if (!outcome) {
+    if (is_alone) (void)rollback();
+    return outcome;
+  }
+  outcome->is_marked = has_committed_part_;
+  if (is_alone) {
+    if (auto committed = commit(nullptr, false); !committed) return committed.error();
+  }
+  return outcome;
+}
+
+Result<Outcome> DuckDbConnection::run_inner(std::string_view text, const std::optional<sql::Tree>& tree) {
+  if (tree) save_settings(*tree);
+  Command command;
+  command.text = text;
+  return run_with_patience(tree, command);
+}
+
+Result<void> DuckDbConnection::commit_part() {
+  const bool by_user = begun_by_user_;
+  has_committed_part_ = has_committed_part_ || modified_permanent_objects();
+  if (auto committed = commit(part_marker_, false); !committed) return committed;
+  start_deadline();
+  auto begun = begin();
+  begun_by_user_ = by_user;
+  return begun;
+}
+
+Result<void> DuckDbConnection::roll_back_part() {
+  const bool by_user = begun_by_user_;
+  if (auto done = rollback(); !done) return done;
+  start_deadline();
+  auto begun = begin();
+  begun_by_user_ = by_user;
+  return begun;
 }
 
 // "TRUNCATE commits the transaction in which it is run" (Amazon Redshift, "TRUNCATE").

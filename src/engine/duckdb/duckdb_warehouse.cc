@@ -101,6 +101,7 @@ void DuckDbWarehouse::start() {
   register_plan_pass(*database_->instance);
   register_object_file_system(*database_->instance, objects_);
   register_fact_functions(*database_->instance);
+  register_procedure_log(*database_->instance, procedure_log_);
   register_system_views(*database_->instance);
   ::duckdb::Connection connection(*database_);
   const auto result = connection.Query("SET GLOBAL TimeZone = 'UTC'");

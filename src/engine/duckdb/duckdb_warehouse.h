@@ -10,6 +10,7 @@
 #include "duckdb.hpp"
 #include "engine/duckdb/catalog/activity.h"
 #include "engine/duckdb/database_files.h"
+#include "engine/duckdb/procedures/procedure_log.h"
 #include "engine/warehouse.h"
 #include "objects/object_store.h"
 
@@ -53,6 +54,7 @@ class DuckDbWarehouse final : public Warehouse, public std::enable_shared_from_t
   std::int64_t next_query_id() { return next_query_id_++; }
   /// What its sessions do; for the system views.
   const std::shared_ptr<Activity>& activity() const { return activity_; }
+  ProcedureLog& procedure_log() { return *procedure_log_; }
   /// For statement_timeout; its thread starts with the first use.
   TimerQueue& timers();
 
@@ -70,6 +72,7 @@ class DuckDbWarehouse final : public Warehouse, public std::enable_shared_from_t
   mutable std::mutex mutex_;
   std::map<std::string, std::string> databases_;  // name -> why it cannot be used; "" = it can
   std::map<std::string, std::string> dropped_;    // id of a DROP DATABASE -> the file that tells of it
+  const std::shared_ptr<ProcedureLog> procedure_log_ = std::make_shared<ProcedureLog>();
   std::atomic<std::int64_t> next_process_id_{1'000};
   std::atomic<std::int64_t> next_query_id_{1};
   const std::shared_ptr<Activity> activity_ = std::make_shared<Activity>();

@@ -29,6 +29,10 @@ constexpr std::string_view kTables[][2] = {
     {"functions",
      "schema_name VARCHAR, function_name VARCHAR, argument_types VARCHAR, parameter_list VARCHAR, return_type VARCHAR, "
      "volatility VARCHAR, body VARCHAR, engine_body VARCHAR, owner VARCHAR, created_at TIMESTAMP"},
+    {"procedures",
+     "schema_name VARCHAR, procedure_name VARCHAR, owner VARCHAR, argument_names VARCHAR[], argument_modes VARCHAR[], "
+     "argument_types VARCHAR[], input_types VARCHAR, nonatomic BOOLEAN, security_definer BOOLEAN, "
+     "setting_names VARCHAR[], setting_values VARCHAR[], source_text VARCHAR, created_at TIMESTAMP"},
     {"comments", "kind VARCHAR, schema_name VARCHAR, object_name VARCHAR, column_name VARCHAR, comment_text VARCHAR"},
 };
 

@@ -18,6 +18,8 @@ namespace slipher::engine {
 /// - schemas: owners and quotas
 /// - functions: SQL functions, of which DuckDB has one macro for each name
 /// - database_settings: the collation of CREATE DATABASE
+/// - procedures: header and source; argument_modes are i, o and b as in pg_proc, argument_types Redshift's spellings,
+///   input_types the names of the input types, which tell overloads apart
 /// - comments
 void prepare_database(::duckdb::Connection& connection, const std::string& database);
 

@@ -23,6 +23,9 @@ class QueryStream final : public ResultStream {
   const std::vector<Column>& columns() const override { return columns_; }
   Result<bool> next(Chunk& chunk) override;
 
+  /// The rows as DuckDB has them, for use inside of the engine; the stream is then at its end.
+  ::duckdb::unique_ptr<::duckdb::QueryResult> release() { return std::move(result_); }
+
  private:
   Result<bool> failed(const ::duckdb::ErrorData& error);
 

@@ -4,10 +4,12 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "duckdb.hpp"
 #include "engine/duckdb/duckdb_warehouse.h"
+#include "engine/duckdb/procedures/cursors.h"
 #include "engine/duckdb/session_context.h"
 #include "engine/duckdb/statement_runner.h"
 #include "engine/warehouse.h"
@@ -59,11 +61,17 @@ class Session {
   /// Command::marker of the running statement.
   const CommitMarker* marker() const { return marker_; }
 
+  /// Gives back the ones before. For statements inside of a statement, which see other parameters or none.
+  const std::vector<sql::Parameter>* exchange_parameters(const std::vector<sql::Parameter>* parameters) {
+    return std::exchange(parameters_, parameters);
+  }
+
   /// Sets what belongs to the statement that starts now.
   void start_statement(const Command& command);
 
   /// PREPARE's statements by name.
   std::map<std::string, sql::Prepare, std::less<>> prepared;
+  Cursors cursors;
 
  private:
   std::shared_ptr<DuckDbWarehouse> warehouse_;

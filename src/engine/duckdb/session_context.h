@@ -15,6 +15,8 @@ class Connection;
 
 namespace slipher::engine {
 
+class NamedValues;
+
 /// What code that runs inside a session (rewriting, functions, COPY, UNLOAD, DDL lowering) may know and use of it. One
 /// per connection, owned by it, used by the thread that runs the statement. This header needs no DuckDB header.
 struct SessionContext {
@@ -27,6 +29,8 @@ struct SessionContext {
   std::string user;
   /// Schemas of unqualified names, in order; temporary tables come before all of them. Never empty.
   std::vector<std::string> search_path{"public"};
+  /// Variables that the statement which is running may name; nullptr = none.
+  const NamedValues* variables = nullptr;
   /// SET parameters of this session by lower-case name: "timezone", "datestyle", "query_group" ...; absent = default.
   std::map<std::string, std::string, std::less<>> settings;
   objects::ObjectStore* objects = nullptr;

@@ -134,6 +134,21 @@ Result<std::string> StatementRunner::translate_query(std::string_view text,
   return guarded([&]() -> Result<std::string> { return parsed->statement->ToString(); }, source);
 }
 
+Result<::duckdb::unique_ptr<::duckdb::PreparedStatement>> StatementRunner::prepare(
+    std::string_view text, const std::function<std::size_t()>& parameters) {
+  const std::vector<sql::Parameter> none;
+  const auto normalized = sql::normalize(text, none);
+  if (!normalized) return normalized.error();
+  auto parsed = parse_and_rewrite(normalized->text, none, {});
+  if (!parsed) return parsed.error();
+  return guarded([&]() -> Result<::duckdb::unique_ptr<::duckdb::PreparedStatement>> {
+    for (std::size_t i = 1; i <= parameters(); ++i) parsed->statement->named_param_map[std::to_string(i)] = i;
+    auto prepared = session_.connection->Prepare(std::move(parsed->statement));
+    if (prepared->HasError()) return to_error(prepared->GetErrorObject());
+    return prepared;
+  });
+}
+
 Result<std::vector<StatementRunner::QueryColumn>> StatementRunner::describe_query(const std::string& engine_text) {
   return guarded([&]() -> Result<std::vector<QueryColumn>> {
     auto parsed = parse(engine_text);

@@ -32,6 +32,11 @@ class StatementRunner {
   /// The user's query as SELECT text for DuckDB with the same meaning.
   Result<std::string> translate_query(std::string_view text, const std::vector<sql::Parameter>& parameters);
 
+  /// A query that takes values when it runs: SessionContext::variables gave parameters $1 ... instead of values, and
+  /// `parameters` says afterwards how many.
+  Result<::duckdb::unique_ptr<::duckdb::PreparedStatement>> prepare(std::string_view text,
+                                                                    const std::function<std::size_t()>& parameters);
+
   /// The columns of a query that translate_query() gave.
   struct QueryColumn {
     std::string name;

@@ -17,7 +17,7 @@ Result<Outcome> lower(Session& session, const sql::Tree& tree) {
           using Statement = std::decay_t<decltype(statement)>;
           if constexpr (std::is_same_v<Statement, sql::BeginTransaction> ||
                         std::is_same_v<Statement, sql::CommitTransaction> ||
-                        std::is_same_v<Statement, sql::RollbackTransaction>) {
+                        std::is_same_v<Statement, sql::RollbackTransaction> || std::is_same_v<Statement, sql::Call>) {
             return Error(ErrorCode::kInternal, "transaction control reached the lowering");
           } else {
             return lower_statement(session, statement);

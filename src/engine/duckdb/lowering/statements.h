@@ -38,6 +38,13 @@ Result<Outcome> lower_statement(Session& session, const sql::Analyze& statement)
 Result<Outcome> lower_statement(Session& session, const sql::Vacuum& statement);
 Result<Outcome> lower_statement(Session& session, const sql::LockTables& statement);
 Result<Outcome> lower_statement(Session& session, const sql::Merge& statement);
+Result<Outcome> lower_statement(Session& session, const sql::CreateProcedure& statement);
+Result<Outcome> lower_statement(Session& session, const sql::DropProcedure& statement);
+Result<Outcome> lower_statement(Session& session, const sql::AlterProcedure& statement);
+Result<Outcome> lower_statement(Session& session, const sql::ShowProcedure& statement);
+Result<Outcome> lower_statement(Session& session, const sql::DeclareCursor& statement);
+Result<Outcome> lower_statement(Session& session, const sql::FetchRows& statement);
+Result<Outcome> lower_statement(Session& session, const sql::CloseCursor& statement);
 Result<Outcome> lower_statement(Session& session, const sql::CopyStatement& statement);
 Result<Outcome> lower_statement(Session& session, const sql::UnloadStatement& statement);
 Result<Outcome> lower_statement(Session& session, const sql::CreateFunction& statement);

@@ -6,6 +6,7 @@
 #include "duckdb/parser/parsed_expression_iterator.hpp"
 #include "duckdb/parser/statement/select_statement.hpp"
 #include "engine/duckdb/catalog/system_views.h"
+#include "engine/duckdb/named_values.h"
 #include "engine/duckdb/rewrite/aggregates.h"
 #include "engine/duckdb/rewrite/function_table.h"
 #include "engine/duckdb/rewrite/object_casts.h"
@@ -31,6 +32,11 @@ void rewrite_pattern_match(::duckdb::FunctionExpression& match, std::string_view
 }
 
 ParsedPointer parameter_value(const ::duckdb::ParameterExpression& parameter, const RewriteContext& context) {
+  if (const auto* variables = context.session.variables) {
+    const auto& digits = parameter.identifier;
+    const bool is_number = digits.size() < 6 && digits.find_first_not_of("0123456789") == std::string::npos;
+    if (auto value = is_number ? variables->find_positional(std::stoul("0" + digits)) : nullptr) return value;
+  }
   std::size_t number = 0;
   for (const char digit : parameter.identifier) {
     if (digit < '0' || digit > '9' || number > context.parameters.size())
@@ -238,7 +244,29 @@ void rewrite_fields(ParsedPointer& expression, const Rewriter& rewriter) {
   expression = std::move(value);
 }
 
+/// A variable's value in the place of its name. A table of the query comes before a record of the same name.
+bool rewrite_variable(ParsedPointer& expression, const Rewriter& rewriter) {
+  const auto* variables = rewriter.session().variables;
+  if (!variables) return false;
+  const auto& column = expression->Cast<::duckdb::ColumnRefExpression>();
+  std::vector<std::string> names;
+  for (const auto& name : column.column_names) names.push_back(::duckdb::StringUtil::Lower(name));
+  const auto& scopes = rewriter.scopes();
+  if (names.size() > 1 &&
+      std::any_of(scopes.begin(), scopes.end(), [&](const Scope& scope) { return scope.has_table(names[0]); }))
+    return false;
+  std::size_t used = 0;
+  auto value = variables->find(names, used);
+  if (!value) return false;
+  auto alias = expression->GetAlias().empty() ? names.back() : expression->GetAlias();
+  for (; used < names.size(); ++used) value = tree::call("rs_field", std::move(value), tree::text(names[used]));
+  value->SetAlias(std::move(alias));
+  expression = std::move(value);
+  return true;
+}
+
 void rewrite_column(ParsedPointer& expression, Rewriter& rewriter) {
+  if (rewrite_variable(expression, rewriter)) return;
   const auto& column = expression->Cast<::duckdb::ColumnRefExpression>();
   if (column.IsQualified()) return rewrite_fields(expression, rewriter);
   if (rewriter.text_at(column).starts_with('"')) return;
