@@ -163,6 +163,23 @@ TEST_F(Recovery, WrittenResultsSurvive) {
   EXPECT_EQ(rows->total_rows, 1000);
 }
 
+/// A procedure commits on its way: the part's marker is not final, and the whole's is written although nothing that the
+/// unit itself commits has changed.
+TEST_F(Recovery, ACallThatCommitsLeavesAFinalMarker) {
+  start();
+  const auto record = run(submission({"call 3"}));
+  EXPECT_EQ(record.state, StatementState::kFinished);
+  EXPECT_EQ(warehouses_.state->committed_rows, 3);
+  ASSERT_TRUE(warehouses_.state->last_marker);
+  EXPECT_TRUE(warehouses_.state->last_marker->final);
+  EXPECT_EQ(warehouses_.state->last_marker->statement_id, record.id);
+  // A TRANSACTION batch is all or nothing: it gives no leave to commit.
+  const auto batch = run(submission({"insert 1", "call 4"}));
+  EXPECT_EQ(batch.state, StatementState::kFailed);
+  EXPECT_THAT(batch.error, HasSubstr("COMMIT cannot be invoked"));
+  EXPECT_EQ(warehouses_.state->committed_rows, 3);
+}
+
 /// The moment between the engine's commit and the terminal state: rows, result and marker are there already.
 TEST_F(Recovery, ResultOfAWriteIsDurableBeforeTheEngineCommits) {
   start();

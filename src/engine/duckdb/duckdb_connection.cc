@@ -47,6 +47,8 @@ class DuckDbConnection final : public Connection, private ProcedureHost {
     session_.runner().on_stream_failure([this] { fail(); });
     process_ = announce_process(*session_.connection().context, process_id(), [this] { interrupt(); });
   }
+  // A cursor's rows are DuckDB's memory: they go before the instance may.
+  ~DuckDbConnection() override { session_.cursors.close_all(); }
 
   Result<Outcome> execute(const Command& command) override;
   Result<void> begin() override;

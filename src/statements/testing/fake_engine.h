@@ -52,6 +52,7 @@ struct FakeState {
   std::condition_variable wake;
   std::vector<std::string> log;  // every statement, begin, commit, rollback, connect, close
   std::map<std::string, engine::CommitMarker> markers;
+  std::optional<engine::CommitMarker> last_marker;  // of a commit, also when it has been forgotten since
   bool gate_open = false;
   int waiting = 0;
   std::int64_t committed_rows = 0;
@@ -81,7 +82,7 @@ struct FakeState {
 };
 
 /// Understands: "select N" (N rows), "select wait" (until the gate opens or an interrupt comes), "insert N", "fail
-/// TEXT", BEGIN, and anything else as a statement without rows.
+/// TEXT", "call N" (inserts N rows and commits in its middle), BEGIN, and anything else as a statement without rows.
 class FakeConnection final : public engine::Connection {
  public:
   FakeConnection(std::shared_ptr<FakeState> state, std::int64_t pid) : state_(std::move(state)), pid_(pid) {}
@@ -107,6 +108,13 @@ class FakeConnection final : public engine::Connection {
       outcome.stream = std::make_unique<FakeStream>(1, 1, [] { return Result<void>(); });
     } else if (text.starts_with("select ")) {
       outcome.stream = std::make_unique<FakeStream>(std::stoll(text.substr(7)), 100, [this] { return check(); });
+    } else if (text.starts_with("call ")) {
+      if (!command.part_marker) return failed("ERROR: COMMIT cannot be invoked");
+      pending_rows_ += std::stoll(text.substr(5));
+      apply();
+      std::lock_guard lock(state_->mutex);
+      state_->markers[command.part_marker->statement_id] = *command.part_marker;
+      outcome.is_marked = true;
     } else if (text.starts_with("insert ")) {
       outcome.rows = std::stoll(text.substr(7));
       pending_rows_ += outcome.rows;
@@ -128,7 +136,10 @@ class FakeConnection final : public engine::Connection {
         pending_rows_ = 0;
         return Error(ErrorCode::kSql, "ERROR: could not serialize access");
       }
-      if (marker && (pending_rows_ > 0 || always)) state_->markers[marker->statement_id] = *marker;
+      if (marker && (pending_rows_ > 0 || always)) {
+        state_->markers[marker->statement_id] = *marker;
+        state_->last_marker = *marker;
+      }
     }
     apply();
     return {};

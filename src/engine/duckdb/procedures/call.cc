@@ -251,7 +251,7 @@ Result<CallResult> run_call(CallChain& chain, const sql::Call& call, std::string
   Surroundings surroundings(chain, procedure);
   Result<std::vector<Value>> outputs = std::vector<Value>();
   if (auto entered = surroundings.enter(); entered)
-    outputs = run_body(chain, procedure, match->inputs);
+    outputs = guarded([&] { return run_body(chain, procedure, match->inputs); });
   else
     outputs = entered.error();
   auto left = surroundings.leave(!outputs);
