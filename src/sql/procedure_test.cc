@@ -65,7 +65,7 @@ TEST(Procedure, HeaderErrors) {
   EXPECT_THAT(error_of("create procedure p() as $$ begin end" + large + "$$ language plpgsql"), HasSubstr("2 MB"));
   // The position is that of the whole statement.
   EXPECT_EQ(error_of("create procedure p() as $$\nbegin\n  if x thn y; end if;\nend $$ language plpgsql"),
-            "ERROR: syntax error at or near \";\"\n  Position: 48");
+            "ERROR: syntax error at or near \";\"\n  Position: 46");
 }
 
 TEST(Procedure, OneTextHoldsSeveral) {
