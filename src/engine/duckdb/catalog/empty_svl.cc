@@ -107,13 +107,6 @@ constexpr SystemView kViews[] = {
     {kSchema, "svl_spectrum_scan_error",
      "userid int4, query int8, location char(256), rowid char(2100), colname char(127), original_value char(64), "
      "modified_value char(64), trigger char(32), action char(32), action_value char(64), error_code int4"},
-    {kSchema, "svl_stored_proc_call",
-     "userid int4, session_userid int4, query int8, label char(320), xid int8, pid int4, database char(32), "
-     "querytxt char(4000), starttime timestamp, endtime timestamp, aborted int4, from_sp_call int4"},
-    {kSchema, "svl_stored_proc_messages",
-     "userid int4, session_userid int4, pid int4, xid int8, query int8, recordtime timestamp, loglevel int4, "
-     "loglevel_text char(10), message char(1024), linenum int4, querytxt char(500), label char(320), aborted int4, "
-     "message_xid int8"},
     {kSchema, "svl_terminate", "pid int4, eventtime timestamp, userid int4, type char(10)"},
     {kSchema, "svl_udf_log",
      "query int8, message char(4096), created timestamp, traceback char(4096), funcname char(256), node int4, "

@@ -67,12 +67,6 @@ constexpr SystemView kViews[] = {
      "user_id int4, transaction_id int8, database_name char(128), event_desc char(500), start_time timestamp, "
      "base_table_database_name char(128), base_table_schema char(128), base_table_name char(128), mv_schema "
      "char(128), mv_name char(128), state char(32)"},
-    {kSchema, "sys_procedure_call",
-     "user_id int4, session_user_id int4, query_id int8, query_text char(4000), start_time timestamp, end_time "
-     "timestamp, status char(10), caller_procedure_query_id int8"},
-    {kSchema, "sys_procedure_messages",
-     "user_id int4, session_user_id int4, query_id int8, record_time timestamp, log_level char(10), message "
-     "char(1024), line_number int4"},
     {kSchema, "sys_query_detail",
      "user_id int4, query_id int8, child_query_sequence int4, stream_id int4, segment_id int4, step_id int4, "
      "step_name text, table_id int4, table_name char(136), is_rrscan char(1), start_time timestamp, end_time "

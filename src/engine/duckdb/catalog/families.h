@@ -18,6 +18,8 @@ std::span<const SystemView> svv_databases();
 std::span<const SystemView> sys();
 /// Statements, sessions and transactions: stl, stv and svl views.
 std::span<const SystemView> activity();
+/// Calls of stored procedures and their messages.
+std::span<const SystemView> procedures();
 /// Loads and unloads.
 std::span<const SystemView> loads();
 /// Columns of views about what does not exist here: slices, blocks, queues, compilation ...
