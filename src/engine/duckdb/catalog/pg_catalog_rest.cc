@@ -99,7 +99,8 @@ constexpr SystemView kViews[] = {
      "proargnames text[], prosrc text, probin text, proacl text[], prokind char(1), proargmodes text[], "
      "proallargtypes oid[]",
      R"(SELECT oid AS prooid, proname, pronamespace, proowner, prolang, proisagg, prosecdef, proisstrict, proretset,
-               provolatile, pronargs, prorettype, proargtypes, proargnames, prosrc, probin, proacl, CASE WHEN prolang = 15 THEN 'p' ELSE 'f' END AS prokind
+               provolatile, pronargs, prorettype, proargtypes, proargnames, prosrc, probin, proacl,
+               CASE WHEN prolang = 15 THEN 'p' ELSE 'f' END AS prokind
         FROM slipher_view('pg_catalog', 'pg_proc'))",
      "functions and procedures"},
 

@@ -68,7 +68,10 @@ Result<void> drop_schema(Session& session, const sql::Drop& drop, const sql::Qua
   if (auto allowed = session.resolve_new({schema, "any"}); !allowed) return allowed.error();
   auto objects = relations_in(session, schema);
   if (!objects) return objects.error();
-  if (!objects->empty() && !drop.cascade)
+  auto procedures = session.runner().fetch("SELECT 1 FROM " + internal(session, "procedures") +
+                                           " WHERE schema_name = " + quote_text(schema) + " LIMIT 1");
+  if (!procedures) return procedures.error();
+  if ((!objects->empty() || (*procedures)->RowCount() > 0) && !drop.cascade)
     return sql_failure("cannot drop schema " + schema +
                        " because other objects depend on it\n  Hint: Use DROP ... "
                        "CASCADE to drop the dependent objects too.");
@@ -80,6 +83,7 @@ Result<void> drop_schema(Session& session, const sql::Drop& drop, const sql::Qua
       run_all(session, {std::string("DROP SCHEMA ") + (drop.if_exists ? "IF EXISTS " : "") +
                             quote_names({session.context().database, schema}) + " CASCADE",
                         "DELETE FROM " + internal(session, "schemas") + " WHERE schema_name = " + quote_text(schema),
+                        "DELETE FROM " + internal(session, "procedures") + " WHERE schema_name = " + quote_text(schema),
                         "DELETE FROM " + internal(session, "comments") + " WHERE schema_name = " + quote_text(schema)});
   if (done) session.apply_search_path();
   return done;
