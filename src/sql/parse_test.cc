@@ -272,13 +272,12 @@ TEST(ParseMerge, ReadsClauses) {
 TEST(Parse, NamesWhatIsNotBuilt) {
   EXPECT_EQ(parsed<Unsupported>("create or replace procedure p() as $$ begin end $$ language plpgsql").construct,
             "CREATE PROCEDURE");
-  EXPECT_EQ(parsed<Unsupported>("create external table s.t (a int)").construct, "CREATE EXTERNAL TABLE");
+  EXPECT_EQ(parsed<Unsupported>("create external function f(int) returns int").construct, "CREATE EXTERNAL FUNCTION");
   EXPECT_EQ(parsed<Unsupported>("grant select on t to bob").construct, "GRANT");
   EXPECT_EQ(parsed<Unsupported>("alter default privileges grant select on tables to bob").construct,
             "ALTER DEFAULT PRIVILEGES");
   EXPECT_EQ(parsed<Unsupported>("call p(1)").construct, "CALL");
-  EXPECT_EQ(parsed<Unsupported>("alter table s.t add partition (a='1') location 's3://x'").construct,
-            "ALTER TABLE ADD PARTITION");
+  EXPECT_EQ(parsed<Unsupported>("alter external table s.t add partition (a='1')").construct, "ALTER EXTERNAL TABLE");
   EXPECT_EQ(not_supported("GRANT").message, "ERROR: GRANT is not supported by Slipher");
 }
 

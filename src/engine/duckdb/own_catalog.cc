@@ -29,6 +29,16 @@ constexpr std::string_view kTables[][2] = {
     {"functions",
      "schema_name VARCHAR, function_name VARCHAR, argument_types VARCHAR, parameter_list VARCHAR, return_type VARCHAR, "
      "volatility VARCHAR, body VARCHAR, engine_body VARCHAR, owner VARCHAR, created_at TIMESTAMP"},
+    {"external_databases", "database_name VARCHAR, owner VARCHAR"},
+    {"external_schemas", "schema_name VARCHAR, database_name VARCHAR, role VARCHAR, region VARCHAR, owner VARCHAR"},
+    {"external_tables",
+     "database_name VARCHAR, table_name VARCHAR, location VARCHAR, format VARCHAR, delimiter VARCHAR, quote VARCHAR, "
+     "escape VARCHAR, null_text VARCHAR, serde VARCHAR, input_format VARCHAR, output_format VARCHAR, "
+     "property_names VARCHAR[], property_values VARCHAR[], owner VARCHAR"},
+    {"external_columns",
+     "database_name VARCHAR, table_name VARCHAR, column_name VARCHAR, position INTEGER, part_key INTEGER, "
+     "engine_type VARCHAR, type_text VARCHAR"},
+    {"external_partitions", "database_name VARCHAR, table_name VARCHAR, partition_values VARCHAR[], location VARCHAR"},
     {"comments", "kind VARCHAR, schema_name VARCHAR, object_name VARCHAR, column_name VARCHAR, comment_text VARCHAR"},
 };
 

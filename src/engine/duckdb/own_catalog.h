@@ -18,6 +18,7 @@ namespace slipher::engine {
 /// - schemas: owners and quotas
 /// - functions: SQL functions, of which DuckDB has one macro for each name
 /// - database_settings: the collation of CREATE DATABASE
+/// - external_databases, external_schemas, external_tables, external_columns, external_partitions: the data catalog
 /// - comments
 void prepare_database(::duckdb::Connection& connection, const std::string& database);
 
