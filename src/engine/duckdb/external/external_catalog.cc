@@ -28,8 +28,8 @@ std::string is_table(const std::string& database, const std::string& name) {
 
 std::vector<std::string> list_at(const Rows& rows, std::size_t column, std::size_t row) {
   std::vector<std::string> texts;
-  for (const auto& entry : ::duckdb::ListValue::GetChildren(rows->GetValue(column, row)))
-    texts.push_back(entry.ToString());
+  const auto list = rows->GetValue(column, row);
+  for (const auto& entry : ::duckdb::ListValue::GetChildren(list)) texts.push_back(entry.ToString());
   return texts;
 }
 
@@ -102,7 +102,7 @@ Result<void> read_columns(Session& session, ExternalTable& table) {
   }
   auto partitions =
       session.runner().fetch("SELECT partition_values, location FROM " + internal(session, "external_partitions") +
-                             is_table(table.database, table.name) + " ORDER BY ALL");
+                             is_table(table.database, table.name) + " ORDER BY location");
   if (!partitions) return partitions.error();
   for (std::size_t row = 0; row < (*partitions)->RowCount(); ++row)
     table.partitions.push_back({list_at(*partitions, 0, row), text_at(*partitions, 1, row)});

@@ -18,6 +18,11 @@ std::string converted(const ExternalTable::Column& column, Kind kind) {
   if (is_super(column) && kind == Kind::kJson) return "rs_json_parse(" + name + ")";
   if (is_super(column)) return "rs_json_parse(CAST(to_json(" + name + ") AS VARCHAR))";
   const bool from_text = kind != Kind::kParquet;
+  for (const std::string_view sized : {"rs_varchar(", "rs_char("}) {
+    if (!column.engine_type.starts_with(sized)) continue;
+    const auto bytes = column.engine_type.substr(sized.size(), column.engine_type.find(')') - sized.size());
+    return "CAST(rs_truncate(CAST(" + name + " AS VARCHAR), " + bytes + ") AS " + column.engine_type + ")";
+  }
   return (from_text ? "TRY_CAST(" : "CAST(") + name + " AS " + column.engine_type + ")";
 }
 

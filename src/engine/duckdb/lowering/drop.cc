@@ -43,7 +43,11 @@ Result<void> drop_named(Session& session, const sql::Drop& drop, const sql::Qual
   }
   auto external = external_table_of(session, *object);
   if (!external) return external.error();
-  if (*external && wanted == RelationKind::kTable) return drop_external_table(session, **external, drop.cascade);
+  if (*external) {
+    if (wanted == RelationKind::kTable) return drop_external_table(session, **external, drop.cascade);
+    return sql_failure("\"" + object->name + "\" is not a " + kind_name(wanted) +
+                       "\n  Hint: Use DROP TABLE to remove a table.");
+  }
   auto kind = relation_kind(session, *object);
   if (!kind) return kind.error();
   if (*kind != wanted)
