@@ -138,5 +138,20 @@ TEST_F(ExternalTableTest, AnEmptyTableHasItsTypes) {
   EXPECT_EQ(columns[1].precision, 7);
 }
 
+TEST_F(ExternalTableTest, SystemViewsShowIt) {
+  must(
+      "create external table lake.t (id int, tags array<int>) partitioned by (d date) row format delimited fields "
+      "terminated by ',' stored as textfile location 's3://lake/t/' table properties ('numRows'='7')");
+  must("alter table lake.t add partition (d='2024-01-01') location 's3://lake/one/'");
+  EXPECT_EQ(run("select schemaname, databasename, eskind from svv_external_schemas"), Lines{"lake|lakedb|1"});
+  EXPECT_EQ(run("select databasename from svv_external_databases"), Lines{"lakedb"});
+  EXPECT_EQ(run("select schemaname, tablename, location, serde_parameters, parameters from svv_external_tables"),
+            Lines{"lake|t|s3://lake/t/|{\"field.delim\":\",\"}|{\"numRows\":\"7\"}"});
+  EXPECT_EQ(run("select columnname, external_type, columnnum, part_key from svv_external_columns order by columnnum"),
+            (Lines{"id|int|1|0", "tags|array<int>|2|0", "d|date|3|1"}));
+  EXPECT_EQ(run("select \"values\", location from svv_external_partitions"), Lines{"[\"2024-01-01\"]|s3://lake/one/"});
+  EXPECT_EQ(run("select table_type from svv_tables where table_schema = 'lake'"), Lines{"EXTERNAL TABLE"});
+}
+
 }  // namespace
 }  // namespace slipher::engine
