@@ -90,6 +90,7 @@ AlterTableAction parse_action(TokenCursor& cursor) {
 Tree parse_alter_table(TokenCursor& cursor) {
   QualifiedName name = cursor.qualified_name();
   if (std::optional<Tree> refused = refused_as(cursor)) return *std::move(refused);
+  if (std::optional<Tree> external = parse_alter_external_table(cursor, name)) return *std::move(external);
   return parse_alter_table_actions(cursor, std::move(name));
 }
 

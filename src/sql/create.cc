@@ -21,6 +21,8 @@ Tree parse_create(TokenCursor& cursor) {
     if (cursor.accept("materialized", "view")) return parse_create_materialized_view(cursor);
     if (cursor.accept("schema")) return parse_create_schema(cursor);
     if (cursor.accept("database")) return parse_create_database(cursor);
+    if (cursor.accept("external", "schema")) return parse_create_external_schema(cursor);
+    if (cursor.accept("external", "table")) return parse_create_external_table(cursor);
   }
   if (cursor.accept("procedure")) return parse_create_procedure(cursor, or_replace);
   return refuse(cursor);
@@ -64,7 +66,7 @@ Tree parse_drop(TokenCursor& cursor) {
   drop.if_exists = accept_if_exists(cursor);
   do drop.names.push_back(cursor.qualified_name());
   while (cursor.accept(","));
-  if (cursor.at("drop") && drop.kind == Drop::Kind::kSchema) return Unsupported{"DROP EXTERNAL DATABASE"};
+  if (drop.kind == Drop::Kind::kSchema) drop.drops_external_database = cursor.accept("drop", "external", "database");
   drop.cascade = accept_cascade(cursor);
   return drop;
 }

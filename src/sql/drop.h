@@ -13,6 +13,7 @@ struct Drop {
   std::vector<QualifiedName> names;
   bool if_exists = false;
   bool cascade = false;
+  bool drops_external_database = false;  // DROP SCHEMA ... DROP EXTERNAL DATABASE
 };
 
 /// A statement on an object of a kind that nobody can make: sql/constructs.

@@ -23,6 +23,11 @@ Tree parse_alter(TokenCursor& cursor);
 Tree parse_alter_table(TokenCursor& cursor);
 /// The same behind the table's name.
 Tree parse_alter_table_actions(TokenCursor& cursor, QualifiedName name);
+/// Behind CREATE EXTERNAL SCHEMA, CREATE EXTERNAL TABLE.
+Tree parse_create_external_schema(TokenCursor& cursor);
+Tree parse_create_external_table(TokenCursor& cursor);
+/// An action of ALTER TABLE that only external tables have; nothing when there is none here. `name` is the table's.
+std::optional<Tree> parse_alter_external_table(TokenCursor& cursor, QualifiedName name);
 /// Behind DROP.
 Tree parse_drop(TokenCursor& cursor);
 /// Behind CREATE SCHEMA, CREATE DATABASE, ALTER SCHEMA, ALTER DATABASE.

@@ -10,6 +10,7 @@
 #include "sql/create_view.h"
 #include "sql/cursor_statements.h"
 #include "sql/drop.h"
+#include "sql/external.h"
 #include "sql/function.h"
 #include "sql/merge.h"
 #include "sql/namespaces.h"
@@ -27,7 +28,8 @@ using Tree =
                  CommitTransaction, RollbackTransaction, SetParameter, SetSessionAuthorization, ResetParameter,
                  ShowParameter, ShowObjects, UseDatabase, Prepare, Execute, Deallocate, Explain, Analyze, Vacuum,
                  LockTables, Merge, CancelProcess, CreateProcedure, DropProcedure, AlterProcedure, ShowProcedure, Call,
-                 DeclareCursor, FetchRows, CloseCursor, CopyStatement, UnloadStatement, AbsentObject, Unsupported>;
+                 DeclareCursor, FetchRows, CloseCursor, CopyStatement, UnloadStatement, CreateExternalSchema,
+                 CreateExternalTable, AlterExternalTable, AbsentObject, Unsupported>;
 
 /// Parses one piece of split(). Nothing for SELECT, VALUES, INSERT, UPDATE and DELETE: normalize() prepares those for
 /// the engine's own parser. Fails with kSql: a syntax error with its position, also for a first word that begins no

@@ -16,6 +16,7 @@
 #include "engine/duckdb/declared_types.h"
 #include "engine/duckdb/duckdb_connection.h"
 #include "engine/duckdb/errors.h"
+#include "engine/duckdb/external/external_scan.h"
 #include "engine/duckdb/external/object_file_system.h"
 #include "engine/duckdb/functions/register.h"
 #include "engine/duckdb/load/load.h"
@@ -103,6 +104,7 @@ void DuckDbWarehouse::start() {
   register_fact_functions(*database_->instance);
   register_procedure_log(*database_->instance, procedure_log_);
   register_system_views(*database_->instance);
+  register_external_scan(*database_->instance, objects_);
   ::duckdb::Connection connection(*database_);
   const auto result = connection.Query("SET GLOBAL TimeZone = 'UTC'");
   if (result->HasError()) result->ThrowError();

@@ -33,6 +33,16 @@ constexpr std::string_view kTables[][2] = {
      "schema_name VARCHAR, procedure_name VARCHAR, owner VARCHAR, argument_names VARCHAR[], argument_modes VARCHAR[], "
      "argument_types VARCHAR[], input_types VARCHAR, nonatomic BOOLEAN, security_definer BOOLEAN, "
      "setting_names VARCHAR[], setting_values VARCHAR[], source_text VARCHAR, created_at TIMESTAMP"},
+    {"external_databases", "database_name VARCHAR, owner VARCHAR"},
+    {"external_schemas", "schema_name VARCHAR, database_name VARCHAR, role VARCHAR, region VARCHAR, owner VARCHAR"},
+    {"external_tables",
+     "database_name VARCHAR, table_name VARCHAR, location VARCHAR, format VARCHAR, delimiter VARCHAR, quote VARCHAR, "
+     "escape VARCHAR, null_text VARCHAR, serde VARCHAR, input_format VARCHAR, output_format VARCHAR, "
+     "property_names VARCHAR[], property_values VARCHAR[], owner VARCHAR"},
+    {"external_columns",
+     "database_name VARCHAR, table_name VARCHAR, column_name VARCHAR, position INTEGER, part_key INTEGER, "
+     "engine_type VARCHAR, type_text VARCHAR"},
+    {"external_partitions", "database_name VARCHAR, table_name VARCHAR, partition_values VARCHAR[], location VARCHAR"},
     {"comments", "kind VARCHAR, schema_name VARCHAR, object_name VARCHAR, column_name VARCHAR, comment_text VARCHAR"},
 };
 

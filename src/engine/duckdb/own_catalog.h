@@ -20,6 +20,7 @@ namespace slipher::engine {
 /// - database_settings: the collation of CREATE DATABASE
 /// - procedures: header and source; argument_modes are i, o and b as in pg_proc, argument_types Redshift's spellings,
 ///   input_types the names of the input types, which tell overloads apart
+/// - external_databases, external_schemas, external_tables, external_columns, external_partitions: the data catalog
 /// - comments
 void prepare_database(::duckdb::Connection& connection, const std::string& database);
 

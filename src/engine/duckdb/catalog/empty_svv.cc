@@ -37,19 +37,6 @@ constexpr SystemView kViews[] = {
     {kSchema, "svv_default_privileges",
      "schema_name text, object_type text, owner_id int4, owner_name text, owner_type text, privilege_type text, "
      "grantee_id int4, grantee_name text, grantee_type text, admin_option bool"},
-    {kSchema, "svv_external_columns",
-     "redshift_database_name text, schemaname text, tablename text, columnname text, external_type text, columnnum "
-     "int4, part_key int4, is_nullable text"},
-    {kSchema, "svv_external_databases", "eskind int4, databasename text, esoptions text"},
-    {kSchema, "svv_external_partitions",
-     "schemaname text, tablename text, values text, location text, input_format text, output_format text, "
-     "serialization_lib text, serde_parameters text, compressed int4, parameters text"},
-    {kSchema, "svv_external_schemas",
-     "esoid oid, eskind int2, schemaname name, esowner int4, databasename text, esoptions text"},
-    {kSchema, "svv_external_tables",
-     "redshift_database_name varchar(128), schemaname text, tablename text, tabletype text, location text, "
-     "input_format text, output_format text, serialization_lib text, serde_parameters text, compressed int4, "
-     "parameters text"},
     {kSchema, "svv_function_privileges",
      "namespace_name text, function_name text, argument_types text, privilege_type text, identity_id int4, "
      "identity_name text, identity_type text, admin_option bool"},

@@ -15,6 +15,8 @@ std::span<const SystemView> information_schema();
 std::span<const SystemView> svv();
 /// svv_all_..., svv_redshift_...: every database.
 std::span<const SystemView> svv_databases();
+/// The data catalog.
+std::span<const SystemView> svv_external();
 std::span<const SystemView> sys();
 /// Statements, sessions and transactions: stl, stv and svl views.
 std::span<const SystemView> activity();

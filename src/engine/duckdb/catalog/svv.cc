@@ -44,8 +44,10 @@ constexpr SystemView kViews[] = {
      "table_catalog varchar(128), table_schema varchar(128), table_name varchar(128), table_type varchar(128), "
      "remarks varchar(256)",
      R"(SELECT r.database_name AS table_catalog, r.schema_name AS table_schema, r.relation_name AS table_name,
-               CASE WHEN r.kind = 'r' THEN 'BASE TABLE' ELSE 'VIEW' END AS table_type, k.comment_text AS remarks
+               CASE WHEN e.schema_name IS NOT NULL THEN 'EXTERNAL TABLE' WHEN r.kind = 'r' THEN 'BASE TABLE'
+                    ELSE 'VIEW' END AS table_type, k.comment_text AS remarks
         FROM {fact:relations} r
+        LEFT JOIN {own:external_schemas} e ON e.schema_name = r.schema_name
         LEFT JOIN {fact:comments} k ON k.object_oid = r.oid AND k.class_oid = 1259 AND k.position = 0
         WHERE r.database_name = {database})",
      "tables and views"},

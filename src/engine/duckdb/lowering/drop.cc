@@ -1,4 +1,5 @@
 #include "duckdb/catalog/catalog.hpp"
+#include "engine/duckdb/external/external_catalog.h"
 #include "engine/duckdb/lowering/column_text.h"
 #include "engine/duckdb/lowering/drop_relation.h"
 #include "engine/duckdb/lowering/remembered.h"
@@ -40,6 +41,13 @@ Result<void> drop_named(Session& session, const sql::Drop& drop, const sql::Qual
                                                       : "Materialized view";
     return sql_failure(std::string(what) + " \"" + dotted(name) + "\" does not exist");
   }
+  auto external = external_table_of(session, *object);
+  if (!external) return external.error();
+  if (*external) {
+    if (wanted == RelationKind::kTable) return drop_external_table(session, **external, drop.cascade);
+    return sql_failure("\"" + object->name + "\" is not a " + kind_name(wanted) +
+                       "\n  Hint: Use DROP TABLE to remove a table.");
+  }
   auto kind = relation_kind(session, *object);
   if (!kind) return kind.error();
   if (*kind != wanted)
@@ -71,7 +79,11 @@ Result<void> drop_schema(Session& session, const sql::Drop& drop, const sql::Qua
   auto procedures = session.runner().fetch("SELECT 1 FROM " + internal(session, "procedures") +
                                            " WHERE schema_name = " + quote_text(schema) + " LIMIT 1");
   if (!procedures) return procedures.error();
-  if ((!objects->empty() || (*procedures)->RowCount() > 0) && !drop.cascade)
+  auto external = external_database_of(session, schema);
+  if (!external) return external.error();
+  // The tables of an external schema are the external database's.
+  const bool keeps_objects = *external && !drop.drops_external_database;
+  if ((!objects->empty() || (*procedures)->RowCount() > 0) && !drop.cascade && !keeps_objects)
     return sql_failure("cannot drop schema " + schema +
                        " because other objects depend on it\n  Hint: Use DROP ... "
                        "CASCADE to drop the dependent objects too.");
@@ -79,6 +91,8 @@ Result<void> drop_schema(Session& session, const sql::Drop& drop, const sql::Qua
     if (!relation_exists(session, object)) continue;  // went with what it depended on
     if (auto done = drop_relation(session, object, true); !done) return done;
   }
+  if (auto forgotten = forget_external_schema(session, schema, drop.drops_external_database); !forgotten)
+    return forgotten;
   auto done =
       run_all(session, {std::string("DROP SCHEMA ") + (drop.if_exists ? "IF EXISTS " : "") +
                             quote_names({session.context().database, schema}) + " CASCADE",

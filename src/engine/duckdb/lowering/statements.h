@@ -52,6 +52,9 @@ Result<Outcome> lower_statement(Session& session, const sql::DropFunction& state
 Result<Outcome> lower_statement(Session& session, const sql::AlterFunction& statement);
 Result<Outcome> lower_statement(Session& session, const sql::CancelProcess& statement);
 Result<Outcome> lower_statement(Session& session, const sql::AbsentObject& statement);
+Result<Outcome> lower_statement(Session& session, const sql::CreateExternalSchema& statement);
+Result<Outcome> lower_statement(Session& session, const sql::CreateExternalTable& statement);
+Result<Outcome> lower_statement(Session& session, const sql::AlterExternalTable& statement);
 Result<Outcome> lower_statement(Session& session, const sql::Unsupported& statement);
 
 /// SHOW TABLE.
