@@ -54,8 +54,8 @@ std::optional<int> integer_text_bytes(const ::duckdb::LogicalType& type) {
 // Functions whose result is no longer than their first argument, or all of them together, or always as long.
 std::optional<int> function_text_bytes(const ::duckdb::BoundFunctionExpression& call, LogicalOperator& child,
                                        int depth) {
-  constexpr std::string_view kNoLonger[] = {"upper", "lower",      "rs_trim",          "trim",   "ltrim",
-                                            "rtrim", "rs_initcap", "rs_substring",     "left",   "right",
+  constexpr std::string_view kNoLonger[] = {"upper",   "lower",         "rs_trim",         "trim", "ltrim",
+                                            "rtrim",   "rs_initcap",    "rs_substring",    "left", "right",
                                             "reverse", "rs_split_part", "rs_regexp_substr"};
   constexpr std::pair<std::string_view, int> kFixed[] = {{"md5", 32}, {"sha1", 40}, {"rs_sha2", 128}, {"chr", 4}};
   const std::string_view name = call.function.name;

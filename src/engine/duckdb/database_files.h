@@ -26,7 +26,8 @@ class DatabaseFiles {
   void remove_unfinished(const std::string& name) const;
   /// Makes the unfinished database, which is closed and checkpointed, the database. Durable on return.
   Result<void> finish(const std::string& name) const;
-  /// Removes a closed database. With an `id` a file remains that tells of it, whose path is returned. Durable on return.
+  /// Removes a closed database. With an `id` a file remains that tells of it, whose path is returned. Durable on
+  /// return.
   Result<std::string> drop(const std::string& name, std::string_view id) const;
 
   /// Whether a statement's id can be part of a file name.

@@ -1,3 +1,7 @@
+#include <atomic>
+#include <chrono>
+#include <thread>
+
 #include "engine/duckdb/warehouse_fixture.h"
 
 namespace slipher::engine {
@@ -134,6 +138,63 @@ TEST_F(DdlTest, ViewsAndWhatDependsOnThem) {
   EXPECT_NE(error_of("drop table v").find("is not a table"), std::string::npos);
   must("drop table other.t cascade");
   EXPECT_NE(error_of("select * from v"), "no error");
+}
+
+TEST_F(DdlTest, MaterializedViewsRefreshThemselves) {
+  must("create table t (a integer)");
+  must("create materialized view m auto refresh yes as select sum(a) as total from t");
+  must("create materialized view by_hand as select sum(a) as total from t");
+  const auto total = [&] { return run("select total from m"); };
+  const auto wait_for = [&](const Lines& wanted) {
+    for (int i = 0; i < 1000 && total() != wanted; ++i) std::this_thread::sleep_for(std::chrono::milliseconds(20));
+    return total() == wanted;
+  };
+  ASSERT_TRUE(connection_->begin());
+  must("insert into t values (1), (2)");
+  ASSERT_TRUE(connection_->commit(nullptr));
+  EXPECT_TRUE(wait_for({"3"}));
+  reopen();
+  ASSERT_TRUE(connection_->begin());
+  must("insert into t values (4)");
+  ASSERT_TRUE(connection_->commit(nullptr));
+  EXPECT_TRUE(wait_for({"7"}));
+  EXPECT_EQ(run("select total from by_hand"), Lines({"NULL"}));
+}
+
+TEST_F(DdlTest, LocksWaitForEachOther) {
+  must("create table t (a integer)");
+  must("begin");
+  must("lock table t");
+  auto other = connect();
+  std::atomic<bool> locked{false};
+  std::thread waiting([&] {
+    run(*other, "begin");
+    run(*other, "lock t");
+    locked = true;
+    run(*other, "insert into t select count(*) from t");
+    run(*other, "commit");
+  });
+  must("insert into t values (0)");
+  EXPECT_FALSE(locked);
+  must("commit");
+  waiting.join();
+  EXPECT_EQ(run("select a from t order by a"), Lines({"0", "1"}));
+}
+
+TEST_F(DdlTest, CancelStopsWhatRunsInAnotherSession) {
+  auto other = connect();
+  std::atomic<bool> stopped{false};
+  std::thread running([&] {
+    const auto lines = run(*other, "select count(*) from generate_series(1, 100000000) a, generate_series(1, 1000) b");
+    stopped = lines.at(0).find("cancel") != std::string::npos;
+  });
+  // An idle session has nothing to stop, so it is asked until there is.
+  for (int i = 0; i < 2000 && !stopped; ++i) {
+    must("cancel " + std::to_string(other->process_id()) + " 'enough'");
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  }
+  running.join();
+  EXPECT_TRUE(stopped);
 }
 
 TEST_F(DdlTest, LateBindingViews) {

@@ -191,8 +191,10 @@ Result<void> DuckDbConnection::commit(const CommitMarker* marker, bool marker_al
     if (!marker || !marker_always) return {};
     if (auto begun = begin(); !begun) return begun;
   }
+  bool has_changed = false;
   auto committed = guarded([&]() -> Result<void> {
-    if (marker && (marker_always || modified_permanent_objects())) {
+    has_changed = modified_permanent_objects();
+    if (marker && (marker_always || has_changed)) {
       if (auto written = write_marker(session_.runner(), session_.context().database, *marker); !written)
         return written;
     }
@@ -200,6 +202,7 @@ Result<void> DuckDbConnection::commit(const CommitMarker* marker, bool marker_al
     return {};
   });
   if (!committed) fail();
+  if (committed && has_changed) session_.warehouse().auto_refresh().note_change(session_.context().database);
   set_state(TransactionState::kIdle);
   session_.cursors.end_transaction();
   end_local_settings();

@@ -105,6 +105,7 @@ void DuckDbWarehouse::start() {
   register_procedure_log(*database_->instance, procedure_log_);
   register_system_views(*database_->instance);
   register_external_scan(*database_->instance, objects_);
+  auto_refresh_ = std::make_unique<AutoRefresh>(*database_, clock_);
   ::duckdb::Connection connection(*database_);
   const auto result = connection.Query("SET GLOBAL TimeZone = 'UTC'");
   if (result->HasError()) result->ThrowError();
@@ -117,6 +118,9 @@ Result<void> DuckDbWarehouse::attach(const std::string& name) {
         connection.Query("ATTACH " + quote_text(files_.path(name)) + " AS " + quote_name(name) + kStorage);
     if (result->HasError()) result->ThrowError();
     prepare_database(connection, name);
+    const auto views = connection.Query("SELECT 1 FROM " + internal_table(name, "views") +
+                                        " WHERE materialized AND auto_refresh LIMIT 1");
+    if (!views->HasError() && views->RowCount() > 0) auto_refresh_->enable(name);
     return {};
   });
   std::lock_guard lock(mutex_);

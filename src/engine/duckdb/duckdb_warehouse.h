@@ -8,6 +8,7 @@
 
 #include "base/timer_queue.h"
 #include "duckdb.hpp"
+#include "engine/duckdb/auto_refresh.h"
 #include "engine/duckdb/catalog/activity.h"
 #include "engine/duckdb/database_files.h"
 #include "engine/duckdb/procedures/procedure_log.h"
@@ -55,6 +56,8 @@ class DuckDbWarehouse final : public Warehouse, public std::enable_shared_from_t
   /// What its sessions do; for the system views.
   const std::shared_ptr<Activity>& activity() const { return activity_; }
   ProcedureLog& procedure_log() { return *procedure_log_; }
+  /// Materialized views that refresh themselves.
+  AutoRefresh& auto_refresh() { return *auto_refresh_; }
   /// For statement_timeout; its thread starts with the first use.
   TimerQueue& timers();
 
@@ -78,6 +81,7 @@ class DuckDbWarehouse final : public Warehouse, public std::enable_shared_from_t
   const std::shared_ptr<Activity> activity_ = std::make_shared<Activity>();
   const SystemClock clock_;
   std::unique_ptr<TimerQueue> timers_;
+  std::unique_ptr<AutoRefresh> auto_refresh_;  // goes before the instance
 };
 
 }  // namespace slipher::engine

@@ -94,8 +94,8 @@ Result<void> check_identity(const SessionContext& session, const Target& target,
   if (!target.identities.contains(column)) return {};
   if (!target.schema.empty()) {
     const auto rows = session.connection->Query(
-        "SELECT 1 FROM " + internal_table(session.database, "columns") + " WHERE schema_name = " +
-        quote_text(target.schema) + " AND table_name = " + quote_text(target.table) +
+        "SELECT 1 FROM " + internal_table(session.database, "columns") +
+        " WHERE schema_name = " + quote_text(target.schema) + " AND table_name = " + quote_text(target.table) +
         " AND column_name = " + quote_text(column) + " AND identity_by_default");
     if (rows->HasError()) rows->ThrowError();
     if (rows->RowCount() > 0) return {};
@@ -111,9 +111,8 @@ Result<void> complete(::duckdb::InsertStatement& insert, const SessionContext& s
   if (insert.columns.empty() && count && *count > 0 && *count < target->columns.size())
     insert.columns.assign(target->columns.begin(), target->columns.begin() + static_cast<long>(*count));
   if (target->identities.empty()) return {};
-  const auto given = insert.columns.empty()
-                         ? target->columns
-                         : std::vector<std::string>(insert.columns.begin(), insert.columns.end());
+  const auto given =
+      insert.columns.empty() ? target->columns : std::vector<std::string>(insert.columns.begin(), insert.columns.end());
   for (std::size_t i = 0; i < given.size(); ++i) {
     if (is_default_in_every_row(insert, i)) continue;
     if (auto allowed = check_identity(session, *target, given[i]); !allowed) return allowed;

@@ -14,8 +14,8 @@ std::string find_sql_function(const SessionContext& session, std::string_view sc
   const ::duckdb::EntryLookupInfo lookup(::duckdb::CatalogType::SCALAR_FUNCTION_ENTRY, macro);
   std::string found;
   const auto look = [&](const std::string& each) {
-    if (found.empty() && ::duckdb::Catalog::GetEntry(context, session.database, each, lookup,
-                                                     ::duckdb::OnEntryNotFound::RETURN_NULL))
+    if (found.empty() &&
+        ::duckdb::Catalog::GetEntry(context, session.database, each, lookup, ::duckdb::OnEntryNotFound::RETURN_NULL))
       found = each;
   };
   context.RunFunctionInTransaction([&] {

@@ -120,7 +120,8 @@ TEST_F(WarehouseTest, UnfinishedDatabasesAreSweptAway) {
   EXPECT_EQ(*warehouse()->list_databases(), Lines({"dev"}));
   must("create database half");
   must("create database gone");
-  for (const auto* name : {"half.duckdb.new", "half.duckdb.new.wal"}) EXPECT_FALSE(std::filesystem::exists(files + name));
+  for (const auto* name : {"half.duckdb.new", "half.duckdb.new.wal"})
+    EXPECT_FALSE(std::filesystem::exists(files + name));
 }
 
 TEST_F(WarehouseTest, FailedEngineIsOpenedAnew) {

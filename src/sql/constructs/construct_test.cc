@@ -53,7 +53,7 @@ TEST(Constructs, ObjectsThatNobodyCanMakeDoNotExist) {
 TEST(Constructs, PageHasARowForEach) {
   const std::string page = compatibility_markdown();
   EXPECT_NE(page.find("\n| CREATE LIBRARY | not supported | Python libraries |\n"), std::string::npos);
-  EXPECT_NE(page.find("\n| AUTO REFRESH | accepted without effect | "), std::string::npos);
+  EXPECT_NE(page.find("\n| QUOTA | accepted without effect | "), std::string::npos);
   EXPECT_EQ(find_construct("nothing of the kind"), nullptr);
 }
 

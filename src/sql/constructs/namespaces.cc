@@ -8,7 +8,8 @@ using enum Verdict;
 constexpr Construct kRows[] = {
     {"CREATE SCHEMA, ALTER SCHEMA, DROP SCHEMA", kExact},
     {"QUOTA", kWithoutEffect, "kept and shown, not enforced"},
-    {"ALTER SCHEMA RENAME", kNotSupported},
+    {"ALTER SCHEMA RENAME", kDiffers, "tables are copied"},
+    {"ALTER SCHEMA RENAME of a schema with functions", kNotSupported},
     {"CREATE DATABASE, DROP DATABASE", kExact, "outside of transactions"},
     {"ALTER DATABASE COLLATE CASE_INSENSITIVE", kNotSupported},
     {"CONNECTION LIMIT, ISOLATION LEVEL of a database", kWithoutEffect, "every transaction reads a snapshot"},

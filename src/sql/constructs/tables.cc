@@ -12,7 +12,7 @@ constexpr Construct kRows[] = {
     {"PRIMARY KEY, UNIQUE, FOREIGN KEY", kExact, "informational, as on the real service; NOT NULL is enforced"},
     {"IDENTITY", kDiffers, "values are consecutive, save for gaps of transactions that rolled back"},
     {"ALTER TABLE ADD COLUMN with IDENTITY", kNotSupported, "the real service refuses it too"},
-    {"ALTER TABLE SET SCHEMA of a table with IDENTITY", kNotSupported},
+    {"ALTER TABLE SET SCHEMA", kDiffers, "the table is copied"},
     {"ALTER TABLE APPEND", kExact, "IGNOREEXTRA and FILLTARGET too"},
     {"ALTER TABLE ROW LEVEL SECURITY", kNotSupported, {}, "alter table * row level security"},
     {"ALTER TABLE MASKING", kNotSupported, {}, "alter table * masking"},

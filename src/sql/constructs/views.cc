@@ -9,7 +9,7 @@ constexpr Construct kRows[] = {
     {"CREATE [OR REPLACE] VIEW", kExact},
     {"WITH NO SCHEMA BINDING", kExact},
     {"CREATE MATERIALIZED VIEW", kDiffers, "a table that REFRESH fills anew"},
-    {"AUTO REFRESH", kWithoutEffect, "kept and shown; REFRESH MATERIALIZED VIEW brings the rows up to date"},
+    {"AUTO REFRESH", kExact, "a moment after a transaction has changed the database"},
     {"ALTER MATERIALIZED VIEW ROW LEVEL SECURITY", kNotSupported, {}, "alter materialized view * row level security"},
     {"CREATE EXTERNAL VIEW", kNotSupported, "views of AWS Glue", "create external view"},
     {"CREATE EXTERNAL PROTECTED VIEW", kNotSupported, "views of AWS Glue", "create external protected view"},

@@ -3,6 +3,7 @@
 
 #include "engine/duckdb/lowering/column_text.h"
 #include "engine/duckdb/lowering/drop_relation.h"
+#include "engine/duckdb/lowering/move.h"
 #include "engine/duckdb/lowering/remembered.h"
 #include "engine/duckdb/lowering/repoint.h"
 #include "engine/duckdb/lowering/statements.h"
@@ -168,18 +169,11 @@ Result<void> Altering::operator()(const sql::AlterColumnProperty& action) {
   return {};
 }
 
-// DuckDB cannot move a table between schemas: copy, then drop.
 Result<void> Altering::operator()(const sql::SetSchema& action) {
-  if (auto free = refuse_dependents("move table " + table_.name, false); !free) return free;
-  auto sequences = identity_sequences(session_, table_);
-  if (!sequences) return sequences.error();
-  if (!sequences->empty()) return sql::not_supported("ALTER TABLE SET SCHEMA of a table with IDENTITY");
   auto target = session_.resolve_new({action.schema, table_.name});
   if (!target) return target.error();
-  const auto to = session_.quoted(*target), from = session_.quoted(table_);
-  if (auto done = run_all(session_, {"CREATE TABLE " + to + " AS FROM " + from, "DROP TABLE " + from}); !done)
-    return done;
-  return rename_relation(session_, table_, *target);
+  if (relation_exists(session_, *target)) return sql_failure("Relation \"" + table_.name + "\" already exists");
+  return move_relation(session_, table_, *target);
 }
 
 // Columns go by name. Without an option both tables have the same ones; IGNOREEXTRA leaves out what only the source

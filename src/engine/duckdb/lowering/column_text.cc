@@ -73,11 +73,36 @@ Result<std::optional<std::string>> engine_expression(Session& session, const std
   return std::optional(select.select_list[0]->ToString());
 }
 
-Result<void> make_identity(Session& session, const Session::ObjectName& table, const sql::ColumnDefinition& column) {
+namespace {
+
+/// A sequence's name that is free: a table that was renamed since keeps the one of its old name.
+std::string free_sequence_name(Session& session, const Session::ObjectName& table, const std::string& column) {
+  const auto base = table.name + "_" + column + "_identity";
+  auto name = base;
+  auto& context = *session.connection().context;
+  context.RunFunctionInTransaction([&] {
+    const bool temporary = table.schema.empty();
+    for (int number = 2;; ++number) {
+      const ::duckdb::EntryLookupInfo lookup(::duckdb::CatalogType::SEQUENCE_ENTRY, name);
+      const auto taken = ::duckdb::Catalog::GetEntry(context, temporary ? "temp" : session.context().database,
+                                                     temporary ? "main" : table.schema, lookup,
+                                                     ::duckdb::OnEntryNotFound::RETURN_NULL);
+      if (!taken) return;
+      name = base + "_" + std::to_string(number);
+    }
+  });
+  return name;
+}
+
+}  // namespace
+
+Result<std::string> make_identity(Session& session, const Session::ObjectName& table,
+                                  const sql::ColumnDefinition& column) {
   using Limits = std::numeric_limits<std::int64_t>;
   const auto& identity = *column.identity;
   if (identity.step == 0) return sql_failure("identity column \"" + column.name + "\" cannot have a step of zero");
-  const auto sequence = session.quoted({table.schema, table.name + "_" + column.name + "_identity"});
+  auto name = free_sequence_name(session, table, column.name);
+  const auto sequence = session.quoted({table.schema, name});
   auto made = session.runner().change(std::string("CREATE ") + (table.schema.empty() ? "TEMPORARY " : "") +
                                       "SEQUENCE " + sequence + " INCREMENT BY " + std::to_string(identity.step) +
                                       " MINVALUE " + std::to_string(Limits::min()) + " MAXVALUE " +
@@ -86,7 +111,7 @@ Result<void> make_identity(Session& session, const Session::ObjectName& table, c
   auto set = session.runner().change("ALTER TABLE " + session.quoted(table) + " ALTER COLUMN " +
                                      quote_name(column.name) + " SET DEFAULT nextval(" + quote_text(sequence) + ")");
   if (!set) return set.error();
-  return {};
+  return name;
 }
 
 std::vector<std::pair<std::string, ::duckdb::LogicalType>> table_columns(Session& session,

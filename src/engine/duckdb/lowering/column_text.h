@@ -19,8 +19,9 @@ Result<std::string> normalized_text(Session& session, const sql::Span& span);
 /// more than that.
 Result<std::optional<std::string>> engine_expression(Session& session, const std::string& text);
 
-/// Makes the sequence of an IDENTITY column and sets it as the column's default.
-Result<void> make_identity(Session& session, const Session::ObjectName& table, const sql::ColumnDefinition& column);
+/// Makes the sequence of an IDENTITY column and sets it as the column's default. Returns the sequence's name.
+Result<std::string> make_identity(Session& session, const Session::ObjectName& table,
+                                  const sql::ColumnDefinition& column);
 
 /// The columns of an existing table, in their order.
 std::vector<std::pair<std::string, ::duckdb::LogicalType>> table_columns(Session& session,

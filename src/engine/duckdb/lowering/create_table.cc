@@ -108,11 +108,17 @@ Result<Outcome> lower_statement(Session& session, const sql::CreateTable& statem
   for (const auto& like : likes) {
     if (auto done = set_defaults(session, *object, like); !done) return done.error();
   }
+  std::vector<std::pair<std::string, std::string>> sequences;  // column -> its sequence
   for (const auto& column : statement.columns) {
     if (!column.identity) continue;
-    if (auto done = make_identity(session, *object, column); !done) return done.error();
+    auto sequence = make_identity(session, *object, column);
+    if (!sequence) return sequence.error();
+    sequences.emplace_back(column.name, *std::move(sequence));
   }
   if (auto done = remember_all(session, *object, statement); !done) return done.error();
+  for (const auto& [column, sequence] : sequences) {
+    if (auto done = remember_sequence(session, *object, column, sequence); !done) return done.error();
+  }
   return Outcome{};
 }
 

@@ -58,19 +58,6 @@ Result<void> drop_named(Session& session, const sql::Drop& drop, const sql::Qual
   return drop_relation(session, *object, drop.cascade);
 }
 
-Result<std::vector<Session::ObjectName>> relations_in(Session& session, const std::string& schema) {
-  auto rows = session.runner().fetch(
-      "SELECT table_name FROM duckdb_tables() WHERE database_name = " + quote_text(session.context().database) +
-      " AND schema_name = " + quote_text(schema) +
-      " UNION ALL SELECT view_name FROM duckdb_views() WHERE database_name = " +
-      quote_text(session.context().database) + " AND schema_name = " + quote_text(schema) + " AND NOT internal");
-  if (!rows) return rows.error();
-  std::vector<Session::ObjectName> objects;
-  for (std::size_t row = 0; row < (*rows)->RowCount(); ++row)
-    objects.push_back({schema, (*rows)->GetValue(0, row).ToString()});
-  return objects;
-}
-
 Result<void> drop_schema(Session& session, const sql::Drop& drop, const sql::QualifiedName& name) {
   const auto& schema = name.back();
   if (auto allowed = session.resolve_new({schema, "any"}); !allowed) return allowed.error();
@@ -104,6 +91,19 @@ Result<void> drop_schema(Session& session, const sql::Drop& drop, const sql::Qua
 }
 
 }  // namespace
+
+Result<std::vector<Session::ObjectName>> relations_in(Session& session, const std::string& schema) {
+  auto rows = session.runner().fetch(
+      "SELECT table_name FROM duckdb_tables() WHERE database_name = " + quote_text(session.context().database) +
+      " AND schema_name = " + quote_text(schema) +
+      " UNION ALL SELECT view_name FROM duckdb_views() WHERE database_name = " +
+      quote_text(session.context().database) + " AND schema_name = " + quote_text(schema) + " AND NOT internal");
+  if (!rows) return rows.error();
+  std::vector<Session::ObjectName> objects;
+  for (std::size_t row = 0; row < (*rows)->RowCount(); ++row)
+    objects.push_back({schema, (*rows)->GetValue(0, row).ToString()});
+  return objects;
+}
 
 Result<RelationKind> relation_kind(Session& session, const Session::ObjectName& object) {
   auto rows = session.runner().fetch("SELECT materialized FROM " + internal(session, "views") +

@@ -3,8 +3,10 @@
 
 #include "engine/duckdb/lowering/column_text.h"
 #include "engine/duckdb/lowering/drop_relation.h"
+#include "engine/duckdb/lowering/remembered.h"
 #include "engine/duckdb/lowering/statements.h"
 #include "engine/duckdb/processes.h"
+#include "engine/duckdb/quoting.h"
 #include "engine/duckdb/type_mapping.h"
 
 namespace slipher::engine {
@@ -80,10 +82,23 @@ Result<Outcome> lower_statement(Session& session, const sql::Vacuum& statement) 
   return Outcome{};  // checkpoints reclaim space
 }
 
-// Writers do not wait for each other here; a conflict is found when it happens. LOCK checks its tables.
+// A write to what is remembered of the table: of two transactions that do that, the second waits for the first (or
+// fails with 1023 once it has done something else).
 Result<Outcome> lower_statement(Session& session, const sql::LockTables& statement) {
   for (const auto& table : statement.tables) {
-    if (auto known = check_table(session, table); !known) return known.error();
+    auto object = check_table(session, table);
+    if (!object) return object.error();
+    auto kind = relation_kind(session, **object);
+    if (!kind) return kind.error();
+    if (*kind != RelationKind::kTable) return sql_failure("\"" + (*object)->name + "\" is not a table");
+    const auto tables = internal(session, "tables");
+    const auto where =
+        " WHERE schema_name = " + quote_text((*object)->schema) + " AND table_name = " + quote_text((*object)->name);
+    // An UPDATE to the same values would be no write.
+    auto locked = run_all(
+        session, {"INSERT INTO " + tables + " FROM " + tables + where,
+                  "DELETE FROM " + tables + where + " AND rowid = (SELECT min(rowid) FROM " + tables + where + ")"});
+    if (!locked) return locked.error();
   }
   return Outcome{};
 }

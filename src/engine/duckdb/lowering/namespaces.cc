@@ -1,4 +1,6 @@
 #include "engine/duckdb/lowering/column_text.h"
+#include "engine/duckdb/lowering/drop_relation.h"
+#include "engine/duckdb/lowering/move.h"
 #include "engine/duckdb/lowering/remembered.h"
 #include "engine/duckdb/lowering/statements.h"
 #include "engine/duckdb/quoting.h"
@@ -12,6 +14,33 @@ Result<bool> schema_exists(Session& session, const std::string& schema) {
       " AND schema_name = " + quote_text(schema));
   if (!rows) return rows.error();
   return (*rows)->RowCount() > 0;
+}
+
+/// DuckDB knows no such command: everything moves to a new schema. What is remembered of functions and the like goes
+/// along by name.
+Result<void> rename_schema(Session& session, const std::string& from, const std::string& to) {
+  if (auto allowed = session.resolve_new({to, "any"}); !allowed) return allowed.error();
+  auto exists = schema_exists(session, to);
+  if (!exists) return exists.error();
+  if (*exists) return sql_failure("Schema \"" + to + "\" already exists");
+  auto routines = session.runner().fetch("SELECT 1 FROM " + internal(session, "functions") +
+                                         " WHERE schema_name = " + quote_text(from));
+  if (!routines) return routines.error();
+  if ((*routines)->RowCount() > 0) return sql::not_supported("ALTER SCHEMA RENAME of a schema with functions");
+  auto relations = relations_in(session, from);
+  if (!relations) return relations.error();
+  const auto database = session.context().database;
+  if (auto done = run_all(session, {"CREATE SCHEMA " + quote_names({database, to})}); !done) return done;
+  for (const auto& relation : *relations) {
+    if (auto done = move_relation(session, relation, {to, relation.name}); !done) return done;
+  }
+  const auto where = " WHERE schema_name = " + quote_text(from);
+  auto done =
+      run_all(session, {"UPDATE " + internal(session, "schemas") + " SET schema_name = " + quote_text(to) + where,
+                        "UPDATE " + internal(session, "comments") + " SET schema_name = " + quote_text(to) + where,
+                        "DROP SCHEMA " + quote_names({database, from})});
+  if (done) session.apply_search_path();
+  return done;
 }
 
 std::string or_null(const std::optional<std::int64_t>& value) { return value ? std::to_string(*value) : "NULL"; }
@@ -39,10 +68,13 @@ Result<Outcome> lower_statement(Session& session, const sql::CreateSchema& state
 
 Result<Outcome> lower_statement(Session& session, const sql::AlterSchema& statement) {
   const auto& name = statement.name.back();
-  if (statement.kind == sql::AlterSchema::Kind::kRename) return sql::not_supported("ALTER SCHEMA RENAME");
   auto exists = schema_exists(session, name);
   if (!exists) return exists.error();
   if (!*exists) return sql_failure("schema \"" + name + "\" does not exist");
+  if (statement.kind == sql::AlterSchema::Kind::kRename) {
+    if (auto done = rename_schema(session, name, statement.value); !done) return done.error();
+    return Outcome{};
+  }
   const auto assignment = statement.kind == sql::AlterSchema::Kind::kOwner
                               ? "owner = " + quote_text(statement.value)
                               : "quota_megabytes = " + or_null(statement.quota_megabytes);

@@ -90,13 +90,21 @@ Result<void> remember_columns(Session& session, const Session::ObjectName& table
     std::string identity = "NULL, NULL, NULL, NULL";
     if (column.identity)
       identity = std::to_string(column.identity->seed) + ", " + std::to_string(column.identity->step) + ", " +
-                 literal(column.identity->by_default) + ", " + quote_text(table.name + "_" + column.name + "_identity");
+                 literal(column.identity->by_default) + ", NULL";
     texts.push_back("INSERT INTO " + internal(session, "columns") + " VALUES (" + quote_text(table.schema) + ", " +
                     quote_text(table.name) + ", " + quote_text(column.name) + ", " +
                     quote_text_or_null(column.encoding) + ", " + quote_text_or_null(column.collation) + ", " +
                     identity + ")");
   }
   return run_all(session, texts);
+}
+
+Result<void> remember_sequence(Session& session, const Session::ObjectName& table, const std::string& column,
+                               const std::string& sequence) {
+  if (table.schema.empty()) return {};
+  return run_all(session,
+                 {"UPDATE " + internal(session, "columns") + " SET identity_sequence = " + quote_text(sequence) +
+                  " WHERE " + is_object(table) + " AND column_name = " + quote_text(column)});
 }
 
 Result<void> remember_default(Session& session, const Session::ObjectName& table, const std::string& column,

@@ -13,6 +13,9 @@ namespace slipher::engine {
 Result<void> remember_table(Session& session, const Session::ObjectName& table, const sql::TableAttributes& attributes);
 Result<void> remember_columns(Session& session, const Session::ObjectName& table,
                               const std::vector<sql::ColumnDefinition>& columns);
+/// Which sequence gives the values of a remembered IDENTITY column.
+Result<void> remember_sequence(Session& session, const Session::ObjectName& table, const std::string& column,
+                               const std::string& sequence);
 /// Also in the place of an older one; "" forgets it.
 Result<void> remember_default(Session& session, const Session::ObjectName& table, const std::string& column,
                               std::string_view text);

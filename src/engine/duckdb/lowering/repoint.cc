@@ -33,7 +33,7 @@ std::string column_names(Session& session, const Session::ObjectName& view) {
   auto& context = *session.connection().context;
   context.RunFunctionInTransaction([&] {
     const auto& entry = ::duckdb::Catalog::GetEntry<::duckdb::ViewCatalogEntry>(context, session.context().database,
-                                                                               view.schema, view.name);
+                                                                                view.schema, view.name);
     for (const auto& name : entry.aliases) names += (names.empty() ? " (" : ", ") + quote_name(name);
   });
   return names.empty() ? names : names + ")";
@@ -55,18 +55,18 @@ Result<void> repoint_views(Session& session, const Session::ObjectName& from, co
     if ((*rows)->RowCount() == 0) continue;
     auto done = guarded([&]() -> Result<void> {
       const auto text = with_new_name(session, (*rows)->GetValue(0, 0).ToString(), from, to);
-      std::vector<std::string> texts = {"UPDATE " + internal(session, "views") + " SET engine_text = " +
-                                        quote_text(text) + of_view(view)};
+      std::vector<std::string> texts = {"UPDATE " + internal(session, "views") +
+                                        " SET engine_text = " + quote_text(text) + of_view(view)};
       if (!(*rows)->GetValue(1, 0).GetValue<bool>())
         texts.push_back("CREATE OR REPLACE VIEW " + session.quoted(view) + column_names(session, view) + " AS " + text);
       return run_all(session, texts);
     });
     if (!done) return done;
   }
-  return run_all(session, {"UPDATE " + internal(session, "view_references") + " SET referenced_schema = " +
-                           quote_text(to.schema) + ", referenced_name = " + quote_text(to.name) +
-                           " WHERE referenced_schema = " + quote_text(from.schema) +
-                           " AND referenced_name = " + quote_text(from.name)});
+  return run_all(
+      session, {"UPDATE " + internal(session, "view_references") + " SET referenced_schema = " + quote_text(to.schema) +
+                ", referenced_name = " + quote_text(to.name) + " WHERE referenced_schema = " + quote_text(from.schema) +
+                " AND referenced_name = " + quote_text(from.name)});
 }
 
 }  // namespace slipher::engine

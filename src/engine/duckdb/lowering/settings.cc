@@ -1,3 +1,4 @@
+#include "duckdb/transaction/meta_transaction.hpp"
 #include "engine/duckdb/lowering/session_parameters.h"
 #include "engine/duckdb/lowering/statements.h"
 #include "engine/duckdb/quoting.h"
@@ -133,7 +134,12 @@ Result<Outcome> lower_statement(Session& session, const sql::UseDatabase& statem
   if (auto known = session.warehouse().check_database(statement.database); !known)
     return sql_failure("database \"" + statement.database + "\" does not exist");
   if (statement.database == session.context().database) return Outcome{};
-  return sql::not_supported("USE of another database");
+  auto& transaction = session.connection().context->transaction;
+  if (transaction.HasActiveTransaction() && transaction.ActiveTransaction().ModifiedDatabase())
+    return sql_failure("USE cannot run in a transaction that has changed the database");
+  session.context().database = statement.database;
+  session.apply_search_path();
+  return Outcome{};
 }
 
 }  // namespace slipher::engine

@@ -118,6 +118,7 @@ Result<Outcome> lower_statement(Session& session, const sql::CreateMaterializedV
   auto rows = session.runner().change("CREATE TABLE " + session.quoted(*object) + " AS " + *stored);
   if (!rows) return rows.error();
   if (auto done = remember_table(session, *object, statement.attributes); !done) return done.error();
+  if (statement.auto_refresh) session.warehouse().auto_refresh().enable(session.context().database);
   RememberedView view{statement.query.text, *stored, true, statement.auto_refresh, false};
   if (auto done = remember_view(session, *object, view, query->references); !done) return done.error();
   return Outcome{};
@@ -144,6 +145,7 @@ Result<Outcome> lower_statement(Session& session, const sql::AlterMaterializedVi
                                          (statement.auto_refresh ? "true" : "false") + is_view(*object));
   if (!changed) return changed.error();
   if (*changed == 0) return sql_failure("\"" + object->name + "\" is not a materialized view");
+  if (statement.auto_refresh) session.warehouse().auto_refresh().enable(session.context().database);
   return Outcome{};
 }
 
