@@ -21,6 +21,8 @@ namespace slipher::engine {
 /// - procedures: header and source; argument_modes are i, o and b as in pg_proc, argument_types Redshift's spellings,
 ///   input_types the names of the input types, which tell overloads apart
 /// - external_databases, external_schemas, external_tables, external_columns, external_partitions: the data catalog
+/// - load_history, load_files, load_errors, load_error_fields, unload_history, unload_files: what COPY and UNLOAD did,
+///   also those that failed; written in transactions of their own (load/load_history.h)
 /// - comments
 void prepare_database(::duckdb::Connection& connection, const std::string& database);
 
