@@ -42,7 +42,7 @@ TEST(Normalize, GivesAliasesAsAndQuotes) {
 TEST(Normalize, DropsTypesOfColumnDefinitions) {
   EXPECT_EQ(text_of("select * from pg_get_cols('t') cols(a name, b varchar(10), c int)"),
             text_of("select * from pg_get_cols('t') cols(a, b, c)"));
-  EXPECT_EQ(text_of("select pg_get_viewdef(oid) from t"), "select pg_get_viewdef(oid) from t");
+  EXPECT_EQ(text_of("select pg_get_viewdef(oid) from t"), "select pg_get_viewdef (oid) from t");
 }
 
 TEST(Normalize, LeavesClausesAlone) {

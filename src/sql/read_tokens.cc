@@ -96,7 +96,7 @@ void TokenReader::name(std::string value, std::size_t offset) {
 void TokenReader::word() {
   const Token token = cursor_.peek();
   std::string folded = lower(token.text);
-  const bool part_of_name = after(".") || cursor_.at(".", 1);
+  const bool part_of_name = after(".") || (cursor_.at(".", 1) && !at_type());
   if (!part_of_name && special_word(folded)) return;
   cursor_.take();
   const bool odd = folded.find_first_of("#$") != folded.npos;

@@ -90,18 +90,22 @@ def load_tickit(runner, server, data):
                 raise SystemExit(f'{sql}: {error}')
 
 
-def in_last_database(runner, databases, pair, server, arguments):
-    """Makes the databases that the page makes above the query; what follows happens in the last one."""
+def in_database(runner, databases, pair, server, arguments):
+    """Makes the databases that the page makes above the query. What follows happens in the one that the query names, or
+    in the last one."""
+    made = []
     for index, name, sql in databases:
         if index > int(pair['id'].split(':')[1]):
             break
-        outside = Runner(runner.client, runner.target['ClusterIdentifier'])
-        outside.run(f'drop database {name}')
-        if outside.run(sql)[0]:
-            continue
-        runner = Runner(runner.client, runner.target['ClusterIdentifier'], name)
-        load_tickit(runner, server, arguments.data)
-    return runner
+        runner.run(f'drop database {name}')
+        if runner.run(sql)[0] is None:
+            made = [each for each in made if each != name] + [name]
+    if not made:
+        return runner
+    chosen = next((name for name in made if f'{name}.' in pair['sql'].lower()), made[-1])
+    inside = Runner(runner.client, runner.target['ClusterIdentifier'], chosen)
+    load_tickit(inside, server, arguments.data)
+    return inside
 
 
 def check_pairs(server, arguments, details):
@@ -117,7 +121,7 @@ def check_pairs(server, arguments, details):
         if pair.get('setup'):
             runner = Runner(server.client(), f'pair-{number}')
             load_tickit(runner, server, arguments.data)
-            runner = in_last_database(runner, databases.get(pair['file'], ()), pair, server, arguments)
+            runner = in_database(runner, databases.get(pair['file'], ()), pair, server, arguments)
         for sql in pair.get('setup') or ():
             error, _ = runner.run(sql)
             if error:

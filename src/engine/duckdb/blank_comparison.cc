@@ -1,7 +1,9 @@
 #include "engine/duckdb/blank_comparison.h"
 
+#include <algorithm>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "duckdb.hpp"
 #include "duckdb/function/scalar_function.hpp"
@@ -10,6 +12,7 @@
 #include "duckdb/planner/logical_operator_visitor.hpp"
 #include "duckdb/planner/operator/list.hpp"
 #include "engine/duckdb/declared_types.h"
+#include "engine/duckdb/functions/super_key.h"
 
 namespace slipher::engine {
 namespace {
@@ -46,6 +49,31 @@ void cut_blanks(::duckdb::DataChunk& arguments, ::duckdb::ExpressionState&, ::du
   ::duckdb::StringVector::AddHeapReference(result, arguments.data[0]);
 }
 
+/// SUPER values meet by what they are, not by their JSON text: 1 is 1.0, 2 is less than 10.
+void make_keys(::duckdb::DataChunk& arguments, ::duckdb::ExpressionState&, ::duckdb::Vector& result) {
+  ::duckdb::UnaryExecutor::ExecuteWithNulls<string_t, string_t>(
+      arguments.data[0], result, arguments.size(),
+      [&](string_t json, ::duckdb::ValidityMask& mask, ::duckdb::idx_t row) {
+        const auto key = functions::super_key({json.GetData(), json.GetSize()});
+        if (key) return ::duckdb::StringVector::AddStringOrBlob(result, key->data(), key->size());
+        mask.SetInvalid(row);
+        return string_t();
+      });
+}
+
+bool is_super(const LogicalType& type) { return declared_type(type).kind == DeclaredKind::kSuper; }
+
+void call(unique_ptr<Expression>& value, const char* name, const LogicalType& result,
+          ::duckdb::scalar_function_t body) {
+  auto alias = value->GetAlias();
+  ::duckdb::ScalarFunction function(name, {value->return_type}, result, std::move(body));
+  ::duckdb::vector<unique_ptr<Expression>> arguments;
+  arguments.push_back(std::move(value));
+  value = ::duckdb::make_uniq<::duckdb::BoundFunctionExpression>(result, std::move(function), std::move(arguments),
+                                                                 nullptr);
+  value->SetAlias(std::move(alias));
+}
+
 std::string constant_without_blanks(const Expression& constant) {
   const auto& text = ::duckdb::StringValue::Get(constant.Cast<::duckdb::BoundConstantExpression>().value);
   return text.substr(0, size_without_blanks(text.data(), text.size()));
@@ -77,14 +105,20 @@ void cut(unique_ptr<Expression>& text) {
     text->Cast<::duckdb::BoundConstantExpression>().value = text_value(constant_without_blanks(*text), type);
     return;
   }
-  if (text->GetExpressionClass() == ExpressionClass::BOUND_CONSTANT) return;
-  auto alias = text->GetAlias();
-  ::duckdb::ScalarFunction function("rs_cut_blanks", {type}, type, cut_blanks);
-  ::duckdb::vector<unique_ptr<Expression>> arguments;
-  arguments.push_back(std::move(text));
-  text =
-      ::duckdb::make_uniq<::duckdb::BoundFunctionExpression>(type, std::move(function), std::move(arguments), nullptr);
-  text->SetAlias(std::move(alias));
+  if (text->GetExpressionClass() != ExpressionClass::BOUND_CONSTANT) call(text, "rs_cut_blanks", type, cut_blanks);
+}
+
+/// Makes a value what it is compared by.
+void comparable(unique_ptr<Expression>& value) {
+  if (is_super(value->return_type)) return call(value, "rs_super_key", LogicalType::VARCHAR, make_keys);
+  cut(value);
+}
+
+/// Two sides of a comparison; SUPER beside another type was made to meet it by casts.
+void comparable(unique_ptr<Expression>& left, unique_ptr<Expression>& right) {
+  if (is_super(left->return_type) != is_super(right->return_type)) return;
+  comparable(left);
+  comparable(right);
 }
 
 unique_ptr<Expression> comparison(ExpressionType type, unique_ptr<Expression> left, unique_ptr<Expression> right) {
@@ -111,6 +145,34 @@ void compare_with_constant(unique_ptr<Expression>& equality) {
   equality = std::move(all);
 }
 
+LogicalType list_type(const Expression& list) {
+  return list.Cast<::duckdb::BoundOperatorExpression>().children[0]->return_type;
+}
+
+/// column IN ('text', ...) with a range around it, as for one text.
+void bound_list(unique_ptr<Expression>& expression) {
+  auto& list = expression->Cast<::duckdb::BoundOperatorExpression>().children;
+  const auto type = list[0]->return_type;
+  if (list[0]->GetExpressionClass() != ExpressionClass::BOUND_COLUMN_REF || !may_end_in_blanks(*list[0]) ||
+      !std::all_of(list.begin() + 1, list.end(), [](const auto& each) { return is_text_constant(*each); }))
+    return;
+  std::vector<std::string> texts;
+  for (std::size_t i = 1; i < list.size(); i++) texts.push_back(constant_without_blanks(*list[i]));
+  const auto lowest = *std::min_element(texts.begin(), texts.end());
+  for (auto& text : texts) text += '!';
+  const auto above = *std::max_element(texts.begin(), texts.end());
+  const auto bound = [&](std::string text) {
+    return ::duckdb::make_uniq<::duckdb::BoundConstantExpression>(text_value(std::move(text), type));
+  };
+  auto all = ::duckdb::make_uniq<::duckdb::BoundConjunctionExpression>(ExpressionType::CONJUNCTION_AND);
+  all->children.push_back(comparison(ExpressionType::COMPARE_GREATERTHANOREQUALTO, list[0]->Copy(), bound(lowest)));
+  all->children.push_back(comparison(ExpressionType::COMPARE_LESSTHAN, list[0]->Copy(), bound(above)));
+  all->SetAlias(expression->GetAlias());
+  for (auto& each : list) cut(each);
+  all->children.push_back(std::move(expression));
+  expression = std::move(all);
+}
+
 void compare(unique_ptr<Expression>& expression) {
   switch (expression->GetExpressionClass()) {
     case ExpressionClass::BOUND_COMPARISON: {
@@ -121,30 +183,39 @@ void compare(unique_ptr<Expression>& expression) {
                             left_constant != is_text_constant(*node.right) && may_end_in_blanks(*other) &&
                             other->GetExpressionClass() == ExpressionClass::BOUND_COLUMN_REF;
       if (is_range) return compare_with_constant(expression);
-      cut(node.left);
-      return cut(node.right);
+      return comparable(node.left, node.right);
     }
     case ExpressionClass::BOUND_BETWEEN: {
       auto& node = expression->Cast<::duckdb::BoundBetweenExpression>();
-      cut(node.input);
-      cut(node.lower);
-      return cut(node.upper);
+      comparable(node.input);
+      comparable(node.lower);
+      return comparable(node.upper);
     }
     case ExpressionClass::BOUND_OPERATOR: {
       const auto type = expression->GetExpressionType();
       if (type != ExpressionType::COMPARE_IN && type != ExpressionType::COMPARE_NOT_IN) return;
-      for (auto& each : expression->Cast<::duckdb::BoundOperatorExpression>().children) cut(each);
+      if (type == ExpressionType::COMPARE_IN && is_comparable_text(list_type(*expression))) {
+        const auto before = expression.get();
+        bound_list(expression);
+        if (expression.get() != before) return;
+      }
+      for (auto& each : expression->Cast<::duckdb::BoundOperatorExpression>().children) comparable(each);
       return;
     }
     case ExpressionClass::BOUND_AGGREGATE: {
       auto& node = expression->Cast<::duckdb::BoundAggregateExpression>();
       if (!node.IsDistinct()) return;
-      for (auto& each : node.children) cut(each);
+      for (auto& each : node.children) node.function.name == "count" ? comparable(each) : cut(each);
       return;
     }
-    case ExpressionClass::BOUND_WINDOW:
-      for (auto& each : expression->Cast<::duckdb::BoundWindowExpression>().partitions) cut(each);
+    case ExpressionClass::BOUND_WINDOW: {
+      auto& node = expression->Cast<::duckdb::BoundWindowExpression>();
+      for (auto& each : node.partitions) comparable(each);
+      for (auto& order : node.orders) {
+        if (is_super(order.expression->return_type)) comparable(order.expression);
+      }
       return;
+    }
     default:
       return;
   }
@@ -165,8 +236,7 @@ void visit(LogicalOperator& op, bool correlated) {
     case LogicalOperatorType::LOGICAL_DELIM_JOIN:
       for (auto& condition : op.Cast<::duckdb::LogicalComparisonJoin>().conditions) {
         if (condition.comparison == ExpressionType::COMPARE_NOT_DISTINCT_FROM && (correlated || is_delim)) continue;
-        cut(condition.left);
-        cut(condition.right);
+        comparable(condition.left, condition.right);
       }
       break;
     case LogicalOperatorType::LOGICAL_AGGREGATE_AND_GROUP_BY:
@@ -175,7 +245,12 @@ void visit(LogicalOperator& op, bool correlated) {
       break;
     case LogicalOperatorType::LOGICAL_DISTINCT:
       if (correlated) break;
-      for (auto& target : op.Cast<::duckdb::LogicalDistinct>().distinct_targets) cut(target);
+      for (auto& target : op.Cast<::duckdb::LogicalDistinct>().distinct_targets) comparable(target);
+      break;
+    case LogicalOperatorType::LOGICAL_ORDER_BY:
+      for (auto& order : op.Cast<::duckdb::LogicalOrder>().orders) {
+        if (is_super(order.expression->return_type)) comparable(order.expression);
+      }
       break;
     default:
       break;

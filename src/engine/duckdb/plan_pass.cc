@@ -5,6 +5,7 @@
 #include "engine/duckdb/blank_comparison.h"
 #include "engine/duckdb/collated_patterns.h"
 #include "engine/duckdb/column_origin.h"
+#include "engine/duckdb/distinct_unions.h"
 #include "engine/duckdb/length_check.h"
 #include "engine/duckdb/zone_casts.h"
 
@@ -14,6 +15,7 @@ namespace {
 constexpr const char* kFactsKey = "slipher_plan_facts";
 
 void run_pass(::duckdb::OptimizerExtensionInput& input, ::duckdb::unique_ptr<::duckdb::LogicalOperator>& plan) {
+  distinct_unions(plan);
   use_own_zone_casts(input.context, *plan);
   ignore_case_in_patterns(input.context, *plan);
   add_length_checks(input.optimizer.binder, *plan);

@@ -13,8 +13,10 @@ constexpr Construct kRows[] = {
      "as numbers when the SUPER side is a path, an unnested value or JSON_PARSE; a bare SUPER column is cast to the "
      "number's type first"},
     {"SUM, AVG of SUPER", kDiffers, "double precision"},
-    {"MIN, MAX, ORDER BY, GROUP BY of SUPER", kDiffers,
-     "by the JSON text (`1` and `1.0` are two values, 10 sorts before 2.5); cast to a number first"},
+    {"SUPER in comparisons, joins, ORDER BY, DISTINCT, COUNT(DISTINCT)", kExact,
+     "by value: booleans, numbers, strings, arrays, objects in this order; JSON null as NULL"},
+    {"MIN, MAX, GROUP BY of SUPER", kDiffers,
+     "by the JSON text (`1` and `1.0` are two values); cast to a number first"},
     {"names of SUPER attributes", kExact,
      "unquoted and quoted ones are in lower case, as with the service's default settings"},
     {"`numeric` results of `* / + -`", kExact,
@@ -23,7 +25,8 @@ constexpr Construct kRows[] = {
      "do not count, as on the real service; GROUP BY shows texts without them; those of VARCHAR count in INTERSECT and "
      "EXCEPT"},
     {"collation CASE_INSENSITIVE of a column or database", kDiffers,
-     "in comparisons, IN, LIKE, joins, ORDER BY, GROUP BY, DISTINCT, MIN, MAX; the results of functions and of `||` are "
+     "in comparisons, IN, LIKE, joins, ORDER BY, GROUP BY, DISTINCT, MIN, MAX; the results of functions and of `||` "
+     "are "
      "case-sensitive again"},
     {"regular expressions", kDiffers, "RE2; with parameter `p` PCRE2, which gives a search up after ten million steps"},
     {"SUM and AVG of intervals", kNotSupported},

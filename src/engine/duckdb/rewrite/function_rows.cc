@@ -179,6 +179,7 @@ constexpr Rule kRows[] = {
     {.name = "json_serialize_to_varbyte",
      .becomes = "rs_json_serialize_to_varbyte",
      .doc = "SUPER to the bytes of its text"},
+    {.name = "size", .becomes = "rs_octet_length", .doc = "of a SUPER value: the bytes of its text"},
     {.name = "json_size", .becomes = "rs_octet_length", .doc = "bytes of a SUPER value's text"},
     {.name = "json_typeof", .becomes = "rs_json_typeof", .doc = "number, string, boolean, object, array, null"},
     {.name = "is_array",
