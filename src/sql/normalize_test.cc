@@ -39,6 +39,11 @@ TEST(Normalize, GivesAliasesAsAndQuotes) {
             "update t set a = 1 from u as \"v\" where t.x is not null");
 }
 
+TEST(Normalize, ReadsQualifiedTypes) {
+  EXPECT_EQ(text_of("select cast(a as information_schema.sql_identifier)"), text_of("select cast(a as varchar)"));
+  EXPECT_EQ(text_of("select cast(a as pg_catalog.int8)"), text_of("select cast(a as int8)"));
+}
+
 TEST(Normalize, DropsTypesOfColumnDefinitions) {
   EXPECT_EQ(text_of("select * from pg_get_cols('t') cols(a name, b varchar(10), c int)"),
             text_of("select * from pg_get_cols('t') cols(a, b, c)"));

@@ -15,8 +15,16 @@ constexpr SystemView kViews[] = {
      R"(SELECT u.user_id, q.query_id, q.transaction_id, q.process_id, q.user_name, q.database_name, q.query_text, q.label,
                q.query_type, q.started, q.ended, q.row_count, q.error, q.canceled,
                CASE WHEN q.error <> '' OR q.canceled THEN 1 ELSE 0 END AS aborted
-        FROM slipher_queries() q LEFT JOIN {fact:users} u ON u.user_name = q.user_name)",
-     "statements of all sessions"},
+        FROM slipher_queries() q LEFT JOIN {fact:users} u ON u.user_name = q.user_name
+        WHERE {sees:q.user_name})",
+     "statements that the user may see"},
+
+    {kFacts, "sessions",
+     "process_id int4, user_name name, user_id int4, database_name name, started timestamp, ended timestamp",
+     R"(SELECT s.process_id, s.user_name, u.user_id, s.database_name, s.started, s.ended
+        FROM slipher_sessions() s LEFT JOIN {fact:users} u ON u.user_name = s.user_name
+        WHERE {sees:s.user_name})",
+     "sessions that the user may see"},
 
     {kFacts, "query_pieces",
      "user_id int4, query_id int8, transaction_id int8, process_id int4, label text, query_type text, "
@@ -106,15 +114,15 @@ constexpr SystemView kViews[] = {
     {kSchema, "stv_sessions",
      "starttime timestamp, process int4, user_name char(50), db_name char(50), timeout_sec int4",
      R"(SELECT started AS starttime, process_id AS process, user_name, database_name AS db_name, 0 AS timeout_sec
-        FROM slipher_sessions() WHERE ended IS NULL)",
+        FROM {fact:sessions} WHERE ended IS NULL)",
      "sessions"},
 
     {kSchema, "stl_sessions",
      "userid int4, starttime timestamp, endtime timestamp, process int4, user_name char(50), db_name char(50), "
      "timeout_sec int4, timed_out int4",
-     R"(SELECT u.user_id AS userid, s.started AS starttime, s.ended AS endtime, s.process_id AS process, s.user_name,
+     R"(SELECT s.user_id AS userid, s.started AS starttime, s.ended AS endtime, s.process_id AS process, s.user_name,
                s.database_name AS db_name, 0 AS timeout_sec, 0 AS timed_out
-        FROM slipher_sessions() s LEFT JOIN {fact:users} u ON u.user_name = s.user_name WHERE s.ended IS NOT NULL)",
+        FROM {fact:sessions} s WHERE s.ended IS NOT NULL)",
      "sessions that have ended, since the server started"},
 
     {kFacts, "connection_events",
@@ -123,7 +131,7 @@ constexpr SystemView kViews[] = {
                s.process_id, s.database_name, s.user_name,
                CASE WHEN e.event = 'disconnecting session' THEN datediff('microsecond', s.started, s.ended) ELSE 0 END
                  AS duration
-        FROM slipher_sessions() s,
+        FROM {fact:sessions} s,
              (VALUES ('authenticated'), ('initiating session'), ('disconnecting session')) AS e(event)
         WHERE e.event <> 'disconnecting session' OR s.ended IS NOT NULL)",
      "coming and going of sessions"},

@@ -41,6 +41,13 @@ std::string of_all_databases(ClientContext& context, std::string_view table) {
   return text + ")";
 }
 
+/// "Superusers can see all rows; regular users can see only their own data."
+std::string sees(std::string_view user_name, const SessionContext& session) {
+  const auto user = quote_text(session.user);
+  return "(" + std::string(user_name) + " = " + user + " OR (SELECT bool_or(is_superuser) FROM " +
+         call_text(kFacts, "users") + " WHERE user_name = " + user + "))";
+}
+
 /// What a {placeholder} stands for.
 std::string value_of(std::string_view placeholder, ClientContext& context, const SessionContext& session) {
   const auto colon = placeholder.find(':');
@@ -50,6 +57,7 @@ std::string value_of(std::string_view placeholder, ClientContext& context, const
     if (kind == "fact") return call_text(kFacts, name);
     if (kind == "own") return internal_table(session.database, name);
     if (kind == "all") return of_all_databases(context, name);
+    if (kind == "sees") return sees(name, session);
   }
   if (placeholder == "user") return quote_text(session.user);
   if (placeholder == "database") return quote_text(session.database);

@@ -18,6 +18,7 @@ struct SystemView;
 /// - {fact:name} is a view of schema `facts`; slipher_relations() and its like (fact_functions.h) are functions;
 /// - {own:name} is an internal table (own_catalog.h) of the connected database, {all:name} the same of all databases
 ///   together with a column database_name;
+/// - {sees:owner} is whether the session's user may see a row of the user of that name;
 /// - {user}, {database}, {pid}, {temporary_schema} are literals, {search_path} and {encodings} lists of them;
 /// - schemas and tables otherwise mean what they mean to DuckDB, whatever the session's search path is.
 void register_system_views(duckdb::DatabaseInstance& database);

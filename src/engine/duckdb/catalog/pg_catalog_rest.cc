@@ -31,7 +31,7 @@ constexpr SystemView kViews[] = {
         FROM slipher_sessions() s
         LEFT JOIN slipher_databases() d ON d.database_name = s.database_name
         LEFT JOIN {fact:users} u ON u.user_name = s.user_name
-        LEFT JOIN slipher_queries() q ON q.process_id = s.process_id AND q.ended IS NULL
+        LEFT JOIN {fact:queries} q ON q.process_id = s.process_id AND q.ended IS NULL
         WHERE s.ended IS NULL)",
      "sessions and what they run"},
 

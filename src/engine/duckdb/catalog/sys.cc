@@ -39,10 +39,10 @@ constexpr SystemView kViews[] = {
     {kSchema, "sys_session_history",
      "user_id int4, session_id int4, database_name varchar(128), status varchar(32), session_start_time timestamp, "
      "session_end_time timestamp, session_timeout int4",
-     R"(SELECT u.user_id, s.process_id AS session_id, s.database_name,
+     R"(SELECT s.user_id, s.process_id AS session_id, s.database_name,
                CASE WHEN s.ended IS NULL THEN 'active' ELSE 'disconnected' END AS status,
                s.started AS session_start_time, s.ended AS session_end_time, 0 AS session_timeout
-        FROM slipher_sessions() s LEFT JOIN {fact:users} u ON u.user_name = s.user_name)",
+        FROM {fact:sessions} s)",
      "sessions, since the server started"},
 
     {kSchema, "sys_userlog",
