@@ -22,7 +22,7 @@ AvroCodec codec_of(const std::string& name) {
   if (name.empty() || name == "null") return AvroCodec::kNull;
   if (name == "deflate") return AvroCodec::kDeflate;
   if (name == "snappy") return AvroCodec::kSnappy;
-  throw BadFile("has the Avro codec '" + name + "', which is not supported by Slipher");
+  throw BadFile("has the Avro codec '" + name + "'; those that are known are null, deflate and snappy");
 }
 
 /// Deflate without a zlib header.
