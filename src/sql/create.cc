@@ -21,6 +21,9 @@ Tree parse_create(TokenCursor& cursor) {
     if (cursor.accept("materialized", "view")) return parse_create_materialized_view(cursor);
     if (cursor.accept("schema")) return parse_create_schema(cursor);
     if (cursor.accept("database")) return parse_create_database(cursor);
+    if (cursor.accept("user")) return parse_create_user(cursor);
+    if (cursor.accept("group")) return parse_create_group(cursor);
+    if (cursor.accept("role")) return parse_create_role(cursor);
   }
   return refuse(cursor);
 }
@@ -30,6 +33,10 @@ Tree parse_alter(TokenCursor& cursor) {
   if (cursor.accept("schema")) return parse_alter_schema(cursor);
   if (cursor.accept("database")) return parse_alter_database(cursor);
   if (cursor.accept("function")) return parse_alter_function(cursor);
+  if (cursor.accept("user")) return parse_alter_user(cursor);
+  if (cursor.accept("group")) return parse_alter_group(cursor);
+  if (cursor.accept("role")) return parse_alter_role(cursor);
+  if (cursor.accept("default", "privileges")) return parse_alter_default_privileges(cursor);
   if (cursor.accept("materialized", "view")) {
     AlterMaterializedView view{cursor.qualified_name(), false};
     // The table that holds its rows.
@@ -44,6 +51,7 @@ Tree parse_alter(TokenCursor& cursor) {
 
 Tree parse_drop(TokenCursor& cursor) {
   if (cursor.accept("function")) return parse_drop_function(cursor);
+  if (cursor.at_any({"user", "group", "role"})) return parse_drop_principals(cursor);
   Drop drop;
   if (cursor.accept("table")) {
     drop.kind = Drop::Kind::kTable;

@@ -64,6 +64,8 @@ Tree parse_by_verb(TokenCursor& cursor) {
     if (!cursor.at_end()) cursor.string_literal();  // a message for the owner of the session
     return cancel;
   }
+  if (cursor.accept("grant")) return parse_grant(cursor);
+  if (cursor.accept("revoke")) return parse_revoke(cursor);
   return refuse(cursor);
 }
 

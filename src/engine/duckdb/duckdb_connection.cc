@@ -103,6 +103,7 @@ void DuckDbConnection::fail() {
     session_.connection().Rollback();
   } catch (const std::exception&) {  // DuckDB has rolled back already
   }
+  acting_transaction_ended(session_);
   undo_settings();
 }
 
@@ -182,6 +183,7 @@ Result<void> DuckDbConnection::commit(const CommitMarker* marker, bool marker_al
     return {};
   });
   if (!committed) fail();
+  acting_transaction_ended(session_);
   set_state(TransactionState::kIdle);
   end_local_settings();
   return committed;
@@ -196,6 +198,7 @@ Result<void> DuckDbConnection::rollback() {
     session_.connection().Rollback();
     return {};
   });
+  acting_transaction_ended(session_);
   undo_settings();
   return done;
 }

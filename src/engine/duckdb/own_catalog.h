@@ -18,6 +18,8 @@ namespace slipher::engine {
 /// - schemas: owners and quotas
 /// - functions: SQL functions, of which DuckDB has one macro for each name
 /// - database_settings: the collation of CREATE DATABASE
+/// - principals, cluster_grants: users, groups, roles and what they have on the whole warehouse (access/)
+/// - privileges, default_privileges: on objects of this database
 /// - comments
 void prepare_database(::duckdb::Connection& connection, const std::string& database);
 

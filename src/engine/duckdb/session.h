@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "duckdb.hpp"
+#include "engine/duckdb/access/acting.h"
 #include "engine/duckdb/duckdb_warehouse.h"
 #include "engine/duckdb/session_context.h"
 #include "engine/duckdb/statement_runner.h"
@@ -64,6 +65,9 @@ class Session {
 
   /// PREPARE's statements by name.
   std::map<std::string, sql::Prepare, std::less<>> prepared;
+
+  /// For access/acting.h alone.
+  Acting acting;
 
  private:
   std::shared_ptr<DuckDbWarehouse> warehouse_;
