@@ -198,17 +198,12 @@ void has_privilege(::duckdb::DataChunk& arguments, ::duckdb::ExpressionState& st
   }
 }
 
-void user_name(::duckdb::DataChunk& arguments, ::duckdb::ExpressionState& state, ::duckdb::Vector& result) {
-  const auto& facts = loaded(state.GetContext());
+void implicit_id(::duckdb::DataChunk& arguments, ::duckdb::ExpressionState&, ::duckdb::Vector& result) {
   for (::duckdb::idx_t row = 0; row < arguments.size(); ++row) {
     const auto value = arguments.GetValue(0, row);
-    if (value.IsNull()) {
-      result.SetValue(row, ::duckdb::Value(::duckdb::LogicalType::VARCHAR));
-      continue;
-    }
-    const auto* found = facts.principals->find(value.GetValue<std::int64_t>());
-    const bool is_user = found && found->kind == PrincipalKind::kUser;
-    result.SetValue(row, ::duckdb::Value(is_user ? found->name : "unknown (OID=" + value.ToString() + ")"));
+    const auto id = value.IsNull() ? 0 : implicit_user_id(value.ToString());
+    result.SetValue(row, value.IsNull() ? ::duckdb::Value(::duckdb::LogicalType::INTEGER)
+                                        : ::duckdb::Value::INTEGER(static_cast<std::int32_t>(id)));
   }
 }
 
@@ -258,7 +253,7 @@ void register_privilege_functions(::duckdb::DatabaseInstance& database) {
     function.errors = ::duckdb::FunctionErrors::CAN_THROW_RUNTIME_ERROR;
   };
   add("rs_has_privilege", {text, text, text, text, text}, LogicalType::BOOLEAN, has_privilege);
-  add("rs_user_name", {LogicalType::BIGINT}, text, user_name);
+  add("rs_implicit_user_id", {text}, LogicalType::INTEGER, implicit_id);
   add("rs_user_id", {text}, LogicalType::INTEGER, user_id);
   add("rs_is_member", {text, text, text}, LogicalType::BOOLEAN, is_member);
   registry.commit(database);

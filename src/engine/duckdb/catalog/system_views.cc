@@ -112,7 +112,7 @@ struct Table {
 
   Table() {
     for (const auto family :
-         {families::facts(), families::pg_catalog(), families::pg_catalog_rest(), families::information_schema(),
+         {families::facts(), families::access_facts(), families::access_views(), families::pg_catalog(), families::pg_catalog_rest(), families::information_schema(),
           families::svv(), families::svv_databases(), families::sys(), families::activity(), families::loads(),
           families::empty_stl(), families::empty_stv(), families::empty_svl(), families::empty_svv(),
           families::empty_sys()}) {

@@ -100,12 +100,6 @@ ParsedPointer has_privilege(Call& call, Rewriter& rewriter) {
                     take());
 }
 
-ParsedPointer user_by_id(Call& call, Rewriter& rewriter) {
-  if (call.children.size() != 1) throw Refusal{"function pg_get_userbyid takes 1 argument"};
-  load_rights(rewriter);
-  return tree::call("rs_user_name", tree::cast(std::move(call.children[0]), ::duckdb::LogicalType::BIGINT));
-}
-
 ParsedPointer current_user_id(Call&, Rewriter& rewriter) {
   load_rights(rewriter);
   return tree::call("rs_user_id", tree::text(rewriter.session().user));

@@ -15,7 +15,6 @@ ParsedPointer unsupported(::duckdb::FunctionExpression& call, Rewriter& rewriter
 ParsedPointer has_privilege(::duckdb::FunctionExpression& call, Rewriter& rewriter);
 
 /// What the session knows.
-ParsedPointer user_by_id(::duckdb::FunctionExpression& call, Rewriter& rewriter);
 ParsedPointer current_user_id(::duckdb::FunctionExpression& call, Rewriter& rewriter);
 ParsedPointer is_member_of(::duckdb::FunctionExpression& call, Rewriter& rewriter);
 ParsedPointer current_user(::duckdb::FunctionExpression& call, Rewriter& rewriter);

@@ -268,7 +268,6 @@ constexpr Rule kRows[] = {
     {.name = "last_user_query_id", .build = build::last_query_id, .doc = "the session's last query"},
     {.name = "pg_last_unload_count", .build = build::last_unload_count, .doc = "rows of the session's last UNLOAD"},
     {.name = "pg_last_unload_id", .build = build::last_unload_id, .doc = "query of the session's last UNLOAD"},
-    {.name = "pg_get_userbyid", .build = build::user_by_id, .doc = "a user's name"},
     {.name = "role_is_member_of", .build = build::is_member_of, .doc = "whether a role has a role"},
     {.name = "user_is_member_of", .build = build::is_member_of, .doc = "whether a user has a role or is in a group"},
     {.name = "version", .build = build::version, .doc = "PostgreSQL 8.0.2 ... Redshift ..."},
