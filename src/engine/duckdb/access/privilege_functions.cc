@@ -22,7 +22,8 @@ using ::duckdb::StringUtil;
 void load_committed(ClientContext& context, RightsFacts& facts, const std::string& database) {
   ::duckdb::Connection connection(*context.db);
   std::vector<std::string> databases;
-  const auto names = connection.Query("SELECT database_name FROM duckdb_databases() WHERE NOT internal");
+  const auto names =
+      connection.Query("SELECT database_name FROM duckdb_schemas() WHERE schema_name = 'slipher_internal'");
   if (names->HasError()) names->ThrowError();
   for (std::size_t row = 0; row < names->RowCount(); ++row) {
     const auto name = names->GetValue(0, row).ToString();

@@ -67,7 +67,7 @@ Result<Outcome> lower_statement(Session& session, const sql::GrantRoles& stateme
       auto principals = principals_of(session);
       if (!principals) return principals.error();
       if (is_had_by(**principals, member->id, role->id))
-        return sql_failure("role \"" + member->name + "\" is a member of role \"" + role->name + "\"");
+        return sql_failure("role \"" + role->name + "\" is a member of role \"" + member->name + "\"");
       if (statement.only_option) grant.with_option = false;
       if (auto done = store(session, grant); !done) return done.error();
     }
