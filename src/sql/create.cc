@@ -23,6 +23,9 @@ Tree parse_create(TokenCursor& cursor) {
     if (cursor.accept("database")) return parse_create_database(cursor);
     if (cursor.accept("external", "schema")) return parse_create_external_schema(cursor);
     if (cursor.accept("external", "table")) return parse_create_external_table(cursor);
+    if (cursor.accept("user")) return parse_create_user(cursor);
+    if (cursor.accept("group")) return parse_create_group(cursor);
+    if (cursor.accept("role")) return parse_create_role(cursor);
   }
   if (cursor.accept("procedure")) return parse_create_procedure(cursor, or_replace);
   return refuse(cursor);
@@ -34,6 +37,10 @@ Tree parse_alter(TokenCursor& cursor) {
   if (cursor.accept("database")) return parse_alter_database(cursor);
   if (cursor.accept("function")) return parse_alter_function(cursor);
   if (cursor.accept("procedure")) return parse_alter_procedure(cursor);
+  if (cursor.accept("user")) return parse_alter_user(cursor);
+  if (cursor.accept("group")) return parse_alter_group(cursor);
+  if (cursor.accept("role")) return parse_alter_role(cursor);
+  if (cursor.accept("default", "privileges")) return parse_alter_default_privileges(cursor);
   if (cursor.accept("materialized", "view")) {
     AlterMaterializedView view{cursor.qualified_name(), false};
     // The table that holds its rows.
@@ -49,6 +56,7 @@ Tree parse_alter(TokenCursor& cursor) {
 Tree parse_drop(TokenCursor& cursor) {
   if (cursor.accept("function")) return parse_drop_function(cursor);
   if (cursor.accept("procedure")) return parse_drop_procedure(cursor);
+  if (cursor.at_any({"user", "group", "role"})) return parse_drop_principals(cursor);
   Drop drop;
   if (cursor.accept("table")) {
     drop.kind = Drop::Kind::kTable;

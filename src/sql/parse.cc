@@ -68,6 +68,8 @@ Tree parse_by_verb(TokenCursor& cursor) {
   if (cursor.accept("declare")) return parse_declare_cursor(cursor);
   if (cursor.accept("fetch")) return parse_fetch(cursor);
   if (cursor.accept("close")) return parse_close(cursor);
+  if (cursor.accept("grant")) return parse_grant(cursor);
+  if (cursor.accept("revoke")) return parse_revoke(cursor);
   return refuse(cursor);
 }
 

@@ -70,6 +70,20 @@ CloseCursor parse_close(TokenCursor& cursor);
 /// SELECT ... INTO as CREATE TABLE AS; nothing when there is no INTO. The cursor stands at SELECT or WITH.
 std::optional<CreateTableAs> parse_select_into(TokenCursor& cursor);
 
+/// Behind CREATE, ALTER or DROP and the kind of principal; DROP USER, GROUP and ROLE behind DROP.
+CreateUser parse_create_user(TokenCursor& cursor);
+AlterUser parse_alter_user(TokenCursor& cursor);
+CreateGroup parse_create_group(TokenCursor& cursor);
+AlterGroup parse_alter_group(TokenCursor& cursor);
+CreateRole parse_create_role(TokenCursor& cursor);
+AlterRole parse_alter_role(TokenCursor& cursor);
+DropPrincipals parse_drop_principals(TokenCursor& cursor);
+/// Behind GRANT, REVOKE, ALTER DEFAULT PRIVILEGES, SHOW GRANTS.
+Tree parse_grant(TokenCursor& cursor);
+Tree parse_revoke(TokenCursor& cursor);
+Tree parse_alter_default_privileges(TokenCursor& cursor);
+Tree parse_show_grants(TokenCursor& cursor);
+
 /// What sql/constructs makes of the whole statement, when it has a row for its words: Unsupported or AbsentObject. For
 /// parsers that know other forms of it.
 std::optional<Tree> refused_as(TokenCursor& cursor);
@@ -77,6 +91,19 @@ std::optional<Tree> refused_as(TokenCursor& cursor);
 Tree refuse(TokenCursor& cursor);
 
 // Pieces that several families share.
+
+/// name [, ...] of users, groups or schemas.
+std::vector<std::string> parse_names(TokenCursor& cursor);
+/// The name of a user, group or role: sys:operator is a role; "IAM:Ann" is a user's and keeps its letters' case.
+std::string parse_principal_name(TokenCursor& cursor);
+/// A text or a name whose letters keep their case.
+std::string parse_external_id(TokenCursor& cursor);
+/// TO user | ROLE r | GROUP g | PUBLIC [WITH GRANT OPTION] [, ...], behind TO or FROM.
+std::vector<Grantee> parse_grantees(TokenCursor& cursor);
+/// ON ...
+GrantTarget parse_grant_target(TokenCursor& cursor);
+/// ( [[mode] [name] type [, ...]] ): the types.
+std::vector<std::string> parse_argument_types(TokenCursor& cursor);
 
 /// One of DISTSTYLE, DISTKEY, SORTKEY, BACKUP, ENCODE AUTO; false when there is none here.
 bool accept_table_attribute(TokenCursor& cursor, TableAttributes& attributes);

@@ -172,6 +172,12 @@ Tree parse_show(TokenCursor& cursor) {
   if (cursor.accept("columns")) return parse_show_objects(cursor, Kind::kColumns, "table");
   if (cursor.accept("table")) return parse_show_objects(cursor, Kind::kTable, "");
   if (cursor.accept("view")) return parse_show_objects(cursor, Kind::kView, "");
+  if (cursor.accept("grants")) return parse_show_grants(cursor);
+  if (cursor.accept("column", "grants")) {
+    Tree show = parse_show_grants(cursor);
+    if (auto* grants = std::get_if<ShowGrants>(&show)) grants->of_columns = true;
+    return show;
+  }
   if (cursor.accept("functions")) return parse_show_objects(cursor, Kind::kFunctions, "schema");
   if (cursor.accept("constraints")) return parse_show_constraints(cursor);
   if (cursor.accept("parameters")) return parse_show_parameters(cursor);

@@ -46,12 +46,18 @@ std::vector<Step> read_case_file(const std::filesystem::path& path) {
   std::vector<Step> steps;
   enum { kOutside, kSql, kRows } state = kOutside;
   std::string line;
+  std::string user = Step{}.user;
   for (int number = 1; std::getline(file, line); number++) {
     if (line.empty()) {
       state = kOutside;
     } else if (state == kOutside) {
       if (line[0] == '#') continue;
+      if (line.starts_with("user ")) {
+        user = line.substr(5);
+        continue;
+      }
       steps.push_back(directive(path, line, number));
+      steps.back().user = user;
       state = kSql;
     } else if (state == kSql && line == "----") {
       if (!steps.back().is_query) malformed(path, number, "only a query has rows");

@@ -9,6 +9,7 @@ namespace slipher::sql_test {
 struct Step {
   int line = 0;
   std::string sql;
+  std::string user = "awsuser";    // whose connection it runs on
   bool is_query = false;
   bool fails = false;
   std::string error;               // part of the expected error

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <gtest/gtest.h>
+#include <map>
 #include <memory>
 #include <string>
 #include <unistd.h>
@@ -42,13 +43,10 @@ class SqlTest : public testing::Test {
     auto warehouse = provider_->find("test");
     ASSERT_TRUE(warehouse) << warehouse.error().message;
     warehouse_ = *warehouse;
-    auto connection = warehouse_->connect({.database = "dev", .user = "awsuser"});
-    ASSERT_TRUE(connection) << connection.error().message;
-    connection_ = std::move(*connection);
   }
 
   void TearDown() override {
-    connection_.reset();
+    connections_.clear();
     warehouse_.reset();
     provider_.reset();
     fs::remove_all(directory_);
@@ -63,10 +61,23 @@ class SqlTest : public testing::Test {
   }
 
  private:
+  // Each user of a file has one connection; it is opened when he first comes.
+  engine::Connection* connection_of(const std::string& user) {
+    auto& connection = connections_[user];
+    if (!connection) {
+      auto opened = warehouse_->connect({.database = "dev", .user = user});
+      EXPECT_TRUE(opened) << opened.error().message;
+      if (opened) connection = std::move(*opened);
+    }
+    return connection.get();
+  }
+
   void run(const Step& step) {
+    auto* connection = connection_of(step.user);
+    ASSERT_NE(connection, nullptr);
     engine::Command command;
     command.text = step.sql;
-    auto outcome = connection_->execute(command);
+    auto outcome = connection->execute(command);
     std::vector<std::string> rows;
     std::string error = outcome ? "" : outcome.error().message;
     if (outcome && outcome->stream) {
@@ -116,7 +127,7 @@ class SqlTest : public testing::Test {
   std::unique_ptr<objects::ObjectStore> objects_;
   std::unique_ptr<engine::WarehouseProvider> provider_;
   std::shared_ptr<engine::Warehouse> warehouse_;
-  std::unique_ptr<engine::Connection> connection_;
+  std::map<std::string, std::unique_ptr<engine::Connection>> connections_;
 };
 
 }  // namespace

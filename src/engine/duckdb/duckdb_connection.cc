@@ -121,6 +121,7 @@ void DuckDbConnection::fail() {
   } catch (const std::exception&) {  // DuckDB has rolled back already
   }
   session_.cursors.end_transaction();
+  acting_transaction_ended(session_);
   undo_settings();
 }
 
@@ -203,6 +204,7 @@ Result<void> DuckDbConnection::commit(const CommitMarker* marker, bool marker_al
   });
   if (!committed) fail();
   if (committed && has_changed) session_.warehouse().auto_refresh().note_change(session_.context().database);
+  acting_transaction_ended(session_);
   set_state(TransactionState::kIdle);
   session_.cursors.end_transaction();
   end_local_settings();
@@ -219,6 +221,7 @@ Result<void> DuckDbConnection::rollback() {
     session_.connection().Rollback();
     return {};
   });
+  acting_transaction_ended(session_);
   undo_settings();
   return done;
 }

@@ -1,5 +1,6 @@
 #include "engine/duckdb/duckdb_warehouse.h"
 
+#include <algorithm>
 #include <chrono>
 #include <filesystem>
 #include <system_error>
@@ -10,6 +11,8 @@
 #include "duckdb/main/database_manager.hpp"
 #include "duckdb/main/valid_checker.hpp"
 #include "duckdb/storage/buffer_manager.hpp"
+#include "engine/duckdb/access/principal_store.h"
+#include "engine/duckdb/access/rights_facts.h"
 #include "engine/duckdb/catalog/expand_view.h"
 #include "engine/duckdb/catalog/fact_functions.h"
 #include "engine/duckdb/database_name.h"
@@ -99,6 +102,7 @@ void DuckDbWarehouse::start() {
   register_functions(*database_->instance);
   register_load_functions(*database_->instance);
   register_process_functions(*database_->instance);
+  register_privilege_functions(*database_->instance);
   register_plan_pass(*database_->instance);
   register_object_file_system(*database_->instance, objects_);
   register_fact_functions(*database_->instance);
@@ -207,10 +211,27 @@ Result<void> DuckDbWarehouse::make_file(const std::string& name, const CommitMar
   return files_.finish(name);
 }
 
+// Where the principals that a database holds go when it is dropped.
+std::optional<std::string> DuckDbWarehouse::heir_of(const std::string& name) const {
+  const auto names = attached();
+  std::optional<std::string> heir;
+  // One that could not be opened cannot be read.
+  if (std::find(names.begin(), names.end(), name) == names.end()) return heir;
+  for (const auto& other : names) {
+    if (other != name && (!heir || other == kFirstDatabase)) heir = other;
+  }
+  return heir;
+}
+
 Result<void> DuckDbWarehouse::drop_database(const std::string& name, const CommitMarker* marker) {
   {
     std::lock_guard lock(mutex_);
     if (!databases_.contains(name)) return sql_failure("database \"" + name + "\" does not exist");
+  }
+  // Before anything else: it may be done and the database still be there.
+  if (auto heir = heir_of(name)) {
+    ::duckdb::Connection connection(*database_);
+    if (auto carried = carry_principals_over(connection, name, *heir); !carried) return carried;
   }
   auto detached = guarded([&]() -> Result<void> {
     ::duckdb::Connection connection(*database_);

@@ -9,6 +9,7 @@
 #include "base/timer_queue.h"
 #include "duckdb.hpp"
 #include "engine/duckdb/auto_refresh.h"
+#include "engine/duckdb/access/principal_cache.h"
 #include "engine/duckdb/catalog/activity.h"
 #include "engine/duckdb/database_files.h"
 #include "engine/duckdb/procedures/procedure_log.h"
@@ -51,6 +52,7 @@ class DuckDbWarehouse final : public Warehouse, public std::enable_shared_from_t
 
   ::duckdb::DuckDB& instance() { return *database_; }
   objects::ObjectStore& objects() { return objects_; }
+  PrincipalCache& principals() { return principals_; }
   std::int64_t next_process_id() { return next_process_id_++; }
   std::int64_t next_query_id() { return next_query_id_++; }
   /// What its sessions do; for the system views.
@@ -67,6 +69,7 @@ class DuckDbWarehouse final : public Warehouse, public std::enable_shared_from_t
   Result<void> attach(const std::string& name);
   Result<void> make_file(const std::string& name, const CommitMarker* marker, const std::string& collation);
   std::vector<std::string> attached() const;
+  std::optional<std::string> heir_of(const std::string& name) const;
 
   const WarehouseSettings settings_;
   const DatabaseFiles files_;
@@ -79,6 +82,7 @@ class DuckDbWarehouse final : public Warehouse, public std::enable_shared_from_t
   std::atomic<std::int64_t> next_process_id_{1'000};
   std::atomic<std::int64_t> next_query_id_{1};
   const std::shared_ptr<Activity> activity_ = std::make_shared<Activity>();
+  PrincipalCache principals_;
   const SystemClock clock_;
   std::unique_ptr<TimerQueue> timers_;
   std::unique_ptr<AutoRefresh> auto_refresh_;  // goes before the instance

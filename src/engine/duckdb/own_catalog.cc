@@ -67,12 +67,32 @@ constexpr std::string_view kTables[][2] = {
     {"unload_files",
      "query_id BIGINT, file_name VARCHAR, row_count BIGINT, file_bytes BIGINT, file_format VARCHAR, "
      "started_at TIMESTAMP, ended_at TIMESTAMP"},
+    {"principals",
+     "kind VARCHAR, id BIGINT, name VARCHAR, is_superuser BOOLEAN, may_create_databases BOOLEAN, password VARCHAR, "
+     "valid_until VARCHAR, connection_limit BIGINT, syslog_access VARCHAR, session_timeout BIGINT, "
+     "external_id VARCHAR, owner VARCHAR, settings VARCHAR, version BIGINT, removed BOOLEAN"},
+    {"cluster_grants",
+     "kind VARCHAR, parent BIGINT, object VARCHAR, privilege VARCHAR, member BIGINT, with_option BOOLEAN, "
+     "grantor VARCHAR, version BIGINT, removed BOOLEAN"},
+    {"privileges",
+     "object_kind VARCHAR, schema_name VARCHAR, object_name VARCHAR, column_name VARCHAR, privilege VARCHAR, "
+     "grantee BIGINT, grantable BOOLEAN, grantor VARCHAR"},
+    {"default_privileges",
+     "owner VARCHAR, schema_name VARCHAR, object_kind VARCHAR, privilege VARCHAR, grantee BIGINT, grantable BOOLEAN"},
     {"comments", "kind VARCHAR, schema_name VARCHAR, object_name VARCHAR, column_name VARCHAR, comment_text VARCHAR"},
 };
 
 void run(::duckdb::Connection& connection, const std::string& text) {
   const auto result = connection.Query(text);
   if (result->HasError()) result->ThrowError();
+}
+
+bool table_exists(::duckdb::Connection& connection, const std::string& database, std::string_view table) {
+  const auto count =
+      connection.Query("SELECT count(*) FROM duckdb_tables() WHERE database_name = " + quote_text(database) +
+                       " AND schema_name = " + quote_text(kInternalSchema) + " AND table_name = " + quote_text(table));
+  if (count->HasError()) count->ThrowError();
+  return count->GetValue(0, 0).GetValue<std::int64_t>() > 0;
 }
 
 }  // namespace
@@ -86,14 +106,16 @@ void prepare_database(::duckdb::Connection& connection, const std::string& datab
   run(connection, "BEGIN TRANSACTION");
   run(connection, "CREATE SCHEMA IF NOT EXISTS " + schema + quote_name(kInternalSchema));
   // Only a new database gets `public`: a user may have dropped it later.
-  const auto count =
-      connection.Query("SELECT count(*) FROM duckdb_tables() WHERE database_name = " + quote_text(database) +
-                       " AND schema_name = " + quote_text(kInternalSchema));
-  if (count->HasError()) count->ThrowError();
-  if (count->GetValue(0, 0).GetValue<std::int64_t>() == 0)
+  if (!table_exists(connection, database, "commit_markers"))
     run(connection, "CREATE SCHEMA IF NOT EXISTS " + schema + "public");
+  const auto had_privileges = table_exists(connection, database, "privileges");
   for (const auto& [name, columns] : kTables)
     run(connection, "CREATE TABLE IF NOT EXISTS " + internal_table(database, name) + " (" + std::string(columns) + ")");
+  // "By default, all users have CREATE and USAGE privileges on the PUBLIC schema" (Amazon Redshift, "CREATE SCHEMA").
+  if (!had_privileges)
+    run(connection, "INSERT INTO " + internal_table(database, "privileges") +
+                        " VALUES ('schema', 'public', '', '', 'create', 0, false, 'rdsdb'), "
+                        "('schema', 'public', '', '', 'usage', 0, false, 'rdsdb')");
   run(connection, "COMMIT");
 }
 

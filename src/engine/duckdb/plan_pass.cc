@@ -1,7 +1,9 @@
 #include "engine/duckdb/plan_pass.h"
 
+#include "duckdb/catalog/catalog_entry/table_catalog_entry.hpp"
 #include "duckdb/optimizer/optimizer.hpp"
 #include "duckdb/optimizer/optimizer_extension.hpp"
+#include "duckdb/planner/operator/logical_get.hpp"
 #include "engine/duckdb/blank_comparison.h"
 #include "engine/duckdb/collated_patterns.h"
 #include "engine/duckdb/column_origin.h"
@@ -11,6 +13,21 @@
 
 namespace slipher::engine {
 namespace {
+
+// Before the optimizer has looked at it, a scan's columns are those that the statement names.
+void collect_scans(::duckdb::LogicalOperator& plan, std::vector<PlanScan>& scans) {
+  if (plan.type == ::duckdb::LogicalOperatorType::LOGICAL_GET) {
+    auto& get = plan.Cast<::duckdb::LogicalGet>();
+    if (const auto table = get.GetTable()) {
+      PlanScan scan{table->ParentCatalog().GetName(), table->ParentSchema().name, table->name, {}};
+      for (const auto& column : get.GetColumnIds()) {
+        if (!column.IsVirtualColumn()) scan.columns.push_back(get.names.at(column.GetPrimaryIndex()));
+      }
+      scans.push_back(std::move(scan));
+    }
+  }
+  for (auto& child : plan.children) collect_scans(*child, scans);
+}
 
 constexpr const char* kFactsKey = "slipher_plan_facts";
 
@@ -22,6 +39,7 @@ void run_pass(::duckdb::OptimizerExtensionInput& input, ::duckdb::unique_ptr<::d
   const auto facts = input.context.registered_state->Get<PlanFacts>(kFactsKey);
   if (facts && facts->wanted) facts->columns = trace_columns(*plan);
   ignore_trailing_blanks(*plan);
+  if (facts && facts->wants_scans) collect_scans(*plan, facts->scans);
 }
 
 }  // namespace

@@ -18,11 +18,22 @@ struct ColumnOrigin {
   std::optional<int> text_bytes;
 };
 
+/// A table that a plan reads, and the columns that it takes of it.
+struct PlanScan {
+  std::string database;
+  std::string schema;
+  std::string table;
+  std::vector<std::string> columns;
+};
+
 /// What the pass found out about the statement that was planned last on a connection. The connection sets `wanted`
 /// before it prepares a statement and takes `columns` afterwards.
 struct PlanFacts : ::duckdb::ClientContextState {
   bool wanted = false;
   std::vector<ColumnOrigin> columns;
+  /// For who may read what; the same way.
+  bool wants_scans = false;
+  std::vector<PlanScan> scans;
 
   static ::duckdb::shared_ptr<PlanFacts> of(::duckdb::ClientContext& context);
 };

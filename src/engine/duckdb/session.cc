@@ -3,6 +3,8 @@
 #include "duckdb/catalog/catalog.hpp"
 #include "duckdb/catalog/catalog_search_path.hpp"
 #include "duckdb/main/client_data.hpp"
+#include "engine/duckdb/access/query_access.h"
+#include "engine/duckdb/access/rights_facts.h"
 #include "engine/duckdb/catalog/session_state.h"
 #include "engine/duckdb/quoting.h"
 
@@ -27,10 +29,13 @@ Session::Session(std::shared_ptr<DuckDbWarehouse> warehouse, const ConnectionSet
   context_.connection = &connection_;
   context_.database = settings.database;
   context_.user = settings.user;
+  context_.session_user = settings.user;
   context_.objects = &warehouse_->objects();
   context_.process_id = warehouse_->next_process_id();
   context_.is_interrupted = [this] { return interrupted_.load(); };
   context_.translate_query = [this](std::string_view text) { return runner_.translate_query(text, *parameters_); };
+  context_.check_access = [this](const ::duckdb::SQLStatement& statement) { return check_query(*this, statement); };
+  context_.load_rights = [this] { return load_rights_facts(*this); };
   apply_search_path();
   connection_.context->registered_state->Insert(
       SessionState::kKey, ::duckdb::make_shared_ptr<SessionState>(context_, warehouse_->activity()));
@@ -75,6 +80,7 @@ void Session::start_statement(const Command& command) {
   interrupted_ = false;
   parameters_ = command.parameters ? command.parameters : &kNoParameters;
   marker_ = command.marker;
+  forget_rights_facts(*this);
   context_.statement_id = command.statement_id;
   context_.query_id = warehouse_->next_query_id();
   if (misses_schemas_) apply_search_path();

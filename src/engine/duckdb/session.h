@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "duckdb.hpp"
+#include "engine/duckdb/access/acting.h"
 #include "engine/duckdb/duckdb_warehouse.h"
 #include "engine/duckdb/procedures/cursors.h"
 #include "engine/duckdb/session_context.h"
@@ -72,6 +73,9 @@ class Session {
   /// PREPARE's statements by name.
   std::map<std::string, sql::Prepare, std::less<>> prepared;
   Cursors cursors;
+
+  /// For access/acting.h alone.
+  Acting acting;
 
  private:
   std::shared_ptr<DuckDbWarehouse> warehouse_;

@@ -11,7 +11,8 @@
 
 namespace duckdb {
 class Connection;
-}
+class SQLStatement;
+}  // namespace duckdb
 
 namespace slipher::engine {
 
@@ -26,7 +27,10 @@ struct SessionContext {
   ::duckdb::Connection* connection = nullptr;
   /// Database that the session is connected to: the catalog of every write.
   std::string database;
+  /// Who statements are run as; SET SESSION AUTHORIZATION changes it, and so may a routine for the time it runs.
   std::string user;
+  /// Who connected.
+  std::string session_user;
   /// Schemas of unqualified names, in order; temporary tables come before all of them. Never empty.
   std::vector<std::string> search_path{"public"};
   /// Variables that the statement which is running may name; nullptr = none.
@@ -51,6 +55,10 @@ struct SessionContext {
   /// Redshift query text -> the text of an equivalent SELECT for DuckDB, checked and rewritten as if the user had sent
   /// it. For queries inside of statements: UNLOAD ('select ...').
   std::function<Result<std::string>(std::string_view)> translate_query;
+  /// Whether `user` may run a parsed and rewritten query, INSERT, UPDATE, DELETE or MERGE.
+  std::function<Result<void>(const ::duckdb::SQLStatement&)> check_access;
+  /// Before a statement that asks who may do what.
+  std::function<Result<void>()> load_rights;
 };
 
 /// The name of the schema, hidden from users and from every listing, that holds what Slipher itself keeps in a

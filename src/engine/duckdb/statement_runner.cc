@@ -85,6 +85,9 @@ Result<StatementRunner::Parsed> StatementRunner::parse_and_rewrite(const std::st
         RewriteContext context{values, session_};
         if (auto done = rewrite(*parsed.statement, context); !done) return done.error();
         parsed.statement->named_param_map.clear();  // all of them are constants now
+        if (session_.check_access) {
+          if (auto allowed = session_.check_access(*parsed.statement); !allowed) return allowed.error();
+        }
         return parsed;
       },
       source);

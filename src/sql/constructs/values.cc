@@ -30,9 +30,6 @@ constexpr Construct kRows[] = {
      "case-sensitive again"},
     {"regular expressions", kDiffers, "RE2; with parameter `p` PCRE2, which gives a search up after ten million steps"},
     {"SUM and AVG of intervals", kNotSupported},
-    {"HAS_TABLE_PRIVILEGE, HAS_SCHEMA_PRIVILEGE, HAS_DATABASE_PRIVILEGE", kDiffers,
-     "true: whoever may connect may do everything; the object is not looked for"},
-    {"CURRENT_USER_ID", kNotSupported, "users have no numbers"},
     {"CHECKSUM", kDiffers, "of text: its algorithm is not published; a CRC-32 here"},
     {"HLL functions, APPROXIMATE COUNT(DISTINCT)", kDiffers,
      "sketches of 2^15 registers in the documented JSON form; values are hashed by another function, so sketches made "

@@ -15,13 +15,7 @@ constexpr SystemView kViews[] = {
     {kSchema, "svv_attached_masking_policy",
      "policy_name text, schema_name text, table_name text, table_type text, grantor text, grantee text, "
      "grantee_type text, priority int4, input_columns text, output_columns text"},
-    {kSchema, "svv_column_privileges",
-     "namespace_name text, relation_name text, column_name text, privilege_type text, identity_id int4, "
-     "identity_name text, identity_type text, admin_option bool"},
     {kSchema, "svv_copy_job_integrations", "copy_job_id int8, integration_name varchar(128)"},
-    {kSchema, "svv_database_privileges",
-     "database_name text, privilege_type text, identity_id int4, identity_name text, identity_type text, "
-     "admin_option bool"},
     {kSchema, "svv_datashare_consumers",
      "share_name varchar(16), consumer_account varchar(16), consumer_namespace varchar(64), share_date timestamp"},
     {kSchema, "svv_datashare_objects",
@@ -34,20 +28,12 @@ constexpr SystemView kViews[] = {
      "share_name varchar(128), share_id int4, share_owner int4, source_database varchar(128), consumer_database "
      "varchar(128), share_type varchar(8), createdate timestamp, is_publicaccessible bool, share_acl varchar(256), "
      "producer_account varchar(16), producer_namespace varchar(64), managed_by varchar(64)"},
-    {kSchema, "svv_default_privileges",
-     "schema_name text, object_type text, owner_id int4, owner_name text, owner_type text, privilege_type text, "
-     "grantee_id int4, grantee_name text, grantee_type text, admin_option bool"},
-    {kSchema, "svv_function_privileges",
-     "namespace_name text, function_name text, argument_types text, privilege_type text, identity_id int4, "
-     "identity_name text, identity_type text, admin_option bool"},
     {kSchema, "svv_geography_columns",
      "f_table_catalog varchar(128), f_table_schema varchar(128), f_table_name varchar(128), f_geography_column "
      "varchar(128), coord_dimension int4, srid int4, type varchar(128)"},
     {kSchema, "svv_geometry_columns",
      "f_table_catalog varchar(128), f_table_schema varchar(128), f_table_name varchar(128), f_geometry_column "
      "varchar(128), coord_dimension int4, srid int4, type varchar(128)"},
-    {kSchema, "svv_iam_privileges",
-     "iam_arn text, command_type text, identity_id int4, identity_name text, identity_type text, db_name text"},
     {kSchema, "svv_identity_providers",
      "uid int4, name text, type text, instanceid text, namespc text, params text, enabled bool"},
     {kSchema, "svv_integration",
@@ -58,9 +44,6 @@ constexpr SystemView kViews[] = {
      "integration_id varchar(128), target_database varchar(128), schema_name varchar(128), table_name "
      "varchar(128), table_state varchar(128), table_last_replicated_checkpoint varchar(128), reason text, "
      "last_updated_timestamp timestamp"},
-    {kSchema, "svv_language_privileges",
-     "language_name text, privilege_type text, identity_id int4, identity_name text, identity_type text, "
-     "admin_option bool"},
     {kSchema, "svv_masking_policy",
      "policy_database text, policy_name text, input_columns text, policy_expression text, policy_modified_by text, "
      "policy_modified_time timestamp"},
@@ -74,9 +57,6 @@ constexpr SystemView kViews[] = {
      "userid int4, query int8, seg int4, step int4, maxtime int8, avgtime int8, rows int8, bytes int8, cpu int8, "
      "memory int8, rate_row float8, rate_byte float8, label char(25), is_diskbased char(1), workmem int8, "
      "num_parts int4, is_rrscan char(1), is_delayed_scan char(1)"},
-    {kSchema, "svv_relation_privileges",
-     "namespace_name text, relation_name text, privilege_type text, identity_id int4, identity_name text, "
-     "identity_type text, admin_option bool"},
     {kSchema, "svv_rls_applied_policy",
      "username text, query int8, xid int8, pid int4, recordtime timestamp, command char(1), datname text, "
      "relschema text, relname text, polname text, poldefault char(1)"},
@@ -89,16 +69,8 @@ constexpr SystemView kViews[] = {
     {kSchema, "svv_rls_relation",
      "datname text, relschema text, relname text, relkind text, is_rls_on bool, is_rls_datashare_on bool, "
      "rls_conjunction_type char(3)"},
-    {kSchema, "svv_role_grants", "role_id int4, role_name text, granted_role_id int4, granted_role_name text"},
-    {kSchema, "svv_roles", "role_id int4, role_name text, role_owner text, external_id text"},
-    {kSchema, "svv_schema_privileges",
-     "namespace_name text, privilege_type text, identity_id int4, identity_name text, identity_type text, "
-     "admin_option bool"},
     {kSchema, "svv_sem_usage", "pid int4, usage int8"},
     {kSchema, "svv_sem_usage_leader", "pid int4, usage int8"},
-    {kSchema, "svv_system_privileges",
-     "system_privilege text, identity_id int4, identity_name text, identity_type text"},
-    {kSchema, "svv_user_grants", "user_id int4, user_name text, role_id int4, role_name text, admin_option bool"},
     {kSchema, "svv_vacuum_progress", "table_name text, status text, time_remaining_estimate text"},
     {kSchema, "svv_vacuum_summary",
      "table_name text, xid int8, sort_partitions int8, merge_increments int8, elapsed_time int8, row_delta int8, "

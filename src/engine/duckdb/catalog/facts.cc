@@ -5,17 +5,6 @@ namespace slipher::engine::families {
 namespace {
 
 constexpr SystemView kViews[] = {
-    {kFacts, "users", "user_name name, user_id int4, is_superuser bool",
-     R"(SELECT user_name, rs_object_oid('user', '', '', user_name) AS user_id, true AS is_superuser
-        FROM (SELECT {user} AS user_name
-              UNION SELECT owner FROM {all:tables} WHERE owner IS NOT NULL
-              UNION SELECT owner FROM {all:views} WHERE owner IS NOT NULL
-              UNION SELECT owner FROM {all:schemas} WHERE owner IS NOT NULL
-              UNION SELECT user_name FROM slipher_sessions()
-              UNION SELECT user_name FROM slipher_queries())
-        UNION ALL SELECT 'rdsdb', 1, true)",
-     "everyone who owns something or was connected; rdsdb owns what the system has"},
-
     {kFacts, "schemas",
      "database_name name, schema_name name, oid oid, is_system bool, owner name, quota_megabytes int8",
      R"(SELECT s.database_name, s.schema_name, s.oid, s.is_system,

@@ -8,6 +8,9 @@ namespace slipher::engine::families {
 
 /// What other views are made of; users do not see them.
 std::span<const SystemView> facts();
+/// The same about users, groups, roles and privileges, and the views of them.
+std::span<const SystemView> access_facts();
+std::span<const SystemView> access_views();
 std::span<const SystemView> pg_catalog();
 /// pg_catalog's rarer views.
 std::span<const SystemView> pg_catalog_rest();

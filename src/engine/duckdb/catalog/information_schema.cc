@@ -131,8 +131,12 @@ constexpr SystemView kViews[] = {
                r.relation_name AS table_name, p.privilege_type, 'YES' AS is_grantable, 'NO' AS with_hierarchy
         FROM {fact:relations} r,
              (VALUES ('SELECT'), ('INSERT'), ('UPDATE'), ('DELETE'), ('REFERENCES')) AS p(privilege_type)
-        WHERE r.database_name = {database} AND NOT r.is_system)",
-     "what owners may do"},
+        WHERE r.database_name = {database} AND NOT r.is_system
+        UNION ALL
+        SELECT grantor, grantee_name, {database}, schema_name, object_name, privilege,
+               CASE WHEN grantable THEN 'YES' ELSE 'NO' END, 'NO'
+        FROM {fact:privileges} WHERE object_kind = 'relation' AND column_name = '')",
+     "what owners may do, and what was granted"},
 
     {kSchema, "role_table_grants",
      "grantor varchar(128), grantee varchar(128), table_catalog varchar(128), table_schema varchar(128), "
@@ -179,7 +183,10 @@ constexpr SystemView kViews[] = {
      "specific_catalog varchar(128), specific_schema varchar(128), specific_name varchar(256), ordinal_position int4, "
      "parameter_mode varchar(128), is_result varchar(3), as_locator varchar(3), parameter_name varchar(128), "
      "data_type varchar(128), udt_catalog varchar(128), udt_schema varchar(128), udt_name varchar(128)"},
-    {kSchema, "applicable_roles", "grantee varchar(128), role_name varchar(128), is_grantable varchar(3)"},
+    {kSchema, "applicable_roles", "grantee varchar(128), role_name varchar(128), is_grantable varchar(3)",
+     R"(SELECT user_name AS grantee, role_name, CASE WHEN admin_option THEN 'YES' ELSE 'NO' END AS is_grantable
+        FROM slipher_view('pg_catalog', 'svv_user_grants') WHERE user_name = {user})",
+     "roles of the user"},
     {kSchema, "enabled_roles", "role_name varchar(128)"},
     {kSchema, "check_constraints",
      "constraint_catalog varchar(128), constraint_schema varchar(128), constraint_name varchar(128), "

@@ -8,8 +8,11 @@ constexpr std::string_view kSchema = "pg_catalog";
 
 constexpr SystemView kViews[] = {
     {kSchema, "pg_namespace", "nspname name, nspowner int4, nspacl text[], oid oid hidden",
-     R"(SELECT s.schema_name AS nspname, u.user_id AS nspowner, s.oid
-        FROM {fact:schemas} s LEFT JOIN {fact:users} u ON u.user_name = s.owner WHERE s.database_name = {database})",
+     R"(SELECT s.schema_name AS nspname, u.user_id AS nspowner, s.oid,
+               CASE WHEN a.acl IS NOT NULL THEN list_prepend(s.owner || '=UC/' || s.owner, a.acl) END AS nspacl
+        FROM {fact:schemas} s LEFT JOIN {fact:users} u ON u.user_name = s.owner
+        LEFT JOIN {fact:acls} a ON a.object_kind = 'schema' AND a.schema_name = s.schema_name
+        WHERE s.database_name = {database})",
      "schemas"},
 
     {kSchema, "pg_class",
@@ -33,15 +36,18 @@ constexpr SystemView kViews[] = {
                0 AS relprojbaseid, 0 AS relchecks, 0 AS reltriggers, coalesce(k.ukeys, 0) AS relukeys,
                coalesce(k.fkeys, 0) AS relfkeys, 0 AS relrefs, false AS relhasoids,
                coalesce(k.pkeys, 0) > 0 AS relhaspkey, r.kind IN ('v', 'm') AS relhasrules, false AS relhassubclass,
+               CASE WHEN a.acl IS NOT NULL THEN list_prepend(r.owner || '=arwdxDPA/' || r.owner, a.acl) END AS relacl,
                r.oid
         FROM {fact:relations} r
         LEFT JOIN {fact:users} u ON u.user_name = r.owner
+        LEFT JOIN {fact:acls} a ON a.object_kind = 'relation' AND a.schema_name = r.schema_name AND
+                                   a.object_name = r.relation_name
         LEFT JOIN keys k ON k.table_oid = r.oid
         LEFT JOIN widths w ON w.relation_oid = r.oid
         WHERE r.database_name = {database}
         UNION ALL
         SELECT c.constraint_name, c.schema_oid, 0, u.user_id, 403, c.index_oid, 0, 0, 0, 0, 0, false, false, 'i',
-               len(c.column_numbers), 0, false, false, 0, 0, 0, 0, 0, 0, 0, false, false, false, false, c.index_oid
+               len(c.column_numbers), 0, false, false, 0, 0, 0, 0, 0, 0, 0, false, false, false, false, NULL, c.index_oid
         FROM {fact:constraints} c
         JOIN {fact:relations} r ON r.oid = c.table_oid AND r.database_name = {database}
         LEFT JOIN {fact:users} u ON u.user_name = r.owner
@@ -126,8 +132,12 @@ constexpr SystemView kViews[] = {
      "datname name, datdba int4, encoding int4, datistemplate bool, datallowconn bool, datlastsysoid oid, "
      "datvacuumxid int8, datfrozenxid int8, dattablespace oid, datconfig text[], datacl text[], oid oid hidden",
      R"(SELECT d.database_name AS datname, u.user_id AS datdba, 6 AS encoding, false AS datistemplate,
-               true AS datallowconn, 0 AS datlastsysoid, 0 AS datvacuumxid, 0 AS datfrozenxid, 1663 AS dattablespace, d.oid
-        FROM slipher_databases() d, {fact:users} u WHERE u.user_name = {user})",
+               true AS datallowconn, 0 AS datlastsysoid, 0 AS datvacuumxid, 0 AS datfrozenxid, 1663 AS dattablespace, d.oid,
+               CASE WHEN a.acl IS NOT NULL THEN list_prepend(u.user_name || '=CT/' || u.user_name, a.acl) END AS datacl
+        FROM slipher_databases() d
+        LEFT JOIN {fact:cluster_grants} g ON g.kind = 'owner' AND g.object = d.database_name
+        LEFT JOIN {fact:users} u ON u.user_name = coalesce(g.grantor, 'awsuser')
+        LEFT JOIN {fact:acls} a ON a.object_kind = 'database' AND a.object_name = d.database_name)",
      "databases"},
 
     {kSchema, "pg_proc",
@@ -160,18 +170,19 @@ constexpr SystemView kViews[] = {
     {kSchema, "pg_user",
      "usename name, usesysid int4, usecreatedb bool, usesuper bool, usecatupd bool, passwd text, valuntil timestamp, "
      "useconfig text[]",
-     R"(SELECT user_name AS usename, user_id AS usesysid, is_superuser AS usecreatedb, is_superuser AS usesuper,
-               user_id = 1 AS usecatupd, '********' AS passwd FROM {fact:users})",
+     R"(SELECT user_name AS usename, user_id AS usesysid, may_create_databases AS usecreatedb, is_superuser AS usesuper,
+               user_id = 1 AS usecatupd, try_cast(valid_until AS timestamp) AS valuntil,
+               string_split(settings, chr(10)) AS useconfig, '********' AS passwd FROM {fact:users})",
      "database users"},
 
     {kSchema, "pg_shadow",
      "usename name, usesysid int4, usecreatedb bool, usesuper bool, usecatupd bool, passwd text, valuntil timestamp, "
      "useconfig text[]",
-     R"(SELECT user_name AS usename, user_id AS usesysid, is_superuser AS usecreatedb, is_superuser AS usesuper,
-               user_id = 1 AS usecatupd FROM {fact:users})",
+     R"(SELECT user_name AS usename, user_id AS usesysid, may_create_databases AS usecreatedb, is_superuser AS usesuper,
+               user_id = 1 AS usecatupd, try_cast(valid_until AS timestamp) AS valuntil,
+               string_split(settings, chr(10)) AS useconfig
+        FROM {fact:users})",
      "database users"},
-
-    {kSchema, "pg_group", "groname name, grosysid int4, grolist oid[]", {}, "groups of users"},
 
     {kSchema, "pg_tables",
      "schemaname name, tablename name, tableowner name, tablespace name, hasindexes bool, hasrules bool, "

@@ -77,9 +77,9 @@ constexpr SystemView kViews[] = {
      "usename name, usesysid int4, usecreatedb bool, usesuper bool, usecatupd bool, passwd text, valuntil timestamp, "
      "useconfig text[], useconnlimit text, syslogaccess text",
      R"(SELECT usename, usesysid, usecreatedb, usesuper, usecatupd, passwd, valuntil, useconfig,
-               'UNLIMITED' AS useconnlimit,
-               CASE WHEN usesuper THEN 'UNRESTRICTED' ELSE 'RESTRICTED' END AS syslogaccess
-        FROM slipher_view('pg_catalog', 'pg_user'))",
+               CASE WHEN u.connection_limit < 0 THEN 'UNLIMITED' ELSE u.connection_limit::varchar END AS useconnlimit,
+               u.syslog_access AS syslogaccess
+        FROM slipher_view('pg_catalog', 'pg_user') p JOIN {fact:users} u ON u.user_id = p.usesysid)",
      "database users"},
 
     {kSchema, "pg_class_info",
@@ -130,8 +130,6 @@ constexpr SystemView kViews[] = {
      "stavalues3 text[], stavalues4 text[]"},
     {kSchema, "pg_statistic_indicator",
      "stairelid oid, stairows float4, staiins float4, staidels float4, staiupds float4, stairowsver int8"},
-    {kSchema, "pg_default_acl",
-     "defacluser int4, defaclnamespace oid, defaclobjtype char(1), defaclacl text[], oid oid hidden"},
     {kSchema, "pg_prepared_xacts", "transaction int8, gid text, prepared timestamptz, owner name, database name"},
     {kSchema, "pg_library", "name name, language_oid oid, file_store_id int4, owner int4"},
     {kSchema, "pg_external_schema", "esoid oid, eskind int2, esdbname text, esoptions text"},

@@ -146,9 +146,10 @@ constexpr SystemView kViews[] = {
      "user_name varchar(128), user_id int4, createdb bool, superuser bool, catalog_update bool, "
      "connection_limit varchar(32), syslog_access varchar(32), last_ddl_timestamp timestamp, session_timeout int4, "
      "external_user_id varchar(512)",
-     R"(SELECT user_name, user_id, is_superuser AS createdb, is_superuser AS superuser, user_id = 1 AS catalog_update,
-               'UNLIMITED' AS connection_limit,
-               CASE WHEN is_superuser THEN 'UNRESTRICTED' ELSE 'RESTRICTED' END AS syslog_access, 0 AS session_timeout
+     R"(SELECT user_name, user_id, may_create_databases AS createdb, is_superuser AS superuser,
+               user_id = 1 AS catalog_update,
+               CASE WHEN connection_limit < 0 THEN 'UNLIMITED' ELSE connection_limit::varchar END AS connection_limit,
+               syslog_access, session_timeout, external_id AS external_user_id
         FROM {fact:users})",
      "database users"},
 

@@ -4,6 +4,7 @@
 #include "engine/duckdb/lowering/column_text.h"
 #include "engine/duckdb/lowering/drop_relation.h"
 #include "engine/duckdb/lowering/move.h"
+#include "engine/duckdb/lowering/principal_names.h"
 #include "engine/duckdb/lowering/remembered.h"
 #include "engine/duckdb/lowering/repoint.h"
 #include "engine/duckdb/lowering/statements.h"
@@ -31,7 +32,7 @@ class Altering {
   Result<void> operator()(const sql::AlterEncoding& action);
   Result<void> operator()(const sql::AlterColumnType& action);
   Result<void> operator()(const sql::AlterColumnProperty& action);
-  Result<void> operator()(const sql::ChangeOwner& action) { return set("owner = " + quote_text(action.owner)); }
+  Result<void> operator()(const sql::ChangeOwner& action);
   Result<void> operator()(const sql::SetSchema& action);
   Result<void> operator()(const sql::AppendFrom& action);
 
@@ -89,6 +90,15 @@ Result<void> Altering::operator()(const sql::DropColumn& action) {
   auto done = run(std::string("DROP COLUMN ") + (action.if_exists ? "IF EXISTS " : "") + quote_name(action.column));
   if (!done) return done;
   return forget_column(session_, table_, action.column);
+}
+
+Result<void> Altering::operator()(const sql::ChangeOwner& action) {
+  if (auto known = check_new_owner(session_, action.owner); !known) return known;
+  if (table_.schema.empty()) return {};
+  if (auto done = set("owner = " + quote_text(action.owner)); !done) return done;
+  return run_all(session_,
+                 {"UPDATE " + internal(session_, "views") + " SET owner = " + quote_text(action.owner) +
+                  " WHERE schema_name = " + quote_text(table_.schema) + " AND view_name = " + quote_text(table_.name)});
 }
 
 Result<void> Altering::operator()(const sql::RenameColumn& action) {

@@ -1,4 +1,6 @@
 #include "duckdb/catalog/catalog.hpp"
+#include "engine/duckdb/access/database_grants.h"
+#include "engine/duckdb/access/privileges.h"
 #include "engine/duckdb/external/external_catalog.h"
 #include "engine/duckdb/lowering/column_text.h"
 #include "engine/duckdb/lowering/drop_relation.h"
@@ -80,12 +82,14 @@ Result<void> drop_schema(Session& session, const sql::Drop& drop, const sql::Qua
   }
   if (auto forgotten = forget_external_schema(session, schema, drop.drops_external_database); !forgotten)
     return forgotten;
-  auto done =
-      run_all(session, {std::string("DROP SCHEMA ") + (drop.if_exists ? "IF EXISTS " : "") +
-                            quote_names({session.context().database, schema}) + " CASCADE",
-                        "DELETE FROM " + internal(session, "schemas") + " WHERE schema_name = " + quote_text(schema),
-                        "DELETE FROM " + internal(session, "procedures") + " WHERE schema_name = " + quote_text(schema),
-                        "DELETE FROM " + internal(session, "comments") + " WHERE schema_name = " + quote_text(schema)});
+  auto done = run_all(
+      session, {std::string("DROP SCHEMA ") + (drop.if_exists ? "IF EXISTS " : "") +
+                    quote_names({session.context().database, schema}) + " CASCADE",
+                "DELETE FROM " + internal(session, "schemas") + " WHERE schema_name = " + quote_text(schema),
+                "DELETE FROM " + internal(session, "procedures") + " WHERE schema_name = " + quote_text(schema),
+                "DELETE FROM " + internal(session, "privileges") + " WHERE schema_name = " + quote_text(schema),
+                "DELETE FROM " + internal(session, "default_privileges") + " WHERE schema_name = " + quote_text(schema),
+                "DELETE FROM " + internal(session, "comments") + " WHERE schema_name = " + quote_text(schema)});
   if (done) session.apply_search_path();
   return done;
 }
@@ -145,6 +149,7 @@ Result<void> drop_relation(Session& session, const Session::ObjectName& object, 
   for (const auto& sequence : *sequences) {
     if (auto done = session.runner().change("DROP SEQUENCE IF EXISTS " + sequence); !done) return done.error();
   }
+  if (auto done = forget_privileges(session, {"relation", object.schema, object.name}); !done) return done;
   return forget_relation(session, object);
 }
 
@@ -154,6 +159,7 @@ Result<Outcome> lower_statement(Session& session, const sql::Drop& statement) {
     Result<void> done;
     if (statement.kind == Kind::kDatabase) {
       if (name.back() == session.context().database) return sql_failure("cannot drop the currently open database");
+      if (auto forgotten = forget_database_grants(session, name.back()); !forgotten) return forgotten.error();
       done = session.warehouse().drop_database(name.back(), session.marker());
       outcome.is_marked = session.marker() && DatabaseFiles::is_plain(session.marker()->statement_id);
     } else if (statement.kind == Kind::kSchema) {

@@ -3,6 +3,7 @@
 #include <type_traits>
 #include <variant>
 
+#include "engine/duckdb/access/authorize.h"
 #include "engine/duckdb/external/object_file_system.h"
 #include "engine/duckdb/load/load.h"
 #include "engine/duckdb/lowering/statements.h"
@@ -12,6 +13,7 @@ namespace slipher::engine {
 
 Result<Outcome> lower(Session& session, const sql::Tree& tree) {
   return guarded([&]() -> Result<Outcome> {
+    if (auto allowed = authorize(session, tree); !allowed) return allowed.error();
     return std::visit(
         [&](const auto& statement) -> Result<Outcome> {
           using Statement = std::decay_t<decltype(statement)>;

@@ -1,6 +1,8 @@
+#include "engine/duckdb/access/database_grants.h"
 #include "engine/duckdb/lowering/column_text.h"
 #include "engine/duckdb/lowering/drop_relation.h"
 #include "engine/duckdb/lowering/move.h"
+#include "engine/duckdb/lowering/principal_names.h"
 #include "engine/duckdb/lowering/remembered.h"
 #include "engine/duckdb/lowering/statements.h"
 #include "engine/duckdb/quoting.h"
@@ -35,10 +37,13 @@ Result<void> rename_schema(Session& session, const std::string& from, const std:
     if (auto done = move_relation(session, relation, {to, relation.name}); !done) return done;
   }
   const auto where = " WHERE schema_name = " + quote_text(from);
-  auto done =
-      run_all(session, {"UPDATE " + internal(session, "schemas") + " SET schema_name = " + quote_text(to) + where,
-                        "UPDATE " + internal(session, "comments") + " SET schema_name = " + quote_text(to) + where,
-                        "DROP SCHEMA " + quote_names({database, from})});
+  auto done = run_all(
+      session, {"UPDATE " + internal(session, "schemas") + " SET schema_name = " + quote_text(to) + where,
+                "UPDATE " + internal(session, "comments") + " SET schema_name = " + quote_text(to) + where,
+                "UPDATE " + internal(session, "procedures") + " SET schema_name = " + quote_text(to) + where,
+                "UPDATE " + internal(session, "privileges") + " SET schema_name = " + quote_text(to) + where,
+                "UPDATE " + internal(session, "default_privileges") + " SET schema_name = " + quote_text(to) + where,
+                "DROP SCHEMA " + quote_names({database, from})});
   if (done) session.apply_search_path();
   return done;
 }
@@ -56,6 +61,9 @@ Result<Outcome> lower_statement(Session& session, const sql::CreateSchema& state
   if (!exists) return exists.error();
   if (*exists && statement.if_not_exists) return Outcome{};
   if (*exists) return sql_failure("Schema \"" + name + "\" already exists");
+  if (!statement.owner.empty()) {
+    if (auto known = check_new_owner(session, statement.owner); !known) return known.error();
+  }
   const auto owner = statement.owner.empty() ? session.context().user : statement.owner;
   if (auto done = run_all(session, {"CREATE SCHEMA " + quote_names({session.context().database, name}),
                                     "INSERT INTO " + internal(session, "schemas") + " VALUES (" + quote_text(name) +
@@ -75,6 +83,9 @@ Result<Outcome> lower_statement(Session& session, const sql::AlterSchema& statem
     if (auto done = rename_schema(session, name, statement.value); !done) return done.error();
     return Outcome{};
   }
+  if (statement.kind == sql::AlterSchema::Kind::kOwner) {
+    if (auto known = check_new_owner(session, statement.value); !known) return known.error();
+  }
   const auto assignment = statement.kind == sql::AlterSchema::Kind::kOwner
                               ? "owner = " + quote_text(statement.value)
                               : "quota_megabytes = " + or_null(statement.quota_megabytes);
@@ -86,8 +97,13 @@ Result<Outcome> lower_statement(Session& session, const sql::AlterSchema& statem
 }
 
 Result<Outcome> lower_statement(Session& session, const sql::CreateDatabase& statement) {
+  if (!statement.owner.empty()) {
+    if (auto known = check_new_owner(session, statement.owner); !known) return known.error();
+  }
   if (auto made = session.warehouse().create_database(statement.name, session.marker(), statement.collation); !made)
     return made.error();
+  const auto& owner = statement.owner.empty() ? session.context().user : statement.owner;
+  if (auto set = set_database_owner(session, statement.name, owner); !set) return set.error();
   Outcome outcome;
   outcome.is_marked = session.marker() != nullptr;
   return outcome;
@@ -100,7 +116,11 @@ Result<Outcome> lower_statement(Session& session, const sql::AlterDatabase& stat
   if (statement.kind == Kind::kRename) return sql::not_supported("ALTER DATABASE RENAME");
   if (statement.kind == Kind::kCollate && statement.value == "case_insensitive")
     return sql::not_supported("ALTER DATABASE COLLATE CASE_INSENSITIVE");
-  // Owners, connection limits and isolation levels of a database mean nothing here.
+  if (statement.kind == Kind::kOwner) {
+    if (auto known = check_new_owner(session, statement.value); !known) return known.error();
+    if (auto set = set_database_owner(session, statement.name, statement.value); !set) return set.error();
+  }
+  // Connection limits and isolation levels of a database mean nothing here.
   return Outcome{};
 }
 

@@ -1,4 +1,6 @@
 // CREATE, DROP, ALTER and SHOW PROCEDURE.
+#include "engine/duckdb/access/authorize.h"
+#include "engine/duckdb/lowering/principal_names.h"
 #include "engine/duckdb/lowering/remembered.h"
 #include "engine/duckdb/lowering/statements.h"
 #include "engine/duckdb/procedures/stored_procedure.h"
@@ -71,6 +73,7 @@ Result<Outcome> lower_statement(Session& session, const sql::CreateProcedure& st
   if (existing) {
     if (!statement.or_replace)
       return sql_failure("procedure \"" + name->name + "\" already exists with same argument types");
+    if (auto may = check_routine_owner(session, procedure_key(*existing)); !may) return may.error();
     owner = existing->owner;
     auto removed = session.runner().change("DELETE FROM " + internal(session, "procedures") + where(*name, types));
     if (!removed) return removed.error();
@@ -81,6 +84,9 @@ Result<Outcome> lower_statement(Session& session, const sql::CreateProcedure& st
       return sql_failure("a database cannot have more than " + std::to_string(kMaxProcedures) + " procedures");
   }
   if (auto stored = session.runner().change(row_text(session, *name, statement, owner)); !stored) return stored.error();
+  if (existing) return Outcome{};
+  const ObjectKey key{"procedure", name->schema, name->name + "(" + types + ")"};
+  if (auto given = give_default_privileges(session, key); !given) return given.error();
   return Outcome{};
 }
 
@@ -93,6 +99,8 @@ Result<Outcome> lower_statement(Session& session, const sql::DropProcedure& stat
     }
     if (auto allowed = session.resolve_new({procedure->name.schema, procedure->name.name}); !allowed)
       return allowed.error();
+    if (auto may = check_routine_owner(session, procedure_key(*procedure)); !may) return may.error();
+    if (auto done = forget_privileges(session, procedure_key(*procedure)); !done) return done.error();
     auto removed = session.runner().change("DELETE FROM " + internal(session, "procedures") + where(*procedure));
     if (!removed) return removed.error();
   }
@@ -102,14 +110,21 @@ Result<Outcome> lower_statement(Session& session, const sql::DropProcedure& stat
 Result<Outcome> lower_statement(Session& session, const sql::AlterProcedure& statement) {
   auto procedure = find_procedure(session, statement.procedure);
   if (!procedure) return procedure.error();
+  const auto key = procedure_key(*procedure);
+  if (auto may = check_routine_owner(session, key); !may) return may.error();
   std::string change;
   if (statement.kind == sql::AlterProcedure::Kind::kRename) {
     auto taken = count(session, where({procedure->name.schema, statement.value}, input_types(procedure->arguments)));
     if (!taken) return taken.error();
     if (*taken > 0) return sql_failure("procedure \"" + statement.value + "\" already exists with same argument types");
     change = "procedure_name = " + quote_text(statement.value);
+    const ObjectKey renamed{key.kind, key.schema, statement.value + "(" + input_types(procedure->arguments) + ")"};
+    if (auto moved = rename_privileges(session, key, renamed); !moved) return moved.error();
   } else {
     const bool is_self = statement.value == "current_user" || statement.value == "session_user";
+    if (!is_self) {
+      if (auto known = check_new_owner(session, statement.value); !known) return known.error();
+    }
     change = "owner = " + quote_text(is_self ? session.context().user : statement.value);
   }
   auto done =

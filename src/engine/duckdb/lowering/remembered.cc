@@ -1,5 +1,6 @@
 #include "engine/duckdb/lowering/remembered.h"
 
+#include "engine/duckdb/access/privileges.h"
 #include "engine/duckdb/own_catalog.h"
 #include "engine/duckdb/quoting.h"
 
@@ -69,13 +70,15 @@ Result<void> remember_table(Session& session, const Session::ObjectName& table,
                             const sql::TableAttributes& attributes) {
   if (table.schema.empty()) return {};
   const std::string backup = attributes.backup ? literal(*attributes.backup) : "NULL";
-  return run_all(session,
-                 {"INSERT INTO " + internal(session, "tables") + " VALUES (" + quote_text(table.schema) + ", " +
-                  quote_text(table.name) + ", " + quote_text(session.context().user) + ", " +
-                  quote_text_or_null(distribution_text(attributes.distribution)) + ", " +
-                  quote_text_or_null(attributes.distribution_key) + ", " +
-                  quote_text_or_null(sort_style_text(attributes.sort_style)) + ", " + quote_list(attributes.sort_keys) +
-                  "::VARCHAR[], " + backup + ", " + std::string(kNow) + ")"});
+  auto done =
+      run_all(session, {"INSERT INTO " + internal(session, "tables") + " VALUES (" + quote_text(table.schema) + ", " +
+                        quote_text(table.name) + ", " + quote_text(session.context().user) + ", " +
+                        quote_text_or_null(distribution_text(attributes.distribution)) + ", " +
+                        quote_text_or_null(attributes.distribution_key) + ", " +
+                        quote_text_or_null(sort_style_text(attributes.sort_style)) + ", " +
+                        quote_list(attributes.sort_keys) + "::VARCHAR[], " + backup + ", " + std::string(kNow) + ")"});
+  if (!done) return done;
+  return give_default_privileges(session, {"relation", table.schema, table.name});
 }
 
 Result<void> remember_columns(Session& session, const Session::ObjectName& table,
@@ -179,6 +182,9 @@ Result<void> forget_relation(Session& session, const Session::ObjectName& relati
 
 Result<void> rename_relation(Session& session, const Session::ObjectName& from, const Session::ObjectName& to) {
   if (from.schema.empty()) return {};
+  if (auto done = rename_privileges(session, {"relation", from.schema, from.name}, {"relation", to.schema, to.name});
+      !done)
+    return done;
   const auto update = [&](std::string_view table, const std::string& column) {
     return "UPDATE " + internal(session, table) + " SET schema_name = " + quote_text(to.schema) + ", " + column +
            " = " + quote_text(to.name) + " WHERE " + is_object(from, column);
@@ -201,11 +207,11 @@ Result<void> rename_column(Session& session, const Session::ObjectName& table, c
            ", lambda c: CASE WHEN c = " + quote_text(from) + " THEN " + quote_text(to) + " ELSE c END) WHERE " +
            is_object(table) + " AND list_contains(" + column + ", " + quote_text(from) + ")";
   };
-  return run_all(session,
-                 {update("columns", "table_name"), update("defaults", "table_name"), update("comments", "object_name"),
-                  in_list("tables", "sort_keys"), in_list("constraints", "column_names"),
-                  "UPDATE " + internal(session, "tables") + " SET distribution_key = " + quote_text(to) + " WHERE " +
-                      is_object(table) + " AND distribution_key = " + quote_text(from)});
+  return run_all(session, {update("columns", "table_name"), update("defaults", "table_name"),
+                           update("comments", "object_name"), update("privileges", "object_name"),
+                           in_list("tables", "sort_keys"), in_list("constraints", "column_names"),
+                           "UPDATE " + internal(session, "tables") + " SET distribution_key = " + quote_text(to) +
+                               " WHERE " + is_object(table) + " AND distribution_key = " + quote_text(from)});
 }
 
 Result<void> forget_column(Session& session, const Session::ObjectName& table, const std::string& column) {
@@ -217,6 +223,8 @@ Result<void> forget_column(Session& session, const Session::ObjectName& table, c
                      "DELETE FROM " + internal(session, "defaults") + where + "column_name = " + quote_text(column),
                      "DELETE FROM " + internal(session, "constraints") + where + "list_contains(column_names, " +
                          quote_text(column) + ")",
+                     "DELETE FROM " + internal(session, "privileges") + " WHERE " + is_object(table, "object_name") +
+                         " AND column_name = " + quote_text(column),
                      "DELETE FROM " + internal(session, "comments") + " WHERE " + is_object(table, "object_name") +
                          " AND column_name = " + quote_text(column),
                  });

@@ -1,4 +1,5 @@
 #include "duckdb/transaction/meta_transaction.hpp"
+#include "engine/duckdb/access/acting.h"
 #include "engine/duckdb/lowering/session_parameters.h"
 #include "engine/duckdb/lowering/statements.h"
 #include "engine/duckdb/quoting.h"
@@ -126,8 +127,20 @@ Result<Outcome> lower_statement(Session& session, const sql::ShowParameter& stat
 }
 
 Result<Outcome> lower_statement(Session& session, const sql::SetSessionAuthorization& statement) {
-  if (statement.to_default || statement.user == session.context().user) return Outcome{};
-  return sql_failure("permission denied to set session authorization \"" + statement.user + "\"");
+  auto& context = session.context();
+  if (statement.to_default || is_same_name(statement.user, context.session_user)) {
+    context.user = context.session_user;
+    return Outcome{};
+  }
+  // What counts is who connected: a superuser may go from one user to the next.
+  auto principals = principals_of(session);
+  if (!principals) return principals.error();
+  if (!identity_of(**principals, context.session_user).is_superuser)
+    return sql_failure("permission denied to set session authorization \"" + statement.user + "\"");
+  const auto* user = (*principals)->find(PrincipalKind::kUser, statement.user);
+  if (!user) return sql_failure("user \"" + statement.user + "\" does not exist");
+  context.user = user->name;
+  return Outcome{};
 }
 
 Result<Outcome> lower_statement(Session& session, const sql::UseDatabase& statement) {

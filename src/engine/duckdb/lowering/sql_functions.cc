@@ -1,7 +1,9 @@
 // SQL functions: macros of DuckDB, one for all functions of a name, made from what own_catalog keeps.
 #include "engine/duckdb/sql_functions.h"
 
+#include "engine/duckdb/access/authorize.h"
 #include "engine/duckdb/lowering/column_text.h"
+#include "engine/duckdb/lowering/principal_names.h"
 #include "engine/duckdb/lowering/remembered.h"
 #include "engine/duckdb/lowering/statements.h"
 #include "engine/duckdb/quoting.h"
@@ -29,6 +31,11 @@ std::string is_named(const Session::ObjectName& function) {
 
 std::string is_function(const Session::ObjectName& function, const std::vector<sql::ColumnType>& types) {
   return is_named(function) + " AND argument_types = " + quote_text(argument_text(types));
+}
+
+/// What GRANT knows it by.
+ObjectKey key_of(const Session::ObjectName& function, const std::vector<sql::ColumnType>& types) {
+  return {"function", function.schema, function.name + "(" + argument_text(types) + ")"};
 }
 
 /// The body as an expression of DuckDB's over the arguments' names, cast to what the function returns.
@@ -116,6 +123,12 @@ Result<std::optional<Session::ObjectName>> find(Session& session, const sql::Fun
 Result<Outcome> lower_statement(Session& session, const sql::CreateFunction& statement) {
   auto function = session.resolve_new(statement.name);
   if (!function) return function.error();
+  const auto key = key_of(*function, statement.arguments);
+  auto existing = owner_of(session, key);
+  if (!existing) return existing.error();
+  if (!existing->empty()) {
+    if (auto may = check_routine_owner(session, key); !may) return may.error();
+  }
   auto body = engine_body(session, statement);
   if (!body) return body.error();
   const auto functions = internal(session, "functions");
@@ -123,16 +136,18 @@ Result<Outcome> lower_statement(Session& session, const sql::CreateFunction& sta
   if (!deleted) return deleted.error();
   if (*deleted > 0 && !statement.or_replace)
     return sql_failure("function \"" + function->name + "\" already exists with same argument types");
-  auto kept =
-      run_all(session, {"INSERT INTO " + functions + " VALUES (" + quote_text(function->schema) + ", " +
-                        quote_text(function->name) + ", " + quote_text(argument_text(statement.arguments)) + ", " +
-                        quote_text(parameter_list(statement.arguments)) + ", " +
-                        quote_text(sql::display_spelling(statement.returns)) + ", " + quote_text(statement.volatility) +
-                        ", " + quote_text(statement.body) + ", " + quote_text(*body) + ", " +
-                        quote_text(session.context().user) + ", current_timestamp AT TIME ZONE 'UTC')"});
+  auto kept = run_all(
+      session,
+      {"INSERT INTO " + functions + " VALUES (" + quote_text(function->schema) + ", " + quote_text(function->name) +
+       ", " + quote_text(argument_text(statement.arguments)) + ", " + quote_text(parameter_list(statement.arguments)) +
+       ", " + quote_text(sql::display_spelling(statement.returns)) + ", " + quote_text(statement.volatility) + ", " +
+       quote_text(statement.body) + ", " + quote_text(*body) + ", " +
+       quote_text(existing->empty() ? session.context().user : *existing) + ", current_timestamp AT TIME ZONE 'UTC')"});
   if (!kept) return kept.error();
   if (auto made = make_macro(session, *function); !made) return made.error();
   if (auto checked = check_call(session, *function, statement.arguments); !checked) return checked.error();
+  if (!existing->empty()) return Outcome{};
+  if (auto given = give_default_privileges(session, key); !given) return given.error();
   return Outcome{};
 }
 
@@ -144,6 +159,9 @@ Result<Outcome> lower_statement(Session& session, const sql::DropFunction& state
     if (statement.if_exists) return Outcome{};
     return sql_failure(shown(signature.name.back(), signature.arguments) + " does not exist");
   }
+  const auto key = key_of(**function, signature.arguments);
+  if (auto may = check_routine_owner(session, key); !may) return may.error();
+  if (auto done = forget_privileges(session, key); !done) return done.error();
   if (!statement.cascade) {
     if (auto free = refuse_dependents(session, "drop", **function, signature.arguments); !free) return free.error();
   }
@@ -160,9 +178,12 @@ Result<Outcome> lower_statement(Session& session, const sql::AlterFunction& stat
   auto function = find(session, signature);
   if (!function) return function.error();
   if (!*function) return sql_failure(shown(signature.name.back(), signature.arguments) + " does not exist");
+  const auto key = key_of(**function, signature.arguments);
+  if (auto may = check_routine_owner(session, key); !may) return may.error();
   const auto functions = internal(session, "functions");
   const auto where = is_function(**function, signature.arguments);
   if (statement.kind == sql::AlterFunction::Kind::kOwner) {
+    if (auto known = check_new_owner(session, statement.value); !known) return known.error();
     if (auto done = run_all(session, {"UPDATE " + functions + " SET owner = " + quote_text(statement.value) + where});
         !done)
       return done.error();
@@ -177,6 +198,7 @@ Result<Outcome> lower_statement(Session& session, const sql::AlterFunction& stat
   if (auto done = run_all(session, {"UPDATE " + functions + " SET function_name = " + quote_text(target.name) + where});
       !done)
     return done.error();
+  if (auto moved = rename_privileges(session, key, key_of(target, signature.arguments)); !moved) return moved.error();
   for (const auto& name : {**function, target}) {
     if (auto made = make_macro(session, name); !made) return made.error();
   }

@@ -55,6 +55,18 @@ Result<Outcome> lower_statement(Session& session, const sql::AbsentObject& state
 Result<Outcome> lower_statement(Session& session, const sql::CreateExternalSchema& statement);
 Result<Outcome> lower_statement(Session& session, const sql::CreateExternalTable& statement);
 Result<Outcome> lower_statement(Session& session, const sql::AlterExternalTable& statement);
+Result<Outcome> lower_statement(Session& session, const sql::CreateUser& statement);
+Result<Outcome> lower_statement(Session& session, const sql::AlterUser& statement);
+Result<Outcome> lower_statement(Session& session, const sql::CreateGroup& statement);
+Result<Outcome> lower_statement(Session& session, const sql::AlterGroup& statement);
+Result<Outcome> lower_statement(Session& session, const sql::CreateRole& statement);
+Result<Outcome> lower_statement(Session& session, const sql::AlterRole& statement);
+Result<Outcome> lower_statement(Session& session, const sql::DropPrincipals& statement);
+Result<Outcome> lower_statement(Session& session, const sql::Grant& statement);
+Result<Outcome> lower_statement(Session& session, const sql::GrantRoles& statement);
+Result<Outcome> lower_statement(Session& session, const sql::GrantSystemPrivileges& statement);
+Result<Outcome> lower_statement(Session& session, const sql::AlterDefaultPrivileges& statement);
+Result<Outcome> lower_statement(Session& session, const sql::ShowGrants& statement);
 Result<Outcome> lower_statement(Session& session, const sql::Unsupported& statement);
 
 /// SHOW TABLE.

@@ -1,3 +1,4 @@
+#include "engine/duckdb/access/privileges.h"
 #include "engine/duckdb/lowering/column_text.h"
 #include "engine/duckdb/lowering/drop_relation.h"
 #include "engine/duckdb/lowering/remembered.h"
@@ -76,6 +77,7 @@ Result<Outcome> lower_statement(Session& session, const sql::CreateView& stateme
   if (!object) return object.error();
   if (statement.temporary) object->schema.clear();
   if (statement.if_not_exists && relation_exists(session, *object)) return Outcome{};
+  const bool is_new = !relation_exists(session, *object);
   auto query = translate_and_bind(session, statement.query);
   bool is_bound = bool(query);
   if (!query) {
@@ -104,6 +106,10 @@ Result<Outcome> lower_statement(Session& session, const sql::CreateView& stateme
   // A late-binding view does not hold on to what it names.
   if (statement.late_binding) query->references.clear();
   if (auto done = remember_view(session, *object, view, query->references); !done) return done.error();
+  // One that takes the place of another keeps the privileges that were given on it.
+  if (!is_new || object->schema.empty()) return Outcome{};
+  auto given = give_default_privileges(session, {"relation", object->schema, object->name});
+  if (!given) return given.error();
   return Outcome{};
 }
 

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "engine/duckdb/access/authorize.h"
 #include "engine/duckdb/lowering/statements.h"
 #include "engine/duckdb/procedures/call_chain.h"
 #include "engine/duckdb/procedures/interpreter.h"
@@ -240,6 +241,7 @@ Result<CallResult> run_call(CallChain& chain, const sql::Call& call, std::string
   auto match = resolve(session, call, *arguments, chain.depth > 0);
   if (!match) return match.error();
   const auto& procedure = match->procedure;
+  if (auto may = check_execute(session, procedure_key(procedure)); !may) return may.error();
   if (chain.depth == 0) chain.nonatomic = procedure.nonatomic;
   if (chain.nonatomic != procedure.nonatomic)
     return sql_failure("procedure " + procedure.signature() +

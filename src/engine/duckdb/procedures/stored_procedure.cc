@@ -78,6 +78,10 @@ std::vector<const ProcedureArgument*> StoredProcedure::inputs() const {
 
 std::string StoredProcedure::signature() const { return name.name + "(" + input_types(arguments) + ")"; }
 
+ObjectKey procedure_key(const StoredProcedure& procedure) {
+  return {"procedure", procedure.name.schema, procedure.signature()};
+}
+
 std::string input_types(const std::vector<ProcedureArgument>& arguments) {
   std::string out;
   for (const auto& argument : arguments) {

@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "engine/duckdb/access/privileges.h"
 #include "engine/duckdb/session.h"
 #include "sql/procedure.h"
 
@@ -26,6 +27,9 @@ struct StoredProcedure {
 
 /// "integer, character varying": types without lengths, of the input arguments.
 std::string input_types(const std::vector<sql::ProcedureArgument>& arguments);
+
+/// How GRANT and its like name it.
+ObjectKey procedure_key(const StoredProcedure& procedure);
 
 /// Overloads of a name, in the first schema of the search path that has any (or in the one named).
 Result<std::vector<StoredProcedure>> find_procedures(Session& session, const sql::QualifiedName& name);

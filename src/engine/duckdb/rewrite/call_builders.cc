@@ -74,18 +74,45 @@ ParsedPointer text_to_numeric_alt(Call& call, Rewriter&) {
       ::duckdb::LogicalType::DECIMAL(static_cast<std::uint8_t>(digits[0]), static_cast<std::uint8_t>(digits[1])));
 }
 
-/// ([user,] object, privilege). The privilege is checked, the object is not looked for.
-ParsedPointer has_privilege(Call& call, Rewriter&) {
-  static const std::set<std::string> kPrivileges = {"select",     "insert",    "update",  "delete",  "drop",
-                                                    "references", "rule",      "trigger", "create",  "usage",
-                                                    "temp",       "temporary", "alter",   "truncate"};
-  const auto count = call.children.size();
-  if (count != 2 && count != 3) throw Refusal{"function " + call.function_name + " takes 2 or 3 arguments"};
-  const auto* privilege = tree::constant_text(*call.children.back());
-  if (!privilege) throw Refusal{"function " + call.function_name + " takes a constant for the privilege"};
-  if (!kPrivileges.contains(::duckdb::StringUtil::Lower(*privilege)))
-    throw Refusal{"unrecognized privilege type: \"" + *privilege + "\""};
-  return tree::constant(::duckdb::Value::BOOLEAN(true));
+namespace {
+
+void load_rights(const Rewriter& rewriter) {
+  const auto& load = rewriter.session().load_rights;
+  if (!load) return;
+  if (auto loaded = load(); !loaded) throw Refusal{loaded.error().message};
+}
+
+}  // namespace
+
+/// HAS_TABLE_PRIVILEGE([user,] object, privilege) and its like; HAS_COLUMN_PRIVILEGE has the column behind the object.
+ParsedPointer has_privilege(Call& call, Rewriter& rewriter) {
+  auto& arguments = call.children;
+  const std::string kind = call.function_name.substr(4, call.function_name.find('_', 4) - 4);
+  const std::size_t least = kind == "column" ? 3 : 2;
+  if (arguments.size() != least && arguments.size() != least + 1)
+    throw Refusal{"function " + call.function_name + " takes " + std::to_string(least) + " or " +
+                  std::to_string(least + 1) + " arguments"};
+  load_rights(rewriter);
+  std::size_t next = 0;
+  const auto take = [&] { return tree::cast(std::move(arguments[next++]), ::duckdb::LogicalType::VARCHAR); };
+  auto user = arguments.size() > least ? take() : tree::text(rewriter.session().user);
+  auto object = take();
+  auto column = kind == "column" ? take() : tree::text("");
+  return tree::call("rs_has_privilege", tree::text(kind), std::move(user), std::move(object), std::move(column),
+                    take());
+}
+
+ParsedPointer current_user_id(Call&, Rewriter& rewriter) {
+  load_rights(rewriter);
+  return tree::call("rs_user_id", tree::text(rewriter.session().user));
+}
+
+/// USER_IS_MEMBER_OF(user, role or group), ROLE_IS_MEMBER_OF(role, role).
+ParsedPointer is_member_of(Call& call, Rewriter& rewriter) {
+  if (call.children.size() != 2) throw Refusal{"function " + call.function_name + " takes 2 arguments"};
+  load_rights(rewriter);
+  return tree::call("rs_is_member", tree::text(call.function_name.substr(0, 4)), std::move(call.children[0]),
+                    std::move(call.children[1]));
 }
 
 ParsedPointer unsupported(Call& call, Rewriter&) {
@@ -93,6 +120,7 @@ ParsedPointer unsupported(Call& call, Rewriter&) {
 }
 
 ParsedPointer current_user(Call&, Rewriter& rewriter) { return tree::text(rewriter.session().user); }
+ParsedPointer session_user(Call&, Rewriter& rewriter) { return tree::text(rewriter.session().session_user); }
 
 ParsedPointer current_database(Call&, Rewriter& rewriter) { return tree::text(rewriter.session().database); }
 

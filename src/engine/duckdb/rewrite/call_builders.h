@@ -15,7 +15,10 @@ ParsedPointer unsupported(::duckdb::FunctionExpression& call, Rewriter& rewriter
 ParsedPointer has_privilege(::duckdb::FunctionExpression& call, Rewriter& rewriter);
 
 /// What the session knows.
+ParsedPointer current_user_id(::duckdb::FunctionExpression& call, Rewriter& rewriter);
+ParsedPointer is_member_of(::duckdb::FunctionExpression& call, Rewriter& rewriter);
 ParsedPointer current_user(::duckdb::FunctionExpression& call, Rewriter& rewriter);
+ParsedPointer session_user(::duckdb::FunctionExpression& call, Rewriter& rewriter);
 ParsedPointer current_database(::duckdb::FunctionExpression& call, Rewriter& rewriter);
 ParsedPointer db_collation(::duckdb::FunctionExpression& call, Rewriter& rewriter);
 ParsedPointer current_schema(::duckdb::FunctionExpression& call, Rewriter& rewriter);

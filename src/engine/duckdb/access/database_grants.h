@@ -1,0 +1,17 @@
+#pragma once
+#include <string>
+
+#include "base/result.h"
+
+namespace slipher::engine {
+
+class Session;
+
+// CREATE and DROP DATABASE run outside of transactions; what they say of privileges is written in one of its own. A
+// server that is killed between the two leaves a database that belongs to the superusers.
+
+Result<void> set_database_owner(Session& session, const std::string& database, const std::string& owner);
+/// Its owner and privileges: another one of that name begins without them.
+Result<void> forget_database_grants(Session& session, const std::string& database);
+
+}  // namespace slipher::engine

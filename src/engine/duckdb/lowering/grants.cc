@@ -1,0 +1,169 @@
+#include "duckdb/catalog/catalog.hpp"
+#include "duckdb/catalog/catalog_entry/table_catalog_entry.hpp"
+#include "duckdb/catalog/catalog_entry/view_catalog_entry.hpp"
+#include "engine/duckdb/access/acting.h"
+#include "engine/duckdb/access/principal_store.h"
+#include "engine/duckdb/lowering/grant_objects.h"
+#include "engine/duckdb/lowering/principal_names.h"
+#include "engine/duckdb/lowering/statements.h"
+
+namespace slipher::engine {
+namespace {
+
+struct Receiver {
+  std::int64_t id;
+  bool with_option;
+};
+
+Result<std::vector<Receiver>> receivers(Session& session, const std::vector<sql::Grantee>& grantees) {
+  std::vector<Receiver> all;
+  for (const auto& grantee : grantees) {
+    if (grantee.with_option && grantee.kind != sql::Grantee::Kind::kUser)
+      return sql_failure("grant options can only be granted to individual users");
+    auto id = grantee_id(session, grantee);
+    if (!id) return id.error();
+    all.push_back({*id, grantee.with_option});
+  }
+  return all;
+}
+
+std::string display_name(const ObjectKey& object) { return object.name.empty() ? object.schema : object.name; }
+
+Result<void> check_grantor(Session& session, const std::vector<ObjectKey>& objects,
+                           const std::vector<sql::GrantedPrivilege>& privileges) {
+  auto who = acting(session);
+  if (!who) return who.error();
+  if ((*who)->is_superuser || objects.empty()) return {};
+  auto book = read_rights(session, session.context().database, objects);
+  if (!book) return book.error();
+  for (const auto& object : objects) {
+    const bool in_own_schema = object.kind != "schema" && !object.schema.empty() &&
+                               book->owns(**who, {"schema", object.schema, ""}) && object.kind != "relation";
+    for (const auto& privilege : privileges) {
+      if (object.schema.empty() && object.kind == "relation") continue;  // temporary
+      if (in_own_schema || book->may_grant(**who, object, privilege.name)) continue;
+      return sql_failure("permission denied for " + object.kind + " " + display_name(object));
+    }
+  }
+  return {};
+}
+
+Result<void> check_columns(Session& session, const ObjectKey& relation, const std::vector<std::string>& columns) {
+  auto& context = *session.connection().context;
+  std::string missing;
+  context.RunFunctionInTransaction([&] {
+    const ::duckdb::EntryLookupInfo lookup(::duckdb::CatalogType::TABLE_ENTRY, relation.name);
+    const auto entry = ::duckdb::Catalog::GetEntry(context, session.context().database, relation.schema, lookup,
+                                                   ::duckdb::OnEntryNotFound::RETURN_NULL);
+    if (!entry) return;
+    for (const auto& column : columns) {
+      if (entry->type == ::duckdb::CatalogType::TABLE_ENTRY) {
+        if (!entry->Cast<::duckdb::TableCatalogEntry>().ColumnExists(column)) missing = column;
+      } else {
+        const auto& names = entry->Cast<::duckdb::ViewCatalogEntry>().names;
+        if (std::find(names.begin(), names.end(), column) == names.end()) missing = column;
+      }
+    }
+  });
+  if (missing.empty()) return {};
+  return sql_failure("column \"" + missing + "\" of relation \"" + relation.name + "\" does not exist");
+}
+
+// One row per object, column, privilege and receiver.
+Result<std::vector<ObjectPrivilege>> rows_of(Session& session, const std::vector<ObjectKey>& objects,
+                                             const std::vector<sql::GrantedPrivilege>& privileges,
+                                             const std::vector<Receiver>& all) {
+  std::vector<ObjectPrivilege> rows;
+  for (const auto& object : objects) {
+    if (object.kind == "relation" && object.schema.empty()) continue;  // nobody else sees a temporary table
+    for (const auto& privilege : privileges) {
+      if (!privilege.columns.empty()) {
+        if (auto known = check_columns(session, object, privilege.columns); !known) return known.error();
+      }
+      const auto columns = privilege.columns.empty() ? std::vector<std::string>{""} : privilege.columns;
+      for (const auto& column : columns) {
+        for (const auto& receiver : all)
+          rows.push_back({object, column, privilege.name, receiver.id, receiver.with_option, session.context().user});
+      }
+    }
+  }
+  return rows;
+}
+
+// A privilege taken from a whole table is taken from its columns too.
+Result<void> add_column_rows(Session& session, const std::vector<ObjectKey>& objects,
+                             std::vector<ObjectPrivilege>& rows) {
+  if (objects.empty() || objects.front().kind != "relation") return {};
+  auto book = read_rights(session, session.context().database, objects);
+  if (!book) return book.error();
+  const auto named = rows;
+  for (const auto& row : named) {
+    if (!row.column.empty()) continue;
+    for (const auto& held : book->held(row.object)) {
+      if (!held.column.empty() && held.privilege == row.privilege && held.grantee == row.grantee) rows.push_back(held);
+    }
+  }
+  return {};
+}
+
+// Databases are the warehouse's.
+Result<Outcome> grant_on_databases(Session& session, const sql::Grant& grant) {
+  auto who = acting(session);
+  if (!who) return who.error();
+  auto privileges = named_privileges(grant, "database");
+  if (!privileges) return privileges.error();
+  auto all = receivers(session, grant.grantees);
+  if (!all) return all.error();
+  for (const auto& name : grant.target.names) {
+    const auto& database = name.back();
+    if (!session.warehouse().check_database(database))
+      return sql_failure("database \"" + database + "\" does not exist");
+    auto principals = principals_of(session);
+    if (!principals) return principals.error();
+    if (!(*who)->is_superuser && !is_same_name((*principals)->database_owner(database), (*who)->user))
+      return sql_failure("permission denied for database " + database);
+    for (const auto& privilege : *privileges) {
+      for (const auto& receiver : *all) {
+        const ClusterGrant row{"database",
+                               0,
+                               database,
+                               privilege.name,
+                               receiver.id,
+                               receiver.with_option && !grant.only_option,
+                               session.context().user};
+        const bool takes = grant.revoke && !grant.only_option;
+        if (auto done = takes ? remove(session, row) : store(session, row); !done) return done.error();
+      }
+    }
+  }
+  return Outcome{};
+}
+
+}  // namespace
+
+Result<Outcome> lower_statement(Session& session, const sql::Grant& statement) {
+  using Kind = sql::GrantTarget::Kind;
+  if (statement.target.kind == Kind::kDatabases) return grant_on_databases(session, statement);
+  auto privileges = named_privileges(statement, object_kind(statement.target));
+  if (!privileges) return privileges.error();
+  auto objects = target_objects(session, statement.target);
+  if (!objects) return objects.error();
+  if (statement.target.kind == Kind::kAssumeRole) {
+    privileges->clear();
+    for (const auto& command : statement.target.commands) privileges->push_back({command, {}});
+  }
+  auto all = receivers(session, statement.grantees);
+  if (!all) return all.error();
+  if (auto may = check_grantor(session, *objects, *privileges); !may) return may.error();
+  auto rows = rows_of(session, *objects, *privileges, *all);
+  if (!rows) return rows.error();
+  if (!statement.revoke) {
+    if (auto done = add_privileges(session, *rows); !done) return done.error();
+    return Outcome{};
+  }
+  if (auto done = add_column_rows(session, *objects, *rows); !done) return done.error();
+  if (auto done = remove_privileges(session, *rows, statement.only_option); !done) return done.error();
+  return Outcome{};
+}
+
+}  // namespace slipher::engine
