@@ -67,7 +67,10 @@ class Authorizing {
   Result<void> operator()(const sql::CreateExternalTable& statement) {
     return create(statement.name, false, "create table");
   }
-  Result<void> operator()(const sql::AlterExternalTable& statement) { return owner(statement.name, "alter table"); }
+  Result<void> operator()(const sql::AlterExternalTable& statement) {
+    auto object = session_.resolve_new(statement.name);
+    return object ? check_schema_owner(session_, object->schema, "alter table") : Result<void>();
+  }
   Result<void> operator()(const sql::CreateSchema& statement) {
     if (!statement.owner.empty() && statement.owner != who_.user)
       return sql_failure("permission denied to create schema for user " + statement.owner);

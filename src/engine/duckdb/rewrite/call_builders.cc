@@ -1,7 +1,6 @@
 #include "engine/duckdb/rewrite/call_builders.h"
 
 #include <algorithm>
-#include <set>
 #include <string>
 
 #include "duckdb/common/string_util.hpp"
