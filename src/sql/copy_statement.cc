@@ -33,7 +33,9 @@ class CopyParser {
   bool option();
   void format();
   void set_format(std::string_view name, CopyFormat format);
-  void json();
+  void json() { set_format("json", CopyFormat::kJson), mapping("JSON"); }
+  void avro() { set_format("avro", CopyFormat::kAvro), mapping("AVRO"); }
+  void mapping(std::string_view format);
   DateTimeFormat date_time_format();
   std::int64_t count(std::string_view option, std::int64_t most);
   void check();
@@ -46,8 +48,14 @@ class CopyParser {
   }
   void quote() { copy_.quote = character_option(cursor_, "QUOTE"); }
   void delimiter() { copy_.delimiter = delimiter_option(cursor_); }
-  void gzip() { copy_.compression = Compression::kGzip; }
-  void zstd() { copy_.compression = Compression::kZstd; }
+  void gzip() { compression(Compression::kGzip); }
+  void zstd() { compression(Compression::kZstd); }
+  void bzip2() { compression(Compression::kBzip2); }
+  void lzop() { compression(Compression::kLzop); }
+  void compression(Compression compression) {
+    if (copy_.compression != Compression::kNone) cursor_.fail("conflicting or redundant options: two compressions");
+    copy_.compression = compression;
+  }
   void null_as() { copy_.null_as = null_string_option(cursor_); }
   void encoding();
   void date_format() { copy_.date_format = date_time_format(); }
@@ -77,6 +85,7 @@ class CopyParser {
 const CopyParser::Option CopyParser::kOptions[] = {
     {"csv", &CopyParser::csv},
     {"json", &CopyParser::json},
+    {"avro", &CopyParser::avro},
     {"parquet", &CopyParser::parquet},
     {"fixedwidth", &CopyParser::fixed_width},
     {"format", &CopyParser::format},
@@ -84,6 +93,8 @@ const CopyParser::Option CopyParser::kOptions[] = {
     {"delimiter", &CopyParser::delimiter},
     {"gzip", &CopyParser::gzip},
     {"zstd", &CopyParser::zstd},
+    {"bzip2", &CopyParser::bzip2},
+    {"lzop", &CopyParser::lzop},
     {"null", &CopyParser::null_as},
     {"encoding", &CopyParser::encoding},
     {"dateformat", &CopyParser::date_format},
@@ -116,9 +127,8 @@ const CopyParser::Flag CopyParser::kFlags[] = {
 };
 
 /// Options of the real service that this server refuses by name.
-constexpr std::string_view kUnsupported[] = {"ssh",       "readratio", "avro",      "orc", "shapefile",
-                                             "bzip2",     "lzop",      "encrypted", "job", "master_symmetric_key",
-                                             "kms_key_id"};
+constexpr std::string_view kUnsupported[] = {"ssh",       "readratio", "orc",        "shapefile",
+                                             "encrypted", "job",       "kms_key_id", "master_symmetric_key"};
 
 struct Conflict {
   std::string_view option;
@@ -129,7 +139,6 @@ constexpr Conflict kConflicts[] = {
     {"csv", "removequotes"},
     {"csv", "escape"},
     {"fixedwidth", "escape"},
-    {"gzip", "zstd"},
     {"json", "delimiter"},
     {"json", "escape"},
     {"json", "fillrecord"},
@@ -137,6 +146,14 @@ constexpr Conflict kConflicts[] = {
     {"json", "removequotes"},
     {"json", "ignoreblanklines"},
     {"json", "ignoreheader"},
+    {"avro", "delimiter"},
+    {"avro", "escape"},
+    {"avro", "fillrecord"},
+    {"avro", "null"},
+    {"avro", "removequotes"},
+    {"avro", "ignoreblanklines"},
+    {"avro", "ignoreheader"},
+    {"avro", "encoding"},
     {"maxerror", "ignoreallerrors"},
 };
 
@@ -189,7 +206,7 @@ bool CopyParser::option() {
 
 void CopyParser::format() {
   cursor_.accept("as");
-  for (const std::string_view name : {"csv", "json", "parquet", "fixedwidth"})
+  for (const std::string_view name : {"csv", "json", "avro", "parquet", "fixedwidth"})
     if (cursor_.at(name)) return;  // the option that comes next
   for (const auto name : kUnsupported)
     if (cursor_.at(name)) return cursor_.fail("COPY with FORMAT " + upper(name) + " is not supported by Slipher");
@@ -202,8 +219,7 @@ void CopyParser::set_format(std::string_view name, CopyFormat format) {
   copy_.format = format;
 }
 
-void CopyParser::json() {
-  set_format("json", CopyFormat::kJson);
+void CopyParser::mapping(std::string_view format) {
   if (!cursor_.accept("as") && cursor_.peek().kind != TokenKind::kString) return;
   const std::string value = cursor_.string_literal();
   const std::string name = lower(value);
@@ -211,30 +227,34 @@ void CopyParser::json() {
     copy_.json_mapping = JsonMapping::kAuto;
   } else if (name == "auto ignorecase") {
     copy_.json_mapping = JsonMapping::kAutoIgnoreCase;
-  } else if (name == "noshred") {
+  } else if (name == "noshred" && copy_.format == CopyFormat::kJson) {
     copy_.json_mapping = JsonMapping::kNoShred;
   } else if (value.starts_with("s3://")) {
     copy_.json_mapping = JsonMapping::kPaths;
     copy_.json_paths = value;
   } else {
-    cursor_.fail("JSON must be 'auto', 'auto ignorecase', 'noshred' or the s3:// location of a JSONPaths file");
+    const std::string_view noshred = copy_.format == CopyFormat::kJson ? "'noshred' " : "";
+    cursor_.fail(std::string(format) + " must be 'auto', 'auto ignorecase', " + std::string(noshred) +
+                 "or the s3:// location of a JSONPaths file");
   }
 }
 
 void CopyParser::encoding() {
   cursor_.accept("as");
+  std::optional<std::string> value;
+  if (cursor_.peek().kind == TokenKind::kString) value = cursor_.string_literal();
   struct Name {
     std::string_view name;
     TextEncoding encoding;
   };
   for (const auto& [name, encoding] :
        {Name{"utf8", TextEncoding::kUtf8}, Name{"utf16", TextEncoding::kUtf16},
-        Name{"utf16le", TextEncoding::kUtf16LittleEndian}, Name{"utf16be", TextEncoding::kUtf16BigEndian}}) {
-    if (!cursor_.accept(name)) continue;
+        Name{"utf16le", TextEncoding::kUtf16LittleEndian}, Name{"utf16be", TextEncoding::kUtf16BigEndian},
+        Name{"iso88591", TextEncoding::kIso88591}}) {
+    if (value ? lower(*value) != name : !cursor_.accept(name)) continue;
     copy_.encoding = encoding;
     return;
   }
-  if (cursor_.at("iso88591")) cursor_.fail("COPY with ENCODING ISO88591 is not supported by Slipher");
   cursor_.fail();
 }
 
@@ -274,7 +294,8 @@ void CopyParser::check() {
     return cursor_.fail("DELIMITER and QUOTE must differ");
   if (copy_.empty_as_null && copy_.null_as && copy_.null_as->empty())
     return cursor_.fail("EMPTYASNULL is not compatible with NULL AS ''");
-  if (copy_.encoding != TextEncoding::kUtf8 && copy_.format == CopyFormat::kFixedWidth)
+  if (copy_.encoding != TextEncoding::kUtf8 && copy_.encoding != TextEncoding::kIso88591 &&
+      copy_.format == CopyFormat::kFixedWidth)
     return cursor_.fail("ENCODING UTF16 is not compatible with FIXEDWIDTH");
   if (copy_.json_mapping == JsonMapping::kNoShred && copy_.columns.size() > 1)
     return cursor_.fail("JSON 'noshred' loads one SUPER column");

@@ -11,10 +11,10 @@
 namespace slipher::sql {
 
 /// COPY's data formats (Amazon Redshift, "COPY", "Data format parameters").
-enum class CopyFormat { kDelimited, kCsv, kFixedWidth, kJson, kParquet };
+enum class CopyFormat { kDelimited, kCsv, kFixedWidth, kJson, kAvro, kParquet };
 
-/// How JSON values find their columns: by name, by name whatever its case, whole into one SUPER column, or by the
-/// expressions of a jsonpaths file.
+/// How the values of JSON and Avro find their columns: by name, by name whatever its case, whole into one SUPER column
+/// (JSON only), or by the expressions of a jsonpaths file.
 enum class JsonMapping { kAuto, kAutoIgnoreCase, kNoShred, kPaths };
 
 /// DATEFORMAT and TIMEFORMAT.

@@ -88,23 +88,48 @@ TEST(CopyStatement, ReadsOptionsInAnyOrder) {
   EXPECT_EQ(copy.encoding, TextEncoding::kUtf16LittleEndian);
   EXPECT_EQ(parsed("timeformat 'epochmillisecs'").time_format.kind, DateTimeFormat::Kind::kEpochMilliseconds);
   EXPECT_EQ(parsed("compupdate preset zstd").compression, Compression::kZstd);
+  EXPECT_EQ(parsed("bzip2").compression, Compression::kBzip2);
+  EXPECT_EQ(parsed("lzop").compression, Compression::kLzop);
+  EXPECT_EQ(parsed("encoding as 'ISO88591'").encoding, TextEncoding::kIso88591);
+}
+
+TEST(CopyStatement, ReadsAvroMappings) {
+  EXPECT_EQ(parsed("format as avro 'auto'").format, CopyFormat::kAvro);
+  EXPECT_EQ(parsed("avro").json_mapping, JsonMapping::kAuto);
+  EXPECT_EQ(parsed("format avro 'auto ignorecase'").json_mapping, JsonMapping::kAutoIgnoreCase);
+  EXPECT_EQ(parsed("avro as 's3://b/paths' bzip2").json_paths, "s3://b/paths");
 }
 
 TEST(CopyStatement, RefusesByNameWhatItCannotHonour) {
-  for (const auto* option : {"ssh", "format avro 'auto'", "orc", "shapefile", "bzip2", "lzop", "encrypted",
-                             "readratio 50", "master_symmetric_key 'x'"})
+  for (const auto* option :
+       {"ssh", "orc", "format as shapefile", "encrypted", "readratio 50", "master_symmetric_key 'x'"})
     EXPECT_NE(refused(option).find("is not supported by Slipher"), std::string::npos) << option;
-  EXPECT_NE(refused("lzop").find("ERROR: COPY with LZOP is not supported by Slipher"), std::string::npos);
+  EXPECT_NE(refused("orc").find("ERROR: COPY with ORC is not supported by Slipher"), std::string::npos);
   EXPECT_FALSE(parse_copy("copy t from 'dynamodb://x' readratio 50"));
   EXPECT_FALSE(parse_copy("copy job list"));
 }
 
 TEST(CopyStatement, RefusesOptionsThatExcludeEachOther) {
-  for (const auto* options :
-       {"csv json 'auto'", "csv fixedwidth 'a:1'", "csv escape", "csv removequotes", "fixedwidth 'a:1' delimiter ','",
-        "json 'auto' delimiter ','", "json 'auto' null as 'x'", "gzip zstd", "maxerror 1 ignoreallerrors", "gzip gzip",
-        "parquet gzip", "parquet delimiter ','", "quote '%'", "csv quote ','", "emptyasnull null as ''",
-        "encoding utf16 fixedwidth 'a:1'"})
+  for (const auto* options : {"csv json 'auto'",
+                              "csv fixedwidth 'a:1'",
+                              "csv escape",
+                              "csv removequotes",
+                              "fixedwidth 'a:1' delimiter ','",
+                              "json 'auto' delimiter ','",
+                              "json 'auto' null as 'x'",
+                              "gzip zstd",
+                              "bzip2 lzop",
+                              "avro csv",
+                              "avro 'noshred'",
+                              "avro ignoreheader 1",
+                              "maxerror 1 ignoreallerrors",
+                              "gzip gzip",
+                              "parquet gzip",
+                              "parquet delimiter ','",
+                              "quote '%'",
+                              "csv quote ','",
+                              "emptyasnull null as ''",
+                              "encoding utf16 fixedwidth 'a:1'"})
     EXPECT_TRUE(refused(options).starts_with("ERROR: ")) << options;
   EXPECT_NE(refused("parquet maxerror 3").find("MAXERROR argument is not supported for PARQUET based COPY"),
             std::string::npos);

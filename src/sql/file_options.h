@@ -8,11 +8,11 @@
 
 namespace slipher::sql {
 
-/// Compression of the files of COPY and UNLOAD.
-enum class Compression { kNone, kGzip, kZstd };
+/// Compression of the files of COPY and UNLOAD; LZOP is read only.
+enum class Compression { kNone, kGzip, kZstd, kBzip2, kLzop };
 
 /// ENCODING of COPY's files. kUtf16 needs a byte order mark.
-enum class TextEncoding { kUtf8, kUtf16, kUtf16LittleEndian, kUtf16BigEndian };
+enum class TextEncoding { kUtf8, kUtf16, kUtf16LittleEndian, kUtf16BigEndian, kIso88591 };
 
 /// One "label:width" of FIXEDWIDTH. UNLOAD labels are column numbers.
 struct FixedWidthColumn {

@@ -38,6 +38,7 @@ class UnloadParser {
   }
   void gzip() { set_compression(Compression::kGzip); }
   void zstd() { set_compression(Compression::kZstd); }
+  void bzip2() { set_compression(Compression::kBzip2); }
   void header() { unload_.header = true; }
   void add_quotes() { unload_.add_quotes = true; }
   void escape() { unload_.escape = true; }
@@ -73,6 +74,7 @@ const UnloadParser::Option UnloadParser::kOptions[] = {
     {"format", &UnloadParser::format},
     {"gzip", &UnloadParser::gzip},
     {"zstd", &UnloadParser::zstd},
+    {"bzip2", &UnloadParser::bzip2},
     {"header", &UnloadParser::header},
     {"addquotes", &UnloadParser::add_quotes},
     {"escape", &UnloadParser::escape},
@@ -90,7 +92,7 @@ const UnloadParser::Option UnloadParser::kOptions[] = {
 };
 
 /// Options of the real service that this server refuses by name.
-constexpr std::string_view kUnsupported[] = {"bzip2", "encrypted", "kms_key_id", "master_symmetric_key"};
+constexpr std::string_view kUnsupported[] = {"encrypted", "kms_key_id", "master_symmetric_key"};
 
 struct Conflict {
   std::string_view option;
@@ -98,25 +100,11 @@ struct Conflict {
 };
 /// Amazon Redshift, "UNLOAD", "Parameters".
 constexpr Conflict kConflicts[] = {
-    {"csv", "addquotes"},
-    {"csv", "escape"},
-    {"parquet", "delimiter"},
-    {"parquet", "addquotes"},
-    {"parquet", "escape"},
-    {"parquet", "null"},
-    {"parquet", "header"},
-    {"parquet", "gzip"},
-    {"parquet", "zstd"},
-    {"json", "delimiter"},
-    {"json", "header"},
-    {"json", "addquotes"},
-    {"json", "escape"},
-    {"json", "null"},
-    {"fixedwidth", "delimiter"},
-    {"fixedwidth", "header"},
-    {"fixedwidth", "addquotes"},
-    {"fixedwidth", "escape"},
-    {"allowoverwrite", "cleanpath"},
+    {"csv", "addquotes"},     {"csv", "escape"},           {"parquet", "delimiter"}, {"parquet", "addquotes"},
+    {"parquet", "escape"},    {"parquet", "null"},         {"parquet", "header"},    {"parquet", "gzip"},
+    {"parquet", "zstd"},      {"parquet", "bzip2"},        {"json", "delimiter"},    {"json", "header"},
+    {"json", "addquotes"},    {"json", "escape"},          {"json", "null"},         {"fixedwidth", "delimiter"},
+    {"fixedwidth", "header"}, {"fixedwidth", "addquotes"}, {"fixedwidth", "escape"}, {"allowoverwrite", "cleanpath"},
 };
 
 Result<UnloadStatement> UnloadParser::parse() {
@@ -158,7 +146,7 @@ void UnloadParser::set_format(std::string_view name, UnloadFormat format) {
 }
 
 void UnloadParser::set_compression(Compression compression) {
-  if (unload_.compression != Compression::kNone) cursor_.fail("conflicting or redundant options: GZIP and ZSTD");
+  if (unload_.compression != Compression::kNone) cursor_.fail("conflicting or redundant options: two compressions");
   unload_.compression = compression;
 }
 

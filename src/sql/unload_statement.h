@@ -41,7 +41,7 @@ struct UnloadStatement {
   ExistingFiles existing_files = ExistingFiles::kRefuse;
   bool parallel = true;
   std::int64_t max_file_bytes = kUnloadMaxFileBytes;
-  std::int64_t row_group_bytes = kUnloadRowGroupBytes;
+  std::optional<std::int64_t> row_group_bytes;
   std::optional<std::string> extension;
 };
 

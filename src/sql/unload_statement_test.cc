@@ -51,16 +51,32 @@ TEST(UnloadStatement, ReadsEveryOption) {
   EXPECT_EQ(partitioned.existing_files, ExistingFiles::kDelete);
   EXPECT_EQ(parsed("allowoverwrite parallel true").existing_files, ExistingFiles::kOverwrite);
   EXPECT_EQ(parsed("extension 'csv.gz'").extension, "csv.gz");
+  EXPECT_EQ(parsed("csv bzip2").compression, Compression::kBzip2);
 }
 
 TEST(UnloadStatement, RefusesWhatItCannotHonour) {
-  for (const auto* option : {"encrypted", "bzip2", "kms_key_id 'x'", "master_symmetric_key 'x'"})
+  for (const auto* option : {"encrypted", "kms_key_id 'x'", "master_symmetric_key 'x'"})
     EXPECT_NE(parse(option).error().message.find("is not supported by Slipher"), std::string::npos) << option;
-  for (const auto* options :
-       {"csv escape", "csv parquet", "parquet gzip", "parquet header", "json delimiter ','", "json null as 'x'",
-        "fixedwidth '0:1' header", "allowoverwrite cleanpath", "gzip zstd", "rowgroupsize 64", "maxfilesize 1 mb",
-        "maxfilesize 7 gb", "maxfilesize x", "extension 'a/b'", "extension ''", "partition (a)", "header header",
-        "delimiter 'ab'", "nonsense"})
+  for (const auto* options : {"csv escape",
+                              "csv parquet",
+                              "parquet gzip",
+                              "parquet header",
+                              "json delimiter ','",
+                              "json null as 'x'",
+                              "fixedwidth '0:1' header",
+                              "allowoverwrite cleanpath",
+                              "gzip zstd",
+                              "bzip2 gzip",
+                              "rowgroupsize 64",
+                              "maxfilesize 1 mb",
+                              "maxfilesize 7 gb",
+                              "maxfilesize x",
+                              "extension 'a/b'",
+                              "extension ''",
+                              "partition (a)",
+                              "header header",
+                              "delimiter 'ab'",
+                              "nonsense"})
     EXPECT_FALSE(parse(options)) << options;
   for (const auto* text : {"unload", "unload (select 1) to 's3://b/p'", "unload ('select 1')", "unload ('x') to k"})
     EXPECT_FALSE(parse_unload(text)) << text;

@@ -29,6 +29,30 @@ constexpr std::string_view kTables[][2] = {
     {"functions",
      "schema_name VARCHAR, function_name VARCHAR, argument_types VARCHAR, parameter_list VARCHAR, return_type VARCHAR, "
      "volatility VARCHAR, body VARCHAR, engine_body VARCHAR, owner VARCHAR, created_at TIMESTAMP"},
+    {"load_history",
+     "query_id BIGINT, user_name VARCHAR, session_id BIGINT, transaction_id BIGINT, statement_id VARCHAR, "
+     "status VARCHAR, schema_name VARCHAR, table_name VARCHAR, started_at TIMESTAMP, ended_at TIMESTAMP, "
+     "data_source VARCHAR, file_format VARCHAR, loaded_rows BIGINT, loaded_bytes BIGINT, source_file_count BIGINT, "
+     "source_file_bytes BIGINT, scanned_file_count BIGINT, scanned_bytes BIGINT, error_count BIGINT, "
+     "copy_job_id BIGINT, error_message VARCHAR"},
+    {"load_files",
+     "query_id BIGINT, file_name VARCHAR, file_bytes BIGINT, file_etag VARCHAR, file_modified_at TIMESTAMP, "
+     "scanned_bytes BIGINT, scanned_lines BIGINT, error_count BIGINT, started_at TIMESTAMP, ended_at TIMESTAMP"},
+    {"load_errors",
+     "query_id BIGINT, error_number BIGINT, file_name VARCHAR, line_number BIGINT, column_name VARCHAR, "
+     "column_type VARCHAR, column_length VARCHAR, value_position BIGINT, raw_line VARCHAR, raw_value VARCHAR, "
+     "error_code INTEGER, reason VARCHAR, occurred_at TIMESTAMP"},
+    {"load_error_fields",
+     "query_id BIGINT, error_number BIGINT, file_name VARCHAR, line_number BIGINT, field_number BIGINT, "
+     "column_name VARCHAR, column_type VARCHAR, column_length VARCHAR, value VARCHAR, is_null BOOLEAN, "
+     "occurred_at TIMESTAMP"},
+    {"unload_history",
+     "query_id BIGINT, user_name VARCHAR, session_id BIGINT, transaction_id BIGINT, statement_id VARCHAR, "
+     "status VARCHAR, started_at TIMESTAMP, ended_at TIMESTAMP, file_format VARCHAR, compression VARCHAR, "
+     "location VARCHAR, unloaded_rows BIGINT, file_count BIGINT, file_bytes BIGINT, error_message VARCHAR"},
+    {"unload_files",
+     "query_id BIGINT, file_name VARCHAR, row_count BIGINT, file_bytes BIGINT, file_format VARCHAR, "
+     "started_at TIMESTAMP, ended_at TIMESTAMP"},
     {"comments", "kind VARCHAR, schema_name VARCHAR, object_name VARCHAR, column_name VARCHAR, comment_text VARCHAR"},
 };
 

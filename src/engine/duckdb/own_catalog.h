@@ -18,6 +18,8 @@ namespace slipher::engine {
 /// - schemas: owners and quotas
 /// - functions: SQL functions, of which DuckDB has one macro for each name
 /// - database_settings: the collation of CREATE DATABASE
+/// - load_history, load_files, load_errors, load_error_fields, unload_history, unload_files: what COPY and UNLOAD did,
+///   also those that failed; written in transactions of their own (load/load_history.h)
 /// - comments
 void prepare_database(::duckdb::Connection& connection, const std::string& database);
 

@@ -38,9 +38,6 @@ constexpr SystemView kViews[] = {
      "userid int4, query int8, slice int4, segment int4, step int4, starttime timestamp, endtime timestamp, "
      "tasknum int4, rows int8, bytes int8, packets int4"},
     {kSchema, "stl_explain", "userid int4, query int8, nodeid int4, parentid int4, plannode char(400), info char(400)"},
-    {kSchema, "stl_file_scan",
-     "userid int4, query int8, slice int4, name char(90), lines int8, bytes int8, loadtime int8, curtime "
-     "timestamp, is_partial int4, start_offset int8"},
     {kSchema, "stl_fetch",
      "userid int4, query int8, xid int8, pid int4, starttime timestamp, endtime timestamp, rows int8"},
     {kSchema, "stl_hash",

@@ -107,9 +107,9 @@ void ColumnWriter::begin(::duckdb::Vector& vector) {
   validity_ = &::duckdb::FlatVector::Validity(vector);
 }
 
-LoadErrorCode ColumnWriter::write_null(std::size_t row, std::string& reason) {
+LoadErrorCode ColumnWriter::write_null(std::size_t row, Refusal& refusal) {
   if (column_.not_null) {
-    reason = "Missing data for not-null field";
+    refusal.reason = "Missing data for not-null field";
     return LoadErrorCode::kMissingValue;
   }
   validity_->SetInvalid(row);
@@ -124,33 +124,34 @@ void ColumnWriter::store_text(std::string_view text, bool copy, std::size_t row)
                               : string_t(text.data(), size);
 }
 
-LoadErrorCode ColumnWriter::write_text(const Field& field, std::size_t row, std::string& reason) {
+LoadErrorCode ColumnWriter::write_text(const Field& field, std::size_t row, Refusal& refusal) {
   auto text = field.text;
-  if (options_.empty_as_null && text.empty()) return write_null(row, reason);
-  if (options_.blanks_as_null && !text.empty() && is_blank(text)) return write_null(row, reason);
+  if (options_.empty_as_null && text.empty()) return write_null(row, refusal);
+  if (options_.blanks_as_null && !text.empty() && is_blank(text)) return write_null(row, refusal);
   std::string replaced;
   if (!is_ascii(text)) {
     const auto wrong = find_invalid_utf8(text);
     if (wrong != std::string_view::npos && options_.accept_invalid_characters) {
       text = replaced = replace_invalid_utf8(text, *options_.accept_invalid_characters);
     } else if (wrong != std::string_view::npos) {
-      reason = "String contains invalid or unsupported UTF8 codepoints. Bad UTF8 hex sequence: " +
-               hex(text.substr(wrong, 1)) + " (error 3)";
+      refusal.position = wrong;
+      refusal.reason = "String contains invalid or unsupported UTF8 codepoints. Bad UTF8 hex sequence: " +
+                       hex(text.substr(wrong, 1)) + " (error 3)";
       return LoadErrorCode::kInvalidUtf8;
     }
     if (kind_ == Kind::kChar && !is_ascii(text)) {
-      reason = "Multibyte character not supported for CHAR (Hint: try using VARCHAR)";
+      refusal.reason = "Multibyte character not supported for CHAR (Hint: try using VARCHAR)";
       return LoadErrorCode::kMultibyteChar;
     }
   }
   if (!text.empty() && std::memchr(text.data(), '\0', text.size())) {
-    reason = "Invalid null byte";
+    refusal.reason = "Invalid null byte";
     return LoadErrorCode::kNullByte;
   }
   if (options_.trim_blanks || kind_ == Kind::kChar) text = without_trailing_blanks(text);
   if (most_bytes_ != 0 && text.size() > most_bytes_) {
     if (!options_.truncate_columns) {
-      reason = "String length exceeds DDL length";
+      refusal.reason = "String length exceeds DDL length";
       return LoadErrorCode::kStringTooLong;
     }
     text = text.substr(0, utf8_floor(text, most_bytes_));
@@ -159,29 +160,29 @@ LoadErrorCode ColumnWriter::write_text(const Field& field, std::size_t row, std:
   return LoadErrorCode::kNone;
 }
 
-LoadErrorCode ColumnWriter::write_super(const Field& field, std::size_t row, std::string& reason) {
+LoadErrorCode ColumnWriter::write_super(const Field& field, std::size_t row, Refusal& refusal) {
   auto json = field.json;
   if (json.empty()) {
     JsonCursor cursor(field.text);
     json = cursor.value();
     if (json.empty() || !cursor.at_end()) {
-      reason = "Invalid JSON format. Cannot be loaded into SUPER";
+      refusal.reason = "Invalid JSON format. Cannot be loaded into SUPER";
       return LoadErrorCode::kInvalidJson;
     }
   }
   if (find_invalid_utf8(json) != std::string_view::npos) {
-    reason = "String contains invalid or unsupported UTF8 codepoints";
+    refusal.reason = "String contains invalid or unsupported UTF8 codepoints";
     return LoadErrorCode::kInvalidUtf8;
   }
   if (json_has_blanks(json)) {
     store_text(json_compact(json), true, row);
   } else {
-    store_text(json, field.json.empty() && field.transient, row);
+    store_text(json, field.transient, row);
   }
   return LoadErrorCode::kNone;
 }
 
-LoadErrorCode ColumnWriter::write_binary(std::string_view text, std::size_t row, std::string& reason) {
+LoadErrorCode ColumnWriter::write_binary(std::string_view text, std::size_t row, Refusal& refusal) {
   std::string bytes;
   text = trim_blanks(text);
   for (std::size_t i = 0; i + 1 < text.size(); i += 2) {
@@ -191,11 +192,11 @@ LoadErrorCode ColumnWriter::write_binary(std::string_view text, std::size_t row,
     bytes += static_cast<char>(high * 16 + low);
   }
   if (bytes.size() * 2 != text.size()) {
-    reason = "Invalid hexadecimal digits for VARBYTE";
+    refusal.reason = "Invalid hexadecimal digits for VARBYTE";
     return LoadErrorCode::kInvalidType;
   }
   if (most_bytes_ != 0 && bytes.size() > most_bytes_) {
-    reason = "String length exceeds DDL length";
+    refusal.reason = "String length exceeds DDL length";
     return LoadErrorCode::kStringTooLong;
   }
   store_text(bytes, true, row);

@@ -8,6 +8,12 @@
 
 namespace slipher::engine {
 
+/// Why a field was not taken.
+struct Refusal {
+  std::string reason;
+  std::size_t position = 0;  // of the error in the field
+};
+
 /// Converts the fields of one column and writes them into its vector. One per column and thread.
 class ColumnWriter {
  public:
@@ -15,9 +21,9 @@ class ColumnWriter {
 
   /// The vector that the next rows go to; flat, not shared.
   void begin(::duckdb::Vector& vector);
-  /// Writes a field, or says why not; then `reason` is set. Text that is not transient is not copied: its block must be
+  /// Writes a field, or says why not. Text that is not transient is not copied: its block must be
   /// kept by the vector.
-  LoadErrorCode write(const Field& field, std::size_t row, std::string& reason);
+  LoadErrorCode write(const Field& field, std::size_t row, Refusal& refusal);
 
  private:
   enum class Kind {
@@ -44,19 +50,19 @@ class ColumnWriter {
   };
 
   static Kind kind_of(const TargetColumn& column);
-  LoadErrorCode write_null(std::size_t row, std::string& reason);
-  LoadErrorCode write_text(const Field& field, std::size_t row, std::string& reason);
-  LoadErrorCode write_super(const Field& field, std::size_t row, std::string& reason);
-  LoadErrorCode write_binary(std::string_view text, std::size_t row, std::string& reason);
-  LoadErrorCode write_number(std::string_view text, std::size_t row, std::string& reason);
-  LoadErrorCode write_time(std::string_view text, std::size_t row, std::string& reason);
-  LoadErrorCode write_other(std::string_view text, std::size_t row, std::string& reason);
+  LoadErrorCode write_null(std::size_t row, Refusal& refusal);
+  LoadErrorCode write_text(const Field& field, std::size_t row, Refusal& refusal);
+  LoadErrorCode write_super(const Field& field, std::size_t row, Refusal& refusal);
+  LoadErrorCode write_binary(std::string_view text, std::size_t row, Refusal& refusal);
+  LoadErrorCode write_number(std::string_view text, std::size_t row, Refusal& refusal);
+  LoadErrorCode write_time(std::string_view text, std::size_t row, Refusal& refusal);
+  LoadErrorCode write_other(std::string_view text, std::size_t row, Refusal& refusal);
   template <class T>
-  LoadErrorCode write_integer(std::string_view text, std::size_t row, std::string& reason);
+  LoadErrorCode write_integer(std::string_view text, std::size_t row, Refusal& refusal);
   template <class T>
-  LoadErrorCode write_decimal(std::string_view text, std::size_t row, std::string& reason);
+  LoadErrorCode write_decimal(std::string_view text, std::size_t row, Refusal& refusal);
   void store_text(std::string_view text, bool copy, std::size_t row);
-  LoadErrorCode fail(ParseResult result, std::string_view text, std::string& reason) const;
+  LoadErrorCode fail(ParseResult result, std::string_view text, Refusal& refusal) const;
 
   template <class T>
   T* data() {

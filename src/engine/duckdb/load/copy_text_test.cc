@@ -193,6 +193,32 @@ TEST_F(CopyText, FindsFilesByPrefixAndManifest) {
   EXPECT_EQ(query("SELECT sum(a) FROM t"), "8");
 }
 
+TEST_F(CopyText, ReadsWhatAManifestListsTwice) {
+  query("CREATE TABLE t (a INT, b VARCHAR DEFAULT 'none')");
+  write("in/1", "1\n");
+  const auto manifest = [](const std::string& key, const std::string& meta) {
+    const std::string entry = R"({"url": "s3://bkt/)" + key + "\"" + meta + "}";
+    return R"({"entries": [)" + entry + ", " + entry + "]}";
+  };
+  write("m", manifest("in/1", ""));
+  EXPECT_EQ(run("copy t (a) from 's3://bkt/m' manifest"), "2");
+  EXPECT_EQ(run("unload ('select 7 as a') to 's3://bkt/pq' iam_role default parquet parallel off manifest"), "1");
+  EXPECT_HAS(read("pqmanifest"), "{\"url\": \"s3://bkt/pq000.parquet\", \"meta\": {\"content_length\": ");
+  EXPECT_EQ(run("copy t (a) from 's3://bkt/pqmanifest' parquet manifest"), "1");
+  write("m2", manifest("pq000.parquet", ""));
+  EXPECT_EQ(run("copy t (a) from 's3://bkt/m2' parquet manifest"), "2");
+  EXPECT_EQ(query("SELECT sum(a), min(b), max(b) FROM t"), "23|none|none");
+  write("m3", manifest("pq000.parquet", R"(, "meta": {"content_length": 5})"));
+  EXPECT_HAS(run("copy t (a) from 's3://bkt/m3' parquet manifest"), "The size of 's3://bkt/pq000.parquet' is ");
+}
+
+TEST_F(CopyText, KeepsOldMacLineEndsOfLongFiles) {
+  std::string data;
+  for (int i = 0; i < 20'000; ++i) data += std::to_string(i) + "|text\r";
+  EXPECT_HAS(load("a INT, b VARCHAR", data), "19999|text");
+  EXPECT_EQ(query("SELECT count(*), sum(a) FROM t"), "20000|199990000");
+}
+
 TEST_F(CopyText, IsAllOrNothingAndSeesItsTransaction) {
   query("CREATE TABLE t (a INT)");
   write("good", "1\n2\n");

@@ -1,5 +1,4 @@
 #include <cstring>
-#include <deque>
 
 #include "engine/duckdb/load/byte_scan.h"
 #include "engine/duckdb/load/line_cutter.h"
@@ -40,7 +39,7 @@ class CsvReader final : public RecordReader {
     const char* const first = at_;
     record.fields.clear();
     record.error = LoadErrorCode::kNone;
-    scratch_used_ = 0;
+    texts_.clear();
     bool more = true;
     while (more && record.error == LoadErrorCode::kNone) more = field(record);
     if (record.error != LoadErrorCode::kNone) skip_line();
@@ -97,9 +96,7 @@ class CsvReader final : public RecordReader {
   }
 
   std::string_view undouble(std::string_view body) {
-    if (scratch_used_ == scratch_.size()) scratch_.emplace_back();
-    std::string& out = scratch_[scratch_used_++];
-    out.clear();
+    std::string& out = texts_.take();
     for (std::size_t i = 0; i < body.size(); ++i) {
       out += body[i];
       if (body[i] == quote_) ++i;
@@ -127,8 +124,7 @@ class CsvReader final : public RecordReader {
   char newline_;
   std::string null_text_;
   ThreeByteSearch search_;
-  std::deque<std::string> scratch_;  // one for each such field of a record; used again by the next one
-  std::size_t scratch_used_ = 0;
+  FieldTexts texts_;
   const char* at_ = nullptr;
   const char* end_ = nullptr;
 };

@@ -4,89 +4,58 @@
 #include <cstring>
 
 #include "engine/duckdb/load/byte_scan.h"
-#include "engine/duckdb/load/utf8.h"
 
 namespace slipher::engine {
 namespace {
 
-using ::duckdb::FileCompressionType;
-using ::duckdb::FileFlags;
+constexpr std::size_t kBlockBytes = 4 * 1024 * 1024;
+/// What is looked at first; many files are smaller than a block.
+constexpr std::size_t kFirstBytes = 64 * 1024;
 
-FileCompressionType compression_of(sql::Compression compression) {
-  switch (compression) {
-    case sql::Compression::kGzip:
-      return FileCompressionType::GZIP;
-    case sql::Compression::kZstd:
-      return FileCompressionType::ZSTD;
-    case sql::Compression::kNone:
-      break;
-  }
-  return FileCompressionType::UNCOMPRESSED;
-}
+/// Text files: blocks of about kBlockBytes.
+class TextBlocks final : public BlockSource {
+ public:
+  TextBlocks(::duckdb::ClientContext& context, LoadPlan& plan, std::size_t file)
+      : plan_(plan), file_(file), source_(open_source(context, plan, file)) {}
+  bool next(Block& block) override;
 
-}  // namespace
+ private:
+  std::size_t fill(char* out, std::size_t size);
+  void begin();
+  char detect_newline() const;
 
-FileBlocks::FileBlocks(::duckdb::ClientContext& context, const LoadPlan& plan, std::size_t file)
-    : plan_(plan),
-      file_(file),
-      handle_(::duckdb::FileSystem::GetFileSystem(context).OpenFile(
-          plan.files[file].path, FileFlags::FILE_FLAGS_READ | compression_of(plan.statement.compression))) {}
-
-/// Bytes of the file as UTF-8; 0 = end.
-std::size_t FileBlocks::read(char* out, std::size_t size) {
-  if (plan_.statement.encoding == sql::TextEncoding::kUtf8) {
-    const auto count = handle_->Read(out, size);
-    return static_cast<std::size_t>(std::max<std::int64_t>(count, 0));
-  }
-  while (decoded_.empty()) {
-    const std::size_t before = raw_.size();
-    raw_.resize(before + 64 * 1024);
-    const auto count = std::max<std::int64_t>(handle_->Read(raw_.data() + before, 64 * 1024), 0);
-    raw_.resize(before + static_cast<std::size_t>(count));
-    raw_.erase(0, append_utf16(raw_, big_endian_, count == 0, decoded_));
-    if (count == 0 && decoded_.empty()) return 0;
-  }
-  const std::size_t count = std::min(size, decoded_.size());
-  std::memcpy(out, decoded_.data(), count);
-  decoded_.erase(0, count);
-  return count;
-}
+  LoadPlan& plan_;
+  std::size_t file_;
+  SourcePointer source_;
+  std::unique_ptr<RecordReader> reader_;  // knows where records end
+  std::string pending_;                   // read, not handed out
+  bool ended_ = false;                    // the source is at its end
+  bool begun_ = false;
+  char newline_ = '\n';
+  std::int64_t line_ = 1;
+};
 
 /// Reads until `size` bytes are there or the file ends.
-std::size_t FileBlocks::fill(char* out, std::size_t size) {
-  std::size_t filled = 0;
-  while (filled < size && !ended_) {
-    const std::size_t count = read(out + filled, size - filled);
-    ended_ = count == 0;
-    filled += count;
-  }
+std::size_t TextBlocks::fill(char* out, std::size_t size) {
+  if (ended_) return 0;
+  const std::size_t filled = read_fully(*source_, out, size);
+  ended_ = filled < size;
+  plan_.progress[file_].bytes += static_cast<std::int64_t>(filled);
   return filled;
 }
 
-char FileBlocks::detect_newline() const {
-  if (pending_.find('\n') != std::string::npos || pending_.find('\r') == std::string::npos) return '\n';
-  return '\r';
+char TextBlocks::detect_newline() const {
+  if (pending_.find('\n') != std::string::npos) return '\n';
+  const auto found = pending_.find('\r');
+  // A \r at the end may be half of a pair.
+  return found == std::string::npos || (found + 1 == pending_.size() && !ended_) ? '\n' : '\r';
 }
 
 /// Byte order mark, line ends, header lines.
-void FileBlocks::begin() {
+void TextBlocks::begin() {
   begun_ = true;
-  using Encoding = sql::TextEncoding;
-  const auto encoding = plan_.statement.encoding;
-  if (encoding != Encoding::kUtf8) {
-    raw_.resize(2);
-    const auto count = std::max<std::int64_t>(handle_->Read(raw_.data(), 2), 0);
-    raw_.resize(static_cast<std::size_t>(count));
-    const bool big_mark = raw_ == "\xFE\xFF";
-    const bool little_mark = raw_ == "\xFF\xFE";
-    if (encoding == Encoding::kUtf16 && !big_mark && !little_mark && !raw_.empty())
-      throw ::duckdb::InvalidInputException("File '%s' has no byte order mark, which ENCODING UTF16 needs",
-                                            plan_.files[file_].uri);
-    big_endian_ = encoding == Encoding::kUtf16BigEndian || (encoding == Encoding::kUtf16 && big_mark);
-    if (big_mark || little_mark) raw_.clear();
-  }
-  pending_.resize(kBlockBytes);
-  pending_.resize(fill(pending_.data(), kBlockBytes));
+  pending_.resize(kFirstBytes);
+  pending_.resize(fill(pending_.data(), kFirstBytes));
   if (pending_.starts_with("\xEF\xBB\xBF")) pending_.erase(0, 3);
   newline_ = detect_newline();
   reader_ = make_record_reader(plan_.format, newline_);
@@ -102,7 +71,7 @@ void FileBlocks::begin() {
   }
 }
 
-bool FileBlocks::next(Block& block) {
+bool TextBlocks::next(Block& block) {
   if (!begun_) begin();
   std::size_t capacity = std::max(kBlockBytes, pending_.size());
   std::size_t whole = 0;
@@ -127,7 +96,57 @@ bool FileBlocks::next(Block& block) {
   block.first_line = line_;
   block.file = file_;
   line_ += static_cast<std::int64_t>(count_byte(block.text, newline_));
+  // A last line without an end counts as well.
+  plan_.progress[file_].lines = line_ - (block.text.back() == newline_ ? 1 : 0);
   return true;
+}
+
+/// Avro files: a block holds as many container blocks as make it worth a thread's while.
+class AvroBlocks final : public BlockSource {
+ public:
+  AvroBlocks(::duckdb::ClientContext& context, LoadPlan& plan, std::size_t file)
+      : plan_(plan), file_(file), container_(open_source(context, plan, file)) {}
+
+  bool next(Block& block) override {
+    std::string text;
+    std::int64_t total = 0;
+    std::int64_t records = 0;
+    try {
+      while (text.size() < kAvroBytes && container_.next(text, records)) total += records;
+    } catch (const BadFile& bad) {
+      throw_bad_file(plan_, file_, bad);
+    }
+    if (text.empty()) return false;
+    block.memory = ::duckdb::make_buffer<BlockMemory>(text.size());
+    std::memcpy(block.memory->data(), text.data(), text.size());
+    block.text = {block.memory->data(), text.size()};
+    block.avro = container_.header();
+    block.first_line = records_ + 1;
+    block.file = file_;
+    records_ += total;
+    plan_.progress[file_].lines = records_;
+    plan_.progress[file_].bytes += static_cast<std::int64_t>(text.size());
+    return true;
+  }
+
+ private:
+  static constexpr std::size_t kAvroBytes = 512 * 1024;
+
+  LoadPlan& plan_;
+  std::size_t file_;
+  AvroContainer container_;
+  std::int64_t records_ = 0;
+};
+
+}  // namespace
+
+std::unique_ptr<BlockSource> open_blocks(::duckdb::ClientContext& context, LoadPlan& plan, std::size_t file) {
+  if (plan.statement.format != sql::CopyFormat::kAvro) return std::make_unique<TextBlocks>(context, plan, file);
+  try {
+    return std::make_unique<AvroBlocks>(context, plan, file);
+  } catch (const BadFile& bad) {
+    throw_bad_file(plan, file, bad);
+  }
 }
 
 }  // namespace slipher::engine

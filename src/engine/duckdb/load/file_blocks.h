@@ -5,8 +5,8 @@
 #include <string_view>
 
 #include "duckdb.hpp"
-#include "duckdb/common/file_system.hpp"
 #include "duckdb/common/types/vector_buffer.hpp"
+#include "engine/duckdb/load/byte_source.h"
 #include "engine/duckdb/load/load_plan.h"
 
 namespace slipher::engine {
@@ -24,6 +24,7 @@ class BlockMemory final : public ::duckdb::VectorBuffer {
 
 /// Whole records of one file.
 struct Block {
+  std::shared_ptr<const AvroHeader> avro;  // of Avro files
   ::duckdb::buffer_ptr<BlockMemory> memory;
   std::string_view text;
   char newline = '\n';
@@ -33,34 +34,21 @@ struct Block {
   bool oversized = false;      // holds the start of a record that is too long
 };
 
-/// Reads one file, decompressed and as UTF-8, in blocks of about kBlockBytes. Used by one thread at a time. Throws what
-/// DuckDB's file systems throw.
-class FileBlocks {
+/// Reads one file in blocks of whole records. Used by one thread at a time; keeps LoadPlan::progress of its file.
+/// Throws what DuckDB's file systems throw.
+class BlockSource {
  public:
-  static constexpr std::size_t kBlockBytes = 4 * 1024 * 1024;
-
-  FileBlocks(::duckdb::ClientContext& context, const LoadPlan& plan, std::size_t file);
+  virtual ~BlockSource() = default;
   /// False at the end of the file.
-  bool next(Block& block);
-
- private:
-  std::size_t fill(char* out, std::size_t size);
-  std::size_t read(char* out, std::size_t size);
-  void begin();
-  char detect_newline() const;
-
-  const LoadPlan& plan_;
-  std::size_t file_;
-  ::duckdb::unique_ptr<::duckdb::FileHandle> handle_;
-  std::unique_ptr<RecordReader> reader_;  // knows where records end
-  std::string pending_;                   // read, not handed out
-  std::string raw_;                       // UTF-16 bytes that wait for their other half
-  std::string decoded_;                   // UTF-8 that did not fit
-  bool big_endian_ = false;
-  bool ended_ = false;  // the handle is at its end
-  bool begun_ = false;
-  char newline_ = '\n';
-  std::int64_t line_ = 1;
+  virtual bool next(Block& block) = 0;
 };
+
+/// The bytes of a file of the plan, decompressed. Failures name the file.
+SourcePointer open_source(::duckdb::ClientContext& context, LoadPlan& plan, std::size_t file);
+
+/// Says which file it is that is bad, as an exception of DuckDB's.
+[[noreturn]] void throw_bad_file(const LoadPlan& plan, std::size_t file, const BadFile& bad);
+
+std::unique_ptr<BlockSource> open_blocks(::duckdb::ClientContext& context, LoadPlan& plan, std::size_t file);
 
 }  // namespace slipher::engine

@@ -29,6 +29,8 @@ Result<::duckdb::unique_ptr<MaterializedQueryResult>> run_internal(SessionContex
       }
     }
     if (pending->HasError()) return to_error(pending->GetErrorObject());
+    // Worker threads may have been through before the interrupt.
+    if (session.is_interrupted && session.is_interrupted()) return canceled_error();
     auto result = pending->Execute();
     if (result->HasError()) return to_error(result->GetErrorObject());
     return Rows(static_cast<MaterializedQueryResult*>(result.release()));

@@ -1,4 +1,3 @@
-#include <deque>
 #include <unordered_map>
 
 #include "engine/duckdb/load/json_cursor.h"
@@ -40,7 +39,7 @@ class JsonReader final : public RecordReader {
     const char* const first = cursor.position();
     record.error = LoadErrorCode::kNone;
     record.fields.assign(column_count_, {.is_null = true});
-    scratch_used_ = 0;
+    texts_.clear();
     const bool array = *first == '[' && mapping_ == sql::JsonMapping::kPaths;
     const auto value = *first == '{' || array ? cursor.value() : std::string_view();
     if (value.empty()) {
@@ -59,18 +58,12 @@ class JsonReader final : public RecordReader {
 
  private:
   void shred(std::string_view object, Record& record);
-  void set(Field& field, std::string_view json);
-  std::string& scratch() {
-    if (scratch_used_ == scratch_.size()) scratch_.emplace_back();
-    return scratch_[scratch_used_++];
-  }
 
   sql::JsonMapping mapping_;
   std::vector<JsonPath> paths_;
   std::size_t column_count_ = 0;
   std::unordered_map<std::string, std::size_t, TextHash, std::equal_to<>> columns_;
-  std::deque<std::string> scratch_;
-  std::size_t scratch_used_ = 0;
+  FieldTexts texts_;
   const char* at_ = nullptr;
   const char* end_ = nullptr;
 };
@@ -100,12 +93,12 @@ std::size_t JsonReader::whole_records(std::string_view buffer) const {
 
 void JsonReader::shred(std::string_view object, Record& record) {
   if (mapping_ == sql::JsonMapping::kNoShred) {
-    if (!record.fields.empty()) set(record.fields[0], object);
+    if (!record.fields.empty()) set_json(record.fields[0], object, texts_);
     return;
   }
   if (mapping_ == sql::JsonMapping::kPaths) {
     for (std::size_t i = 0; i < paths_.size() && i < record.fields.size(); ++i)
-      if (const auto value = follow(paths_[i], object); !value.empty()) set(record.fields[i], value);
+      if (const auto value = follow(paths_[i], object); !value.empty()) set_json(record.fields[i], value, texts_);
     return;
   }
   JsonCursor cursor(object);
@@ -118,22 +111,9 @@ void JsonReader::shred(std::string_view object, Record& record) {
     std::string changed;
     if (json_has_escapes(key)) name = changed = json_unescape(key);
     if (mapping_ == sql::JsonMapping::kAutoIgnoreCase) name = changed = lower(name);
-    if (const auto column = columns_.find(name); column != columns_.end()) set(record.fields[column->second], value);
+    if (const auto column = columns_.find(name); column != columns_.end())
+      set_json(record.fields[column->second], value, texts_);
     if (!cursor.accept(',')) break;
-  }
-}
-
-void JsonReader::set(Field& field, std::string_view json) {
-  field.json = json;
-  field.is_null = json == "null";
-  field.transient = false;
-  if (json.front() != '"') {
-    field.text = json;
-  } else if (!json_has_escapes(json)) {
-    field.text = json.substr(1, json.size() - 2);
-  } else {
-    field.text = scratch() = json_unescape(json);
-    field.transient = true;
   }
 }
 

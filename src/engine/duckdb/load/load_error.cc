@@ -1,6 +1,16 @@
 #include "engine/duckdb/load/load_error.h"
 
+#include <algorithm>
+
+#include "engine/duckdb/load/utf8.h"
+
 namespace slipher::engine {
+
+std::string shown_text(std::string_view raw) {
+  std::string text(raw.substr(0, utf8_floor(raw, kMaxRawBytes)));
+  std::replace(text.begin(), text.end(), '\0', '?');
+  return find_invalid_utf8(text) == std::string_view::npos ? text : replace_invalid_utf8(text, '?');
+}
 
 std::string describe(const LoadError& error) {
   std::string text = "File '" + error.file + "', line " + std::to_string(error.line);

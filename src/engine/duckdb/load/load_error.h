@@ -2,6 +2,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace slipher::engine {
 
@@ -29,19 +30,35 @@ enum class LoadErrorCode : int {
   kInvalidJson = 1224,
 };
 
-/// One row that was not loaded; what STL_LOAD_ERRORS shows.
+/// A field of a row that was not loaded; what STL_LOADERROR_DETAIL shows.
+struct LoadErrorField {
+  std::string column;
+  std::string type;    // int4, varchar ...
+  std::string length;  // declared length, "" = none
+  std::string value;
+  bool is_null = false;
+};
+
+/// One row that was not loaded; what STL_LOAD_ERRORS shows. Texts are well-formed UTF-8 without zero bytes, see
+/// shown_text().
 struct LoadError {
   LoadErrorCode code = LoadErrorCode::kNone;
-  std::string file;       // s3://bucket/key
-  std::int64_t line = 0;  // from 1
-  std::string column;     // "" = the whole line
-  std::string type;       // int4, varchar ...
-  std::string length;     // declared length, "" = none
-  std::string raw_line;   // cut to kMaxRawBytes
-  std::string raw_value;  // cut to kMaxRawBytes
+  std::size_t file_index = 0;
+  std::string file;          // s3://bucket/key
+  std::int64_t line = 0;     // from 1
+  std::string column;        // "" = the whole line
+  std::string type;          // int4, varchar ...
+  std::string length;        // declared length, "" = none
+  std::size_t position = 0;  // of the error in the value
+  std::string raw_line;      // cut to kMaxRawBytes
+  std::string raw_value;     // cut to kMaxRawBytes
   std::string reason;
+  std::vector<LoadErrorField> fields;  // up to the one that was refused; only of the first errors of a load
 };
 inline constexpr std::size_t kMaxRawBytes = 1024;
+
+/// The first kMaxRawBytes of bytes from a file, made fit to be shown: what is no UTF-8, and zero bytes, become '?'.
+std::string shown_text(std::string_view raw);
 
 /// "File 's3://b/k', line 3, column 'id' (int4), value 'x': Invalid digit, Value 'x', Pos 0, Type: Integer (code
 /// 1207)".

@@ -9,7 +9,9 @@ bool LoadPlan::report(LoadError error) {
   const auto count = ++error_count_;
   {
     const std::lock_guard lock(mutex_);
-    if (errors_.size() < kMaxKeptErrors) errors_.push_back(std::move(error));
+    ++progress[error.file_index].errors;
+    kept_bytes_ += error.raw_line.size() + error.raw_value.size();
+    if (errors_.size() < kMaxKeptErrors && kept_bytes_ < kMaxKeptBytes) errors_.push_back(std::move(error));
   }
   return statement.ignore_all_errors || count < std::max<std::int64_t>(statement.max_error, 1);
 }

@@ -6,12 +6,14 @@
 #include <string>
 #include <vector>
 
+#include "base/clock.h"
 #include "duckdb.hpp"
 #include "duckdb/main/client_context_state.hpp"
 #include "engine/duckdb/declared_types.h"
 #include "engine/duckdb/load/date_time_parser.h"
 #include "engine/duckdb/load/load_error.h"
 #include "engine/duckdb/load/record.h"
+#include "engine/duckdb/load/source_files.h"
 #include "sql/copy_statement.h"
 
 namespace slipher::engine {
@@ -25,10 +27,14 @@ struct TargetColumn {
   std::string type_name;  // int4, varchar: for load errors
 };
 
-/// One file to load.
-struct SourceFile {
-  std::string uri;   // s3://bucket/key
-  std::string path;  // what the engine opens
+/// How far the load of one file has come; written by the thread that has the file, read when all are done.
+struct FileProgress {
+  Timestamp started_at{};
+  Timestamp ended_at{};
+  std::int64_t file_bytes = 0;  // of the object
+  std::int64_t bytes = 0;       // read, decompressed
+  std::int64_t lines = 0;       // or records, of formats without lines
+  std::int64_t errors = 0;
 };
 
 /// How texts become values.
@@ -59,7 +65,8 @@ struct ConversionOptions {
 /// table function finds it; shared by the engine's threads.
 class LoadPlan final : public ::duckdb::ClientContextState {
  public:
-  explicit LoadPlan(const sql::CopyStatement& copy) : statement(copy), conversion(copy) {}
+  LoadPlan(const sql::CopyStatement& copy, std::vector<TargetColumn> columns_in, const std::vector<DataFile>& files_in)
+      : statement(copy), conversion(copy), columns(std::move(columns_in)), files(files_in), progress(files.size()) {}
 
   static constexpr const char* kKey = "slipher_load";
 
@@ -67,20 +74,27 @@ class LoadPlan final : public ::duckdb::ClientContextState {
   ConversionOptions conversion;
   RecordFormat format;
   std::vector<TargetColumn> columns;
-  std::vector<SourceFile> files;
+  const std::vector<DataFile>& files;
+  std::vector<FileProgress> progress;
 
   /// Counts a row that was not loaded. False when the load has failed by it (MAXERROR).
   bool report(LoadError error);
+  /// Whether the next error is to name its fields.
+  bool wants_fields() const { return error_count_ < kMaxDetailedErrors; }
   std::int64_t error_count() const { return error_count_; }
-  /// The first errors, at most kMaxKeptErrors.
+  /// The first errors, at most kMaxKeptErrors and kMaxKeptBytes of text, by file and line.
   std::vector<LoadError> errors() const;
 
  private:
-  static constexpr std::size_t kMaxKeptErrors = 100;
+  static constexpr std::size_t kMaxKeptErrors = 10'000;
+  static constexpr std::size_t kMaxKeptBytes = 16 * 1024 * 1024;
+  /// Amazon Redshift, "STL_LOADERROR_DETAIL": a maximum of 20 errors.
+  static constexpr std::int64_t kMaxDetailedErrors = 20;
 
   std::atomic<std::int64_t> error_count_{0};
   mutable std::mutex mutex_;
   std::vector<LoadError> errors_;
+  std::size_t kept_bytes_ = 0;
 };
 
 }  // namespace slipher::engine

@@ -27,7 +27,7 @@ struct ScanBindData final : ::duckdb::TableFunctionData {
 /// A file that threads take turns to read; each parses what it took on its own.
 struct OpenFile {
   std::mutex mutex;
-  std::unique_ptr<FileBlocks> blocks;
+  std::unique_ptr<BlockSource> blocks;
   std::atomic<bool> ended{false};
 };
 
@@ -67,14 +67,32 @@ class ScanState final : public ::duckdb::GlobalTableFunctionState {
     auto& file = files_[index];
     const std::lock_guard lock(file.mutex);
     if (file.ended) return false;
-    if (!file.blocks) file.blocks = std::make_unique<FileBlocks>(context_, *plan, index);
-    if (!file.blocks->next(block)) {
-      file.ended = true;
-      file.blocks.reset();
-      return false;
+    try {
+      if (!advance(index, block)) {
+        end(index);
+        return false;
+      }
+    } catch (...) {
+      end(index);  // other threads must not go on with it
+      throw;
     }
     block.sequence = ++sequence_;
     return true;
+  }
+
+  bool advance(std::size_t index, Block& block) {
+    auto& file = files_[index];
+    if (!file.blocks) {
+      plan->progress[index].started_at = SystemClock().now();
+      file.blocks = open_blocks(context_, *plan, index);
+    }
+    return file.blocks->next(block);
+  }
+
+  void end(std::size_t index) {
+    files_[index].ended = true;
+    files_[index].blocks.reset();
+    plan->progress[index].ended_at = SystemClock().now();
   }
 
   ClientContext& context_;
@@ -93,7 +111,11 @@ class ScanThread final : public ::duckdb::LocalTableFunctionState {
   void fill(ScanState& state, DataChunk& output) {
     while (output.size() == 0) {
       if (!reading_ && !take(state)) return;
-      rows(output);
+      try {
+        rows(output);
+      } catch (const BadFile& bad) {
+        throw_bad_file(plan_, block_.file, bad);
+      }
     }
   }
   std::uint64_t sequence() const { return block_.sequence; }
@@ -102,13 +124,19 @@ class ScanThread final : public ::duckdb::LocalTableFunctionState {
   bool take(ScanState& state) {
     if (!state.next(file_, block_)) return false;
     if (block_.oversized) {
-      refuse({.raw = block_.text.substr(0, kMaxRawBytes)}, LoadErrorCode::kInvalidLine, nullptr, {},
-             "Record is longer than " + std::to_string(kMaxRecordBytes) + " bytes");
+      record_ = {.raw = block_.text.substr(0, kMaxRawBytes)};
+      refuse(LoadErrorCode::kInvalidLine, kNoColumn,
+             {"Record is longer than " + std::to_string(kMaxRecordBytes) + " bytes"});
       return reading_ = true, ended_ = true;
     }
     ended_ = false;
-    if (!reader_ || newline_ != block_.newline) reader_ = make_record_reader(plan_.format, block_.newline);
+    counted_ = block_.text.data();
+    counted_lines_ = 0;
+    if (!reader_ || newline_ != block_.newline || avro_ != block_.avro)
+      reader_ =
+          block_.avro ? make_avro_reader(plan_.format, block_.avro) : make_record_reader(plan_.format, block_.newline);
     newline_ = block_.newline;
+    avro_ = block_.avro;
     reader_->start(block_.text);
     return reading_ = true;
   }
@@ -134,61 +162,87 @@ class ScanThread final : public ::duckdb::LocalTableFunctionState {
   /// Whether the record became row `row`.
   bool write(std::size_t row) {
     const auto& statement = plan_.statement;
-    const bool json = plan_.format.format == sql::CopyFormat::kJson;
+    const bool named = plan_.format.format == sql::CopyFormat::kJson || plan_.format.format == sql::CopyFormat::kAvro;
     const std::size_t columns = writers_.size();
     auto& fields = record_.fields;
-    if (record_.error != LoadErrorCode::kNone) return refuse(record_, record_.error, nullptr, {}, record_.reason);
+    if (record_.error != LoadErrorCode::kNone) return refuse(record_.error, kNoColumn, {record_.reason});
     if (record_.raw.empty() && statement.ignore_blank_lines) return false;
-    if (fields.size() != columns && !json) {
+    if (fields.size() != columns && !named) {
       // A delimiter may end the line.
       if (fields.size() == columns + 1 && fields.back().text.empty() && plan_.format.format != sql::CopyFormat::kCsv) {
         fields.pop_back();
       } else if (fields.size() > columns) {
-        return refuse(record_, LoadErrorCode::kTooManyColumns, nullptr, {}, "Extra column(s) found");
+        return refuse(LoadErrorCode::kTooManyColumns, kNoColumn, {"Extra column(s) found"});
       } else if (!statement.fill_record) {
-        if (record_.raw.empty()) return refuse(record_, LoadErrorCode::kEmptyLine, nullptr, {}, "Line is empty");
-        return refuse(record_, LoadErrorCode::kDelimiterNotFound, &plan_.columns[fields.size()], {},
-                      "Delimiter not found");
+        if (record_.raw.empty()) return refuse(LoadErrorCode::kEmptyLine, kNoColumn, {"Line is empty"});
+        return refuse(LoadErrorCode::kDelimiterNotFound, fields.size(), {"Delimiter not found"});
       }
       fields.resize(columns);
     }
+    Refusal refusal;
     for (std::size_t i = 0; i < columns; ++i) {
-      const auto code = writers_[i].write(fields[i], row, reason_);
-      if (code != LoadErrorCode::kNone) return refuse(record_, code, &plan_.columns[i], fields[i].text, reason_);
+      const auto code = writers_[i].write(fields[i], row, refusal);
+      if (code != LoadErrorCode::kNone) return refuse(code, i, refusal);
     }
     return true;
   }
 
-  bool refuse(const Record& record, LoadErrorCode code, const TargetColumn* column, std::string_view value,
-              std::string_view reason) {
+  /// Line breaks of the block before `at`. Records come in order, so none is counted twice.
+  std::int64_t lines_before(const char* at) {
+    if (at < counted_) return counted_lines_;
+    counted_lines_ +=
+        static_cast<std::int64_t>(count_byte({counted_, static_cast<std::size_t>(at - counted_)}, block_.newline));
+    counted_ = at;
+    return counted_lines_;
+  }
+
+  /// Reports the current record; `column` is where it was refused. Never true.
+  bool refuse(LoadErrorCode code, std::size_t column, const Refusal& refusal) {
     LoadError error;
     error.code = code;
+    error.file_index = block_.file;
     error.file = plan_.files[block_.file].uri;
-    const auto before = static_cast<std::size_t>(record.raw.data() - block_.text.data());
-    error.line =
-        block_.first_line + static_cast<std::int64_t>(count_byte(block_.text.substr(0, before), block_.newline));
+    error.line = block_.first_line + (record_.ordinal >= 0 ? record_.ordinal : lines_before(record_.raw.data()));
     if (plan_.format.format == sql::CopyFormat::kJson)  // the object's last line
-      error.line += static_cast<std::int64_t>(count_byte(record.raw, block_.newline));
-    if (column) {
-      error.column = column->name;
-      error.type = column->type_name;
-      if (column->declared.bytes > 0) error.length = std::to_string(column->declared.bytes);
+      error.line += static_cast<std::int64_t>(count_byte(record_.raw, block_.newline));
+    if (column < plan_.columns.size()) {
+      const auto description = described(column);
+      error.column = description.column;
+      error.type = description.type;
+      error.length = description.length;
+      error.raw_value = description.value;
+      if (plan_.wants_fields())
+        for (std::size_t i = 0; i <= column; ++i) error.fields.push_back(described(i));
     }
-    error.raw_line = record.raw.substr(0, kMaxRawBytes);
-    error.raw_value = value.substr(0, kMaxRawBytes);
-    error.reason = reason;
+    error.position = refusal.position;
+    error.raw_line = reader_ ? reader_->shown(record_) : shown_text(record_.raw);
+    error.reason = refusal.reason;
     if (!plan_.report(std::move(error))) throw ::duckdb::InvalidInputException("the load failed");
     return false;
   }
+
+  LoadErrorField described(std::size_t index) const {
+    const auto& column = plan_.columns[index];
+    LoadErrorField field{.column = column.name, .type = column.type_name};
+    if (column.declared.bytes > 0) field.length = std::to_string(column.declared.bytes);
+    if (index >= record_.fields.size()) return field;
+    field.value = shown_text(record_.fields[index].text);
+    field.is_null = record_.fields[index].is_null;
+    return field;
+  }
+
+  static constexpr std::size_t kNoColumn = static_cast<std::size_t>(-1);
 
   LoadPlan& plan_;
   std::vector<ColumnWriter> writers_;
   std::unique_ptr<RecordReader> reader_;
   Record record_;
   Block block_;
-  std::string reason_;
+  const char* counted_ = nullptr;  // lines_before() has counted up to here
+  std::int64_t counted_lines_ = 0;
   std::size_t file_ = static_cast<std::size_t>(-1);
   char newline_ = '\n';
+  std::shared_ptr<const AvroHeader> avro_;
   bool reading_ = false;
   bool ended_ = false;
 };

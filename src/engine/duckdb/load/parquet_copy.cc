@@ -1,5 +1,8 @@
 #include "engine/duckdb/load/parquet_copy.h"
 
+#include <map>
+
+#include "duckdb/common/file_system.hpp"
 #include "engine/duckdb/errors.h"
 #include "engine/duckdb/load/internal_query.h"
 #include "engine/duckdb/quoting.h"
@@ -76,6 +79,41 @@ struct Columns {
   std::vector<LogicalType> types;
 };
 
+/// The files' sizes, which must be what the manifest says.
+Result<void> check_sizes(SessionContext& session, const std::vector<DataFile>& files, LoadReport& report) {
+  auto& system = ::duckdb::FileSystem::GetFileSystem(*session.connection->context);
+  for (const auto& file : files) {
+    const auto handle = system.OpenFile(file.path, ::duckdb::FileFlags::FILE_FLAGS_READ);
+    const auto bytes = static_cast<std::int64_t>(handle->GetFileSize());
+    if (file.bytes >= 0 && file.bytes != bytes)
+      return sql_failure("The size of '" + file.uri + "' is " + std::to_string(bytes) + " bytes, expected " +
+                         std::to_string(file.bytes));
+    report.files.push_back(
+        {.uri = file.uri, .bytes = bytes, .etag = file.etag, .modified_at = file.modified_at, .scanned_bytes = bytes});
+  }
+  return {};
+}
+
+/// The rows of each file, as its footer says.
+Result<void> count_rows(SessionContext& session, const std::vector<DataFile>& files, LoadReport& report) {
+  std::vector<std::string> paths;
+  for (const auto& file : files) paths.push_back(without_glob(file.path));
+  const auto counts =
+      run_internal(session, "SELECT file_name, num_rows FROM parquet_file_metadata(" + quote_list(paths) + ")");
+  if (!counts) return counts.error();
+  std::map<std::string, std::int64_t> rows;
+  for (idx_t i = 0; i < (*counts)->RowCount(); ++i)
+    rows[(*counts)->GetValue(0, i).ToString()] = (*counts)->GetValue(1, i).GetValue<std::int64_t>();
+  const auto now = SystemClock().now();
+  for (std::size_t i = 0; i < files.size(); ++i) {
+    auto& file = report.files[i];
+    file.scanned_lines = rows[files[i].path];
+    file.started_at = report.started_at;
+    file.ended_at = now;
+  }
+  return {};
+}
+
 /// The columns of the first file; the others must have the same.
 Result<Columns> describe_files(SessionContext& session, const std::vector<DataFile>& files) {
   return guarded([&]() -> Result<Columns> {
@@ -89,7 +127,8 @@ Result<Columns> describe_files(SessionContext& session, const std::vector<DataFi
 }  // namespace
 
 Result<std::int64_t> copy_parquet(SessionContext& session, const sql::CopyStatement& copy, const LoadTarget& target,
-                                  const std::vector<DataFile>& files) {
+                                  const std::vector<DataFile>& files, LoadReport& report) {
+  if (auto sizes = check_sizes(session, files, report); !sizes) return sizes.error();
   const auto described = describe_files(session, files);
   if (!described) return described.error();
   const auto& types = described->types;
@@ -113,11 +152,13 @@ Result<std::int64_t> copy_parquet(SessionContext& session, const sql::CopyStatem
   if (copy.no_load) {
     const auto checked = run_internal(session, "SELECT count(*) FROM (SELECT " + values + rows + ")");
     if (!checked) return checked.error();
+    if (auto counted = count_rows(session, files, report); !counted) return counted.error();
     return 0;
   }
   const auto result =
       run_internal(session, "INSERT INTO " + quote_names(target.name) + " (" + names + ") SELECT " + values + rows);
   if (!result) return result.error();
+  if (auto counted = count_rows(session, files, report); !counted) return counted.error();
   return (*result)->GetValue(0, 0).GetValue<std::int64_t>();
 }
 

@@ -5,6 +5,7 @@
 #include <map>
 #include <system_error>
 
+#include "engine/duckdb/declared_types.h"
 #include "engine/duckdb/errors.h"
 #include "engine/duckdb/load/internal_query.h"
 #include "engine/duckdb/quoting.h"
@@ -64,9 +65,30 @@ std::string with_keys(const UnloadPlan& plan, const std::string& query) {
   return "SELECT " + list + " FROM (" + query + ")";
 }
 
+/// About how many bytes a value takes in a row group.
+std::int64_t width_of(const ::duckdb::LogicalType& type) {
+  constexpr std::int64_t kTextBytes = 32;
+  const auto physical = type.InternalType();
+  if (physical != ::duckdb::PhysicalType::VARCHAR)
+    return ::duckdb::TypeIsConstantSize(physical) ? static_cast<std::int64_t>(::duckdb::GetTypeIdSize(physical))
+                                                  : kTextBytes;
+  const auto declared = declared_type(type).bytes;
+  return declared > 0 ? std::min<std::int64_t>(declared, kTextBytes) : kTextBytes;
+}
+
+/// ROWGROUPSIZE in rows: DuckDB counts bytes only where the order of rows may be lost.
+std::int64_t row_group_rows(const UnloadPlan& plan) {
+  constexpr std::int64_t kFewest = 10 * STANDARD_VECTOR_SIZE;
+  std::int64_t width = 0;
+  for (const auto& type : plan.types) width += width_of(type);
+  const auto rows = *plan.statement.row_group_bytes / std::max<std::int64_t>(width, 1);
+  return std::max(kFewest, rows - rows % STANDARD_VECTOR_SIZE);
+}
+
 std::string copy_options(const UnloadPlan& plan, bool folder) {
   const auto& statement = plan.statement;
   std::string options = "FORMAT parquet, COMPRESSION snappy";
+  if (statement.row_group_bytes) options += ", ROW_GROUP_SIZE " + std::to_string(row_group_rows(plan));
   if (!folder) return options;
   // DuckDB's PARTITION_BY and PER_THREAD_OUTPUT exclude each other; partitions get a file of each thread anyway.
   if (statement.partition_by.empty()) {

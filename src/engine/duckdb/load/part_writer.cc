@@ -5,25 +5,10 @@
 namespace slipher::engine {
 namespace {
 
-using ::duckdb::FileCompressionType;
-using ::duckdb::FileFlags;
-
 /// Files that one slice keeps open; with more folders the one that rested longest is closed and reopened when needed.
 constexpr std::size_t kMaxOpenFiles = 64;
 
 constexpr const char* kNullPartition = "__HIVE_DEFAULT_PARTITION__";
-
-FileCompressionType compression_of(sql::Compression compression) {
-  switch (compression) {
-    case sql::Compression::kGzip:
-      return FileCompressionType::GZIP;
-    case sql::Compression::kZstd:
-      return FileCompressionType::ZSTD;
-    case sql::Compression::kNone:
-      break;
-  }
-  return FileCompressionType::UNCOMPRESSED;
-}
 
 std::vector<std::size_t> positions(const UnloadPlan& plan, bool of_keys) {
   const auto& keys = plan.statement.partition_by;
@@ -104,26 +89,28 @@ void PartWriter::start(const std::string& folder, Part& part) {
 
 void PartWriter::put(Part& part, std::string_view text) {
   part.last_used = ++clock_;
-  if (!part.handle) {
+  if (!part.sink) {
     limit_open_files();
     // A file that is opened again goes on behind its end; compressed files may have several such members.
-    const auto how = part.bytes == 0 ? FileFlags::FILE_FLAGS_FILE_CREATE_NEW : FileFlags::FILE_FLAGS_APPEND;
-    part.handle = ::duckdb::FileSystem::GetFileSystem(context_).OpenFile(
-        part.staged, FileFlags::FILE_FLAGS_WRITE | how | compression_of(plan_.statement.compression));
+    part.sink = open_sink(context_, part.staged, plan_.statement.compression, part.bytes > 0);
     ++open_;
   }
   if (text.empty()) return;
-  part.handle->Write(const_cast<char*>(text.data()), text.size());
+  part.sink->write(text);
   part.bytes += static_cast<std::int64_t>(text.size());
+}
+
+/// Closes the file, for good or until it is needed again.
+void PartWriter::rest(Part& part) {
+  if (!part.sink) return;
+  part.sink->close();
+  part.sink.reset();
+  --open_;
 }
 
 void PartWriter::end(Part& part) {
   if (!part.started) return;
-  if (part.handle) {
-    part.handle->Close();
-    part.handle.reset();
-    --open_;
-  }
+  rest(part);
   plan_.close(part.file, part.rows);
   part.started = false;
   ++part.number;
@@ -133,11 +120,8 @@ void PartWriter::limit_open_files() {
   if (open_ < kMaxOpenFiles) return;
   Part* oldest = nullptr;
   for (auto& [folder, part] : parts_)
-    if (part.handle && (!oldest || part.last_used < oldest->last_used)) oldest = &part;
-  if (!oldest) return;
-  oldest->handle->Close();
-  oldest->handle.reset();
-  --open_;
+    if (part.sink && (!oldest || part.last_used < oldest->last_used)) oldest = &part;
+  if (oldest) rest(*oldest);
 }
 
 void PartWriter::write(const std::string& folder, std::string_view text, std::int64_t rows) {

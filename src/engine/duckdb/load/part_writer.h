@@ -5,7 +5,7 @@
 #include <string_view>
 
 #include "duckdb.hpp"
-#include "duckdb/common/file_system.hpp"
+#include "engine/duckdb/load/byte_sink.h"
 #include "engine/duckdb/load/row_text.h"
 #include "engine/duckdb/load/unload_plan.h"
 
@@ -48,7 +48,7 @@ class PartWriter {
 
  private:
   struct Part {
-    ::duckdb::unique_ptr<::duckdb::FileHandle> handle;
+    std::unique_ptr<ByteSink> sink;
     std::string staged;
     std::size_t file = 0;
     std::int64_t rows = 0;
@@ -60,6 +60,7 @@ class PartWriter {
 
   void start(const std::string& folder, Part& part);
   void put(Part& part, std::string_view text);
+  void rest(Part& part);
   void end(Part& part);
   void limit_open_files();
 

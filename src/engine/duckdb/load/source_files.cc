@@ -1,5 +1,7 @@
 #include "engine/duckdb/load/source_files.h"
 
+#include <charconv>
+
 #include "engine/duckdb/load/json_cursor.h"
 #include "objects/store.h"
 
@@ -16,7 +18,23 @@ std::string text_of(std::string_view json) {
 struct Entry {
   std::string url;
   bool mandatory = false;
+  std::int64_t content_length = -1;
 };
+
+/// {"content_length": 12, ...}; -1 when it is not there.
+std::int64_t content_length(std::string_view json) {
+  std::int64_t length = -1;
+  JsonCursor cursor(json);
+  if (!cursor.accept('{')) return length;
+  while (cursor.peek() == '"') {
+    const auto key = text_of(cursor.string());
+    cursor.accept(':');
+    const auto value = cursor.value();
+    if (key == "content_length") std::from_chars(value.data(), value.data() + value.size(), length);
+    if (!cursor.accept(',')) break;
+  }
+  return length;
+}
 
 /// {"url": "s3://...", "mandatory": true, "meta": {...}}
 bool parse_entry(std::string_view json, Entry& entry) {
@@ -28,6 +46,7 @@ bool parse_entry(std::string_view json, Entry& entry) {
     const auto value = cursor.value();
     if (key == "url") entry.url = text_of(value);
     if (key == "mandatory") entry.mandatory = value == "true";
+    if (key == "meta") entry.content_length = content_length(value);
     if (!cursor.accept(',')) break;
   }
   return !cursor.failed() && !entry.url.empty();
@@ -74,7 +93,7 @@ Result<std::vector<DataFile>> listed_files(objects::ObjectStore& objects, const 
     if (!location) return location.error();
     const auto path = objects.readable_path(*location);
     if (path) {
-      files.push_back({entry.url, *path});
+      files.push_back({entry.url, *path, entry.content_length});
     } else if (entry.mandatory) {
       return sql_error("The specified S3 file '" + entry.url +
                        "' of the manifest does not exist (mandatory)\n  Detail: " + path.error().message);
@@ -94,7 +113,8 @@ Result<std::vector<DataFile>> files_under(objects::ObjectStore& objects, const s
     if (object.key.ends_with('/')) continue;
     const auto path = objects.readable_path({location->bucket, object.key});
     if (!path) return path.error();
-    files.push_back({"s3://" + location->bucket + "/" + object.key, *path});
+    files.push_back(
+        {"s3://" + location->bucket + "/" + object.key, *path, object.bytes, object.etag, object.modified_at});
   }
   if (files.empty()) return sql_error("The specified S3 prefix '" + location->key + "' does not exist");
   return files;

@@ -9,8 +9,11 @@ namespace slipher::engine {
 
 /// A file that COPY reads.
 struct DataFile {
-  std::string uri;   // s3://bucket/key
-  std::string path;  // what the engine opens
+  std::string uri;          // s3://bucket/key
+  std::string path;         // what the engine opens
+  std::int64_t bytes = -1;  // of the object; -1 = not known yet
+  std::string etag;
+  Timestamp modified_at{};
 };
 
 /// More files than this in one COPY are refused.

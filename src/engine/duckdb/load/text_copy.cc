@@ -17,6 +17,17 @@ constexpr std::size_t kMaxErrorsShown = 5;
 /// What a field that means NULL says when NULL AS is not given. FIXEDWIDTH and CSV have the same default.
 constexpr const char* kDefaultNull = "\\N";
 
+ColumnForm form_of(const TargetColumn& column) {
+  if (column.declared.kind == DeclaredKind::kSuper) return ColumnForm::kJson;
+  return column.type.id() == ::duckdb::LogicalTypeId::BLOB ? ColumnForm::kHexadecimal : ColumnForm::kText;
+}
+
+/// Whether texts such as 2020-01-31 can be read.
+bool is_calendar(const sql::DateTimeFormat& format) {
+  using Kind = sql::DateTimeFormat::Kind;
+  return format.kind == Kind::kDefault || format.kind == Kind::kAuto;
+}
+
 Result<RecordFormat> record_format(SessionContext& session, const sql::CopyStatement& copy, const LoadTarget& target) {
   RecordFormat format;
   format.format = copy.format;
@@ -31,7 +42,10 @@ Result<RecordFormat> record_format(SessionContext& session, const sql::CopyState
   if (copy.format == sql::CopyFormat::kFixedWidth && format.widths.size() != target.columns.size())
     return sql_failure("FIXEDWIDTH has " + std::to_string(format.widths.size()) + " columns, the table has " +
                        std::to_string(target.columns.size()));
-  if (copy.format != sql::CopyFormat::kJson) return format;
+  if (copy.format != sql::CopyFormat::kJson && copy.format != sql::CopyFormat::kAvro) return format;
+  for (const auto& column : target.columns) format.forms.push_back(form_of(column));
+  format.avro_texts.dates = is_calendar(copy.date_format);
+  format.avro_texts.timestamps = is_calendar(copy.time_format);
   const auto kind = target.columns.front().declared.kind;
   if (copy.json_mapping == sql::JsonMapping::kNoShred && (target.columns.size() != 1 || kind != DeclaredKind::kSuper))
     return sql_failure("JSON 'noshred' loads one SUPER column");
@@ -49,25 +63,41 @@ Result<RecordFormat> record_format(SessionContext& session, const sql::CopyState
   return format;
 }
 
-Error load_failure(const sql::CopyStatement& copy, const LoadPlan& plan) {
+Error load_failure(const sql::CopyStatement& copy, const std::vector<LoadError>& errors) {
   std::string text =
       "Load into table '" + copy.table.back() + "' failed.  Check 'stl_load_errors' system table for details.";
-  const auto errors = plan.errors();
   for (std::size_t i = 0; i < std::min(errors.size(), kMaxErrorsShown); ++i)
     text += "\n  Detail: " + describe(errors[i]);
   return sql_failure(text);
 }
 
+void fill_report(const LoadPlan& plan, LoadReport& report) {
+  for (std::size_t i = 0; i < plan.files.size(); ++i) {
+    const auto& file = plan.files[i];
+    const auto& progress = plan.progress[i];
+    report.files.push_back(
+        {.uri = file.uri,
+         .bytes = progress.file_bytes > 0 ? progress.file_bytes : std::max<std::int64_t>(file.bytes, 0),
+         .etag = file.etag,
+         .modified_at = file.modified_at,
+         .scanned_bytes = progress.bytes,
+         .scanned_lines = progress.lines,
+         .errors = progress.errors,
+         .started_at = progress.started_at,
+         .ended_at = progress.ended_at});
+  }
+  report.errors = plan.errors();
+  report.error_count = plan.error_count();
+}
+
 }  // namespace
 
 Result<std::int64_t> copy_text(SessionContext& session, const sql::CopyStatement& copy, const LoadTarget& target,
-                               const std::vector<DataFile>& files) {
+                               const std::vector<DataFile>& files, LoadReport& report) {
   auto format = record_format(session, copy, target);
   if (!format) return format.error();
-  const auto plan = ::duckdb::make_shared_ptr<LoadPlan>(copy);
+  const auto plan = ::duckdb::make_shared_ptr<LoadPlan>(copy, target.columns, files);
   plan->format = *std::move(format);
-  plan->columns = target.columns;
-  for (const auto& file : files) plan->files.push_back({file.uri, file.path});
 
   std::string text = "SELECT count(*) FROM ";
   if (!copy.no_load) {
@@ -79,8 +109,9 @@ Result<std::int64_t> copy_text(SessionContext& session, const sql::CopyStatement
   }
   const StateInContext<LoadPlan> in_context(session, plan);
   const auto result = run_internal(session, text + kLoadScan + "()");
-  if (!result && result.error().code != ErrorCode::kCanceled && plan->error_count() > 0)
-    return load_failure(copy, *plan);
+  fill_report(*plan, report);
+  if (!result && result.error().code != ErrorCode::kCanceled && report.error_count > 0)
+    return load_failure(copy, report.errors);
   if (!result) return result.error();
   return copy.no_load ? 0 : (*result)->GetValue(0, 0).GetValue<std::int64_t>();
 }

@@ -39,20 +39,24 @@ std::string meta(std::int64_t bytes, std::int64_t rows) {
 }  // namespace
 
 std::string unload_manifest(const std::vector<UnloadedFile>& files, const std::vector<std::string>& names,
-                            const std::vector<::duckdb::LogicalType>& types, bool verbose) {
+                            const std::vector<::duckdb::LogicalType>& types, ManifestDetails details) {
   std::string out = "{\n  \"entries\": [";
   std::int64_t bytes = 0;
   std::int64_t rows = 0;
   for (std::size_t i = 0; i < files.size(); ++i) {
     out += i == 0 ? "\n    {\"url\": " : ",\n    {\"url\": ";
     append_json_string("s3://" + files[i].location.bucket + "/" + files[i].location.key, out);
-    if (verbose) out += ", \"meta\": " + meta(files[i].bytes, files[i].rows);
+    if (details.verbose) {
+      out += ", \"meta\": " + meta(files[i].bytes, files[i].rows);
+    } else if (details.sizes) {
+      out += ", \"meta\": {\"content_length\": " + std::to_string(files[i].bytes) + "}";
+    }
     out += "}";
     bytes += files[i].bytes;
     rows += files[i].rows;
   }
   out += files.empty() ? "]" : "\n  ]";
-  if (!verbose) return out + "\n}\n";
+  if (!details.verbose) return out + "\n}\n";
   return out + ",\n" + schema(names, types) + "  \"meta\": " + meta(bytes, rows) +
          ",\n  \"author\": {\"name\": \"Amazon Redshift\", \"version\": \"1.0.0\"}\n}\n";
 }

@@ -7,9 +7,13 @@
 
 namespace slipher::engine {
 
-/// The manifest of an UNLOAD (Amazon Redshift, "UNLOAD", MANIFEST): the files, and with `verbose` their sizes, row
-/// counts and columns.
+struct ManifestDetails {
+  bool sizes = false;    // of the files
+  bool verbose = false;  // sizes, row counts and columns
+};
+
+/// The manifest of an UNLOAD (Amazon Redshift, "UNLOAD", MANIFEST).
 std::string unload_manifest(const std::vector<UnloadedFile>& files, const std::vector<std::string>& names,
-                            const std::vector<::duckdb::LogicalType>& types, bool verbose);
+                            const std::vector<::duckdb::LogicalType>& types, ManifestDetails details);
 
 }  // namespace slipher::engine

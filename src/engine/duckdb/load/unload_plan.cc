@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <fstream>
 #include <set>
+#include <thread>
 #include <utility>
 
 #include "engine/duckdb/errors.h"
@@ -22,11 +23,15 @@ std::string suffix_of(const sql::UnloadStatement& statement) {
       return ".gz";
     case sql::Compression::kZstd:
       return ".zst";
-    case sql::Compression::kNone:
-      break;
+    case sql::Compression::kBzip2:
+      return ".bz2";
+    default:
+      return "";
   }
-  return "";
 }
+
+/// Files that are moved or uploaded at once.
+constexpr std::size_t kPublishers = 8;
 
 std::string folder_of(const std::string& key) { return key.substr(0, key.rfind('/') + 1); }
 
@@ -90,50 +95,80 @@ Result<void> UnloadPlan::check_destination() {
       "manually removing the target files in S3, or using the ALLOWOVERWRITE option.");
 }
 
-/// What stands under the prefix is refused, kept or removed; with partitions CLEANPATH clears only the folders written
-/// to.
+/// What stands under the prefix is refused, kept (but for the manifest) or removed; with partitions CLEANPATH clears
+/// only the folders written to.
 Result<void> UnloadPlan::make_room() {
-  if (statement.existing_files != sql::ExistingFiles::kDelete) return check_destination();
+  if (statement.existing_files == sql::ExistingFiles::kRefuse) return check_destination();
   const auto existing = objects_.list(prefix_.bucket, prefix_.key);
   if (!existing) return existing.error();
   std::set<std::string> touched;
   for (const auto& file : files_) touched.insert(folder_of(file.location.key));
   for (const auto& object : *existing) {
-    if (!statement.partition_by.empty() && !touched.contains(folder_of(object.key))) continue;
+    if (statement.existing_files == sql::ExistingFiles::kOverwrite) {
+      // An old manifest must not list files that are being replaced.
+      if (!statement.manifest || object.key != prefix_.key + "manifest") continue;
+    } else if (!statement.partition_by.empty() && !touched.contains(folder_of(object.key))) {
+      continue;
+    }
     if (auto removed = objects_.remove({prefix_.bucket, object.key}); !removed) return removed;
   }
   return {};
 }
 
-Result<void> UnloadPlan::write_manifest() {
-  objects::Location location{prefix_.bucket, prefix_.key + "manifest"};
-  auto staged = objects_.stage(location);
+Result<UnloadedFile> UnloadPlan::stage_manifest() {
+  UnloadedFile manifest{.location = {prefix_.bucket, prefix_.key + "manifest"}};
+  auto staged = objects_.stage(manifest.location);
   if (!staged) return staged.error();
-  std::ofstream out(*staged, std::ios::binary);
-  out << manifest_text();
+  manifest.staged = *std::move(staged);
+  // COPY of Parquet needs the files' sizes.
+  const bool sizes = statement.format == sql::UnloadFormat::kParquet;
+  std::ofstream out(manifest.staged, std::ios::binary);
+  out << unload_manifest(files_, names, types, {.sizes = sizes, .verbose = statement.manifest_verbose});
   out.close();
-  files_.push_back({std::move(location), *std::move(staged), 0, 0});
-  return out ? Result<void>() : sql_failure("cannot write the manifest");
+  if (out) return manifest;
+  objects_.discard(manifest.staged);
+  return sql_failure("cannot write the manifest");
 }
 
-std::string UnloadPlan::manifest_text() const {
-  return unload_manifest(files_, names, types, statement.manifest_verbose);
+/// Moves files to their keys, several at a time: remote ones are uploaded now. When one fails, none of them stays.
+Result<void> UnloadPlan::publish_files(const std::vector<UnloadedFile>& files) {
+  std::vector<char> is_there(files.size());
+  std::atomic<std::size_t> next{0};
+  std::mutex mutex;
+  Result<void> outcome;
+  const auto work = [&] {
+    for (std::size_t i = next++; i < files.size(); i = next++) {
+      auto moved = objects_.publish(files[i].staged, files[i].location);
+      const std::lock_guard lock(mutex);
+      is_there[i] = moved.has_value();
+      if (!moved && outcome) outcome = std::move(moved);
+      if (!outcome) return;
+    }
+  };
+  std::vector<std::thread> helpers;
+  for (std::size_t i = 1; i < std::min(kPublishers, files.size()); ++i) helpers.emplace_back(work);
+  work();
+  for (auto& helper : helpers) helper.join();
+  if (outcome) return {};
+  for (std::size_t i = 0; i < files.size(); ++i)
+    if (is_there[i]) (void)objects_.remove(files[i].location).has_value();
+  return outcome;
 }
 
 Result<void> UnloadPlan::publish() {
   std::sort(files_.begin(), files_.end(),
             [](const UnloadedFile& a, const UnloadedFile& b) { return a.location.key < b.location.key; });
-  if (statement.manifest)
-    if (auto written = write_manifest(); !written) return written;
   if (auto room = make_room(); !room) return room;
-  for (std::size_t i = 0; i < files_.size(); ++i) {
-    auto moved = objects_.publish(files_[i].staged, files_[i].location);
-    if (moved) continue;
-    for (std::size_t j = 0; j < i; ++j) (void)objects_.remove(files_[j].location).has_value();
-    return moved;
-  }
+  if (auto moved = publish_files(files_); !moved) return moved;
   published_ = true;
-  return {};
+  if (!statement.manifest) return {};
+  // A manifest says that the set is whole, so it comes last.
+  auto manifest = stage_manifest();
+  auto moved = manifest ? publish_files({*manifest}) : Result<void>(manifest.error());
+  if (moved) return {};
+  if (manifest) objects_.discard(manifest->staged);
+  for (const auto& file : files_) (void)objects_.remove(file.location).has_value();
+  return moved;
 }
 
 }  // namespace slipher::engine

@@ -47,17 +47,19 @@ class UnloadPlan final : public ::duckdb::ClientContextState {
   const objects::Location& prefix() const { return prefix_; }
   std::int64_t rows() const;
   std::size_t file_count() const;
+  /// What was written; sorted by key once it is published.
+  const std::vector<UnloadedFile>& files() const { return files_; }
 
   /// Whether the bucket exists and, unless ALLOWOVERWRITE or CLEANPATH is given, nothing is there.
   Result<void> check_destination();
-  /// Checks and clears what is already there (ALLOWOVERWRITE, CLEANPATH), then moves every file and the manifest to
-  /// their keys. When that fails, what had been moved is removed.
+  /// Checks and clears what is already there (ALLOWOVERWRITE, CLEANPATH), then moves every file and at last the
+  /// manifest to their keys. When that fails, what had been moved is removed.
   Result<void> publish();
 
  private:
   Result<void> make_room();
-  Result<void> write_manifest();
-  std::string manifest_text() const;
+  Result<UnloadedFile> stage_manifest();
+  Result<void> publish_files(const std::vector<UnloadedFile>& files);
 
   objects::ObjectStore& objects_;
   objects::Location prefix_;

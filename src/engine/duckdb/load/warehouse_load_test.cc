@@ -89,6 +89,36 @@ TEST_F(WarehouseLoad, TakesParquetBackByPosition) {
             std::string::npos);
 }
 
+TEST_F(WarehouseLoad, TellsOfLoadsInSystemViews) {
+  must("CREATE TABLE t (a INT, b VARCHAR(3))");
+  write("in/bad", "1|one\nx2|tw\xC3\xB6\n");
+  write("good", "1|one\n2|two\n");
+  EXPECT_NE(error_of("COPY t FROM 's3://demo/in/' IAM_ROLE DEFAULT"), "");
+  EXPECT_EQ(run("SELECT trim(filename), line_number, trim(colname), trim(type), trim(raw_line), trim(raw_field_value), "
+                "err_code, trim(err_reason) FROM stl_load_errors WHERE query = pg_last_copy_id()"),
+            Lines{"s3://demo/in/bad|2|a|int4|x2|tw\xC3\xB6|x2|1207|Invalid digit, Value 'x', Pos 0, Type: Integer"});
+  EXPECT_EQ(run("SELECT field, trim(colname), trim(value), is_null FROM stl_loaderror_detail"), Lines{"0|a|x2|0"});
+  EXPECT_EQ(run("SELECT line_number, trim(column_name), error_code FROM sys_load_error_detail"), Lines{"2|a|1207"});
+  must("COPY t FROM 's3://demo/good' IAM_ROLE DEFAULT");
+  EXPECT_EQ(run("SELECT status, trim(table_name), loaded_rows, source_file_count, error_count, data_source, "
+                "trim(database_name) FROM sys_load_history ORDER BY query_id"),
+            (Lines{"aborted|t|0|1|1|s3://demo/in/|dev", "completed|t|2|1|0|s3://demo/good|dev"}));
+  EXPECT_EQ(run("SELECT trim(filename), lines_scanned, trim(file_format) FROM stl_load_commits "
+                "WHERE query = pg_last_copy_id()"),
+            Lines{"s3://demo/good|2|Text"});
+  EXPECT_EQ(run("SELECT trim(name), lines, bytes FROM stl_file_scan WHERE query = pg_last_copy_id()"),
+            Lines{"s3://demo/good|2|12"});
+  EXPECT_EQ(run("SELECT trim(file_name), bytes_scanned FROM sys_load_detail WHERE query_id = pg_last_copy_id()"),
+            Lines{"s3://demo/good|12"});
+  EXPECT_EQ(run("SELECT c.relname FROM pg_class c JOIN stl_load_errors e ON e.tbl = c.oid"), Lines{"t"});
+  must("UNLOAD ('SELECT * FROM t') TO 's3://demo/out/' IAM_ROLE DEFAULT PARALLEL OFF");
+  EXPECT_EQ(run("SELECT status, unloaded_rows, unloaded_files_count, unloaded_files_size FROM sys_unload_history"),
+            Lines{"completed|2|1|12"});
+  EXPECT_EQ(run("SELECT trim(path), line_count, transfer_size FROM stl_unload_log WHERE query = pg_last_unload_id()"),
+            Lines{"s3://demo/out/000|2|12"});
+  EXPECT_EQ(run("SELECT trim(file_name) FROM sys_unload_detail"), Lines{"s3://demo/out/000"});
+}
+
 TEST_F(WarehouseLoad, KeepsUsersOutOfItsFunctions) { EXPECT_NE(error_of("SELECT * FROM slipher_load()"), ""); }
 
 }  // namespace

@@ -1,5 +1,6 @@
 #include "engine/duckdb/rewrite/call_builders.h"
 
+#include <algorithm>
 #include <set>
 #include <string>
 
@@ -144,9 +145,14 @@ ParsedPointer version(Call&, Rewriter&) {
 }
 
 ParsedPointer last_query_id(Call&, Rewriter& rewriter) { return tree::bigint(rewriter.session().last_query_id); }
-ParsedPointer last_copy_count(Call&, Rewriter& rewriter) { return tree::bigint(rewriter.session().last_copy_rows); }
+// Without a COPY or UNLOAD the counts are 0 and the ids -1.
+ParsedPointer last_copy_count(Call&, Rewriter& rewriter) {
+  return tree::bigint(std::max<std::int64_t>(rewriter.session().last_copy_rows, 0));
+}
 ParsedPointer last_copy_id(Call&, Rewriter& rewriter) { return tree::bigint(rewriter.session().last_copy_id); }
-ParsedPointer last_unload_count(Call&, Rewriter& rewriter) { return tree::bigint(rewriter.session().last_unload_rows); }
+ParsedPointer last_unload_count(Call&, Rewriter& rewriter) {
+  return tree::bigint(std::max<std::int64_t>(rewriter.session().last_unload_rows, 0));
+}
 ParsedPointer last_unload_id(Call&, Rewriter& rewriter) { return tree::bigint(rewriter.session().last_unload_id); }
 
 }  // namespace slipher::engine::build
