@@ -25,6 +25,8 @@ namespace slipher::engine {
 ///   also those that failed; written in transactions of their own (load/load_history.h)
 /// - principals, cluster_grants: users, groups, roles and what they have on the whole warehouse (access/)
 /// - privileges, default_privileges: on objects of this database
+/// - load_history, load_files, load_errors, load_error_fields, unload_history, unload_files: what COPY and UNLOAD did,
+///   also those that failed; written in transactions of their own (load/load_history.h)
 /// - comments
 void prepare_database(::duckdb::Connection& connection, const std::string& database);
 

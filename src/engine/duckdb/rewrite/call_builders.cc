@@ -1,6 +1,10 @@
 #include "engine/duckdb/rewrite/call_builders.h"
 
 #include <algorithm>
+<<<<<<< HEAD
+=======
+#include <set>
+>>>>>>> load
 #include <string>
 
 #include "duckdb/common/string_util.hpp"
