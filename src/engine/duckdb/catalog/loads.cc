@@ -17,7 +17,8 @@ constexpr SystemView kViews[] = {
                h.started_at, h.ended_at, h.data_source, h.file_format, h.loaded_rows, h.loaded_bytes,
                h.source_file_count, h.source_file_bytes, h.scanned_file_count, h.scanned_bytes, h.error_count,
                h.copy_job_id
-        FROM {all:load_history} h LEFT JOIN {fact:users} u ON u.user_name = h.user_name)",
+        FROM {all:load_history} h LEFT JOIN {fact:users} u ON u.user_name = h.user_name
+        WHERE {sees:h.user_name})",
      "what COPY did (load/load_history.h)"},
 
     {kFacts, "unloads",
@@ -27,7 +28,8 @@ constexpr SystemView kViews[] = {
      R"(SELECT h.database_name, u.user_id, h.query_id, h.transaction_id, h.session_id, h.status, h.started_at,
                h.ended_at, h.file_format, h.compression, h.location, h.unloaded_rows, h.file_count, h.file_bytes,
                h.error_message
-        FROM {all:unload_history} h LEFT JOIN {fact:users} u ON u.user_name = h.user_name)",
+        FROM {all:unload_history} h LEFT JOIN {fact:users} u ON u.user_name = h.user_name
+        WHERE {sees:h.user_name})",
      "what UNLOAD did"},
 
     {kSchema, "stl_load_commits",

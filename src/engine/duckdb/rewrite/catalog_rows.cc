@@ -87,6 +87,9 @@ constexpr Lookup kLookups[] = {
     {"pg_size_pretty", 1,
      "CASE WHEN $1 < 10240 THEN $1 || ' bytes' WHEN $1 < 10485760 THEN ($1 + 512) // 1024 || ' kB' "
      "WHEN $1 < 10737418240 THEN ($1 + 524288) // 1048576 || ' MB' ELSE ($1 + 536870912) // 1073741824 || ' GB' END"},
+    // Rows, in a select list too; the engine's own gives a list there.
+    {"generate_series", 2, "unnest(generate_series($1, $2))"},
+    {"generate_series", 3, "unnest(generate_series($1, $2, $3))"},
     {"array_upper", 2, "CASE WHEN $2 = 1 THEN nullif(len($1), 0)::integer END"},
     {"array_lower", 2, "CASE WHEN $2 = 1 AND len($1) > 0 THEN 1 END"},
     {"inet_client_addr", 0, "NULL::varchar"},
@@ -126,6 +129,7 @@ constexpr Rule kRows[] = {
     {.name = "col_description", .build = look_up, .doc = "comment on a column"},
     {.name = "format_encoding", .build = look_up, .doc = "name of pg_attribute.attencodingtype"},
     {.name = "format_type", .build = look_up, .doc = "a type with its length or digits"},
+    {.name = "generate_series", .build = look_up, .doc = "rows of numbers, in FROM or a select list"},
     {.name = "inet_client_addr", .build = look_up, .doc = "NULL"},
     {.name = "inet_client_port", .build = look_up, .doc = "NULL"},
     {.name = "inet_server_addr", .build = look_up, .doc = "127.0.0.1"},
