@@ -1,10 +1,6 @@
 #include "engine/duckdb/rewrite/call_builders.h"
 
 #include <algorithm>
-<<<<<<< HEAD
-=======
-#include <set>
->>>>>>> load
 #include <string>
 
 #include "duckdb/common/string_util.hpp"
