@@ -111,6 +111,7 @@ TEST_F(DdlTest, AlterTable) {
   must("alter table renamed add constraint pk primary key (id)");
   must("alter table renamed alter diststyle all");
   must("alter table renamed alter sortkey (id)");
+  must("create user bob password disable");
   must("alter table renamed owner to bob");
   const auto shown = run("show table renamed").at(0);
   EXPECT_NE(shown.find("DISTSTYLE ALL"), std::string::npos) << shown;

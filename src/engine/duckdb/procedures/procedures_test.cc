@@ -137,7 +137,7 @@ TEST_F(ProcedureTest, LongLoopsArePlannedOnce) {
   procedure("sum_up(n int, OUT r bigint)",
             "declare s varchar := ''; begin r := 0; for i in 1..n loop r := r + i % 7; if mod(i, 1000) = 0 then s := s "
             "|| lpad(i::varchar, 5, '0'); end if; end loop; r := r * 1000 + length(s); end");
-  EXPECT_THAT(run("call sum_up(5000)"), ElementsAre("14996025"));
+  EXPECT_THAT(run("call sum_up(5000)"), ElementsAre("14997025"));
 }
 
 TEST_F(ProcedureTest, ErrorsTellTheirPlace) {
@@ -145,8 +145,8 @@ TEST_F(ProcedureTest, ErrorsTellTheirPlace) {
   procedure("calls_bad()", "\nbegin\n  call bad(1);\nend");
   EXPECT_EQ(error_of("call calls_bad()"),
             "ERROR: relation \"nowhere\" does not exist\n  Where: SQL statement \"insert into nowhere values (n)\"\n"
-            "PL/pgSQL function \"bad\" line 2 at SQL statement\nSQL statement \"call bad(1)\"\nPL/pgSQL function "
-            "\"calls_bad\" line 2 at SQL statement");
+            "PL/pgSQL function \"bad\" line 3 at SQL statement\nSQL statement \"call bad(1)\"\nPL/pgSQL function "
+            "\"calls_bad\" line 3 at SQL statement");
 }
 
 }  // namespace
