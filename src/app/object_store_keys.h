@@ -14,9 +14,8 @@ inline constexpr std::string_view kObjectStoreSection = "object_store";
 inline constexpr std::string_view kObjectStoreHelp =
     "Buckets at an S3 endpoint; write the table once for each. The first one that matches a bucket counts. Buckets "
     "that "
-    "none matches are directories below DIR/buckets. IAM_ROLE and CREDENTIALS of COPY and UNLOAD stand for the keys "
-    "given "
-    "here; a statement's own ACCESS_KEY_ID and SECRET_ACCESS_KEY win over them. Not settable by environment variables.";
+    "none matches are directories below DIR/buckets. IAM_ROLE, CREDENTIALS and keys in COPY and UNLOAD stand for "
+    "the keys given here. Not settable by environment variables.";
 
 /// One key of an [[object_store]]; all are texts.
 struct ObjectStoreKey {
