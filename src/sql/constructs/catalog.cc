@@ -14,9 +14,9 @@ constexpr Construct kRows[] = {
      "a rename"},
     {"`query` in stl, stv and svl views", kDiffers, "bigint, the number that sys views call `query_id`"},
     {"statements and sessions (stl_query, svl_qlog, sys_query_history, stv_sessions, stl_connection_log ...)", kDiffers,
-     "the last 5,000 statements (8 MiB of texts) and 1,000 ended sessions since the server started, in memory; secrets "
-     "in "
-     "texts are masked; queue, compile and lock times are 0"},
+     "the last 5,000 statements (8 MiB of texts) and 1,000 ended sessions since the server started, in memory; users "
+     "who "
+     "are no superusers see their own; secrets in texts are masked; queue, compile and lock times are 0"},
     {"svv_transactions, pg_locks", kDiffers,
      "each open transaction with the lock of its own number: tables are not locked"},
     {"steps, slices, blocks, queues, Spectrum, datashares, models (stl_scan, stv_blocklist, stl_wlm_query ...)",
