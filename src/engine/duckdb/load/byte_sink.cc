@@ -5,20 +5,13 @@
 
 #include "duckdb.hpp"
 #include "duckdb/common/file_system.hpp"
+#include "engine/duckdb/load/engine_compression.h"
 
 namespace slipher::engine {
 namespace {
 
-using ::duckdb::FileCompressionType;
 using ::duckdb::FileFlags;
 using sql::Compression;
-
-/// gzip and zstd are DuckDB's business.
-FileCompressionType engine_compression(Compression compression) {
-  if (compression == Compression::kGzip) return FileCompressionType::GZIP;
-  if (compression == Compression::kZstd) return FileCompressionType::ZSTD;
-  return FileCompressionType::UNCOMPRESSED;
-}
 
 class HandleSink final : public ByteSink {
  public:
