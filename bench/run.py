@@ -20,8 +20,8 @@ import time
 import urllib.request
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT / 'tests/conformance'))
-from server import Server  # noqa: E402  (one way to start a server)
+sys.path.insert(0, str(ROOT / 'tests'))
+from harness.server import Server  # noqa: E402
 from tpch.tpch import bench_tpch  # noqa: E402, F401  (main() finds it by its name)
 
 ROWS = 10_000_000
@@ -92,7 +92,7 @@ def start_moto():
 def bench_cycles(bench):
     """7.1: SELECT 1, submit + describe + get, signed, keep-alive, against moto's server."""
     moto, moto_port = start_moto()
-    server = Server(bench.binary)
+    server = Server.started(bench.binary)
     try:
         for connections in (1, 16, 64, 256):
             def rate(port, mode, environment):
@@ -111,7 +111,7 @@ def bench_cycles(bench):
 
 def bench_results(bench):
     """7.2 and 7.4: a 10-million-row result fetched whole, its first page, and the memory it takes."""
-    server = Server(bench.binary)
+    server = Server.started(bench.binary)
     scratch = tempfile.mkdtemp(prefix='slipher-bench-')
     try:
         bench.load('wait', port_of(server), server.environment, seconds=1)
@@ -135,7 +135,7 @@ def bench_loads(bench):
     """7.3, and 7.5 of the SQL issue: COPY of text, CSV and Parquet from a local bucket and UNLOAD to it, against the raw
     engine on the same files. Text is about 1 GB."""
     rows = ROWS * 9 // 5
-    server = Server(bench.binary)
+    server = Server.started(bench.binary)
     bucket = server.bucket('bench')
     columns = 'id bigint, label varchar(40), amount float8, moment timestamp'
     make = f"copy ({RAW_WIDE.replace(str(ROWS + 1), str(rows + 1))})"
@@ -188,7 +188,7 @@ def bench_loads(bench):
 
 def bench_listing(bench):
     """7.5: one page of ListStatements over 100,000 stored statements."""
-    server = Server(bench.binary, config='[statements]\nactive = 200000\n')
+    server = Server.started(bench.binary, config='[statements]\nactive = 200000\n')
     try:
         bench.load('wait', port_of(server), server.environment, seconds=1)
         for name, count in (('nightly_etl', 1000), ('report', 99000)):
@@ -207,7 +207,7 @@ def bench_listing(bench):
 
 def bench_sessions(bench):
     """7.6: the cost of idle sessions, of starting and of doing nothing."""
-    server = Server(bench.binary, config='[sessions]\nlimit = 20000\n')
+    server = Server.started(bench.binary, config='[sessions]\nlimit = 20000\n')
     try:
         bench.load('submit', port_of(server), server.environment, count=200, wait=1)
         before = resident_kib(server.process.pid)
@@ -220,7 +220,7 @@ def bench_sessions(bench):
 
     def cold_start():
         started = time.monotonic()
-        fresh = Server(bench.binary)
+        fresh = Server.started(bench.binary)
         try:
             bench.load('submit', port_of(fresh), fresh.environment, count=1, wait=1)
             return time.monotonic() - started
@@ -234,7 +234,7 @@ def bench_sessions(bench):
     # `slipher env` and the client program run inside the measured time; their own start is taken off.
     cold = bench.median(cold_start) - bench.median(tool_cost)
     bench.row('cold start to the first answer', f'{cold * 1000:.0f} ms', None, '100 ms', cold < 0.1)
-    idle = Server(bench.binary)
+    idle = Server.started(bench.binary)
     time.sleep(2)
     resting = resident_kib(idle.process.pid)
     idle.stop()
@@ -243,7 +243,7 @@ def bench_sessions(bench):
 
 def bench_parked(bench):
     """3.3: what 10,000 requests parked on WaitTimeSeconds cost while they wait."""
-    server = Server(bench.binary, config='[statements]\nwaiting_requests = 20000\n[engine]\nthreads = 1\n')
+    server = Server.started(bench.binary, config='[statements]\nwaiting_requests = 20000\n[engine]\nthreads = 1\n')
     try:
         figures = bench.load('park', port_of(server), server.environment, connections=10000, seconds=8,
                              pid=server.process.pid, sql='select sum(a.n % 7 + b.n) from generate_series(1, 10000000) a(n), generate_series(1, 100000) b(n)')
@@ -255,7 +255,7 @@ def bench_parked(bench):
 
 def bench_overhead(bench):
     """7.7: what the API adds to the engine's own time for a statement: its time at the client less its Duration."""
-    server = Server(bench.binary)
+    server = Server.started(bench.binary)
     try:
         for name, sql in (('SELECT 1', 'select 1'), ('a sum over 1 M rows', 'select sum(n) from generate_series(1, 1000000) g(n)')):
             figures = bench.load('overhead', port_of(server), server.environment, sql=sql, count=500)

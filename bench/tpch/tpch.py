@@ -10,12 +10,10 @@ import tempfile
 
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
-sys.path.insert(0, str(ROOT / 'tests/conformance'))
-sys.path.insert(0, str(ROOT / 'tests/crash'))
+sys.path.insert(0, str(ROOT / 'tests'))
 sys.path.insert(0, str(ROOT / 'tests/sql_report'))
 import compare  # noqa: E402
-from client import Client  # noqa: E402
-from server import Server  # noqa: E402
+from harness.server import Server  # noqa: E402
 
 SCALE_FACTOR = 1
 TARGET = 0.95
@@ -70,11 +68,11 @@ def load(bench, client, server, scratch):
 
 def bench_tpch(bench, scale_factor=SCALE_FACTOR):
     """The 22 queries of TPC-H: equal results, and the geometric mean of the times."""
-    server = Server(bench.binary)
+    server = Server.started(bench.binary)
     scratch = pathlib.Path(tempfile.mkdtemp(prefix='slipher-tpch-'))
     try:
         values = server.environment
-        client = Client(server.url.split('//')[1], values['AWS_ACCESS_KEY_ID'], values['AWS_SECRET_ACCESS_KEY'], values['AWS_REGION'])
+        client = server.client()
         generate(server.bucket('tpch'), scale_factor)
         database = load(bench, client, server, scratch)
         queries = statements('queries.sql')

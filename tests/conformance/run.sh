@@ -4,4 +4,4 @@ set -euo pipefail
 binary=$(realpath "$1")
 shift
 cd "$(dirname "$0")"
-exec env SLIPHER_BINARY="$binary" ../venv.sh newest python -m pytest -q -p no:cacheprovider --tb=short "$@"
+exec env SLIPHER_BINARY="$binary" PYTHONPATH=.. ../venv.sh newest python -m pytest -q -p no:cacheprovider --tb=short "$@"

@@ -5,7 +5,7 @@ import uuid
 
 import pytest
 
-from server import wait_until
+from harness.server import wait_until
 
 
 @pytest.fixture

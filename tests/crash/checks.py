@@ -1,7 +1,7 @@
 """What must hold after every restart."""
 import time
 
-from client import Lost, Refused
+from harness.client import Lost, Refused
 from statements import TARGET
 
 

@@ -15,9 +15,10 @@ import tempfile
 import time
 import traceback
 
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
 from checks import Book, check_sessions_ended, wait_until_settled
-from client import Lost
-from server import Server
+from harness.client import Lost
+from harness.server import Server
 from statements import SET_UP, TARGET
 from workload import Workload
 
@@ -43,9 +44,7 @@ def set_up(server):
     for sql in SET_UP:
         client.query(sql, **TARGET)
     client.close()
-    bucket = server.data_dir / 'buckets' / 'crash'
-    bucket.mkdir(parents=True, exist_ok=True)
-    return bucket
+    return server.bucket('crash')
 
 
 def load_and_kill(server, chance, cycle, seed, bucket, failpoint):
@@ -132,13 +131,13 @@ def main():
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that the server does not outlive this program
     folder = pathlib.Path(tempfile.mkdtemp(prefix='slipher-crash-'))
     print(f'seed {arguments.seed}', flush=True)
-    server = Server(arguments.binary, folder)
+    server = Server(arguments.binary, folder, variables={'SLIPHER_LOG_LEVEL': 'warn'})
     failed = 1
     passed = 0
     try:
         passed, failed = run(arguments, server)
     finally:
-        if server.process and server.is_running():
+        if server.is_running():
             server.process.kill()
             server.process.wait()
         if not failed and not arguments.keep:

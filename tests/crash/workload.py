@@ -3,7 +3,7 @@ import random
 import threading
 import time
 
-from client import Lost, Refused
+from harness.client import Lost, Refused
 from statements import Load
 
 

@@ -57,7 +57,7 @@ def test_no_file_outside_of_the_directory(server):
             assert described['Status'] == 'FAILED', described
         else:
             assert answer.type() == 'ValidationException', answer
-    outside = [path for path in server.directory.rglob('*') if path.suffix == '.duckdb' and 'warehouses' not in path.parts]
+    outside = [path for path in server.folder.rglob('*') if path.suffix == '.duckdb' and 'warehouses' not in path.parts]
     assert not outside, outside
 
 

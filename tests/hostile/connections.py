@@ -3,7 +3,7 @@ import concurrent.futures
 import json
 import time
 
-from harness import request
+from raw_http import request
 
 HEALTH = b'GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n'
 

@@ -2,7 +2,7 @@
 import os
 import random
 
-from harness import request
+from raw_http import request
 
 
 def refused(server, data, status, kind):

@@ -1,5 +1,5 @@
 """Too much of everything."""
-from harness import request
+from raw_http import request
 
 MIB = 1024 * 1024
 

@@ -13,11 +13,11 @@ import re
 import sys
 import tempfile
 
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / 'crash'))
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
 import compare
 import corpus
-from client import Refused
-from server import Server
+from harness.client import Refused
+from harness.server import Server
 
 STATEMENT_SECONDS = 30
 TICKIT = ('category', 'date', 'event', 'venue')
@@ -69,8 +69,7 @@ def verdict(error):
 
 def load_tickit(runner, server, data):
     """The sample tables that are there, with the types of their documented DDL."""
-    bucket = server.data_dir / 'buckets' / 'tickit'
-    bucket.mkdir(parents=True, exist_ok=True)
+    bucket = server.bucket('tickit')
     for name in TICKIT:
         (bucket / f'{name}.txt').write_bytes((data / 'tickit' / f'{name}.txt').read_bytes())
     ddl = {
@@ -179,8 +178,7 @@ def main():
     with tempfile.TemporaryDirectory(prefix='slipher-report-') as folder, open(arguments.details, 'w') as report:
         def details(text):
             report.write(text + '\n\n')
-        server = Server(arguments.binary, folder)
-        server.start()
+        server = Server.started(arguments.binary, folder=folder, variables={'SLIPHER_LOG_LEVEL': 'warn'})
         try:
             if 'pairs' in arguments.only:
                 counts = check_pairs(server, arguments, details)

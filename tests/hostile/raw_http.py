@@ -4,20 +4,17 @@ import datetime
 import hashlib
 import hmac
 import json
-import pathlib
-import re
-import shutil
 import socket
-import subprocess
-import tempfile
 import time
+
+from harness.server import Server
 
 PATIENCE = 30  # seconds that any single answer may take before the test fails
 TARGET = 'RedshiftData.'
 
 
-class Server:
-    """slipher serve on a free port with short timeouts and small limits, so that tests reach them."""
+class HostileServer(Server):
+    """A server with short timeouts and small limits, so that tests reach them."""
 
     SETTINGS = """
 [server]
@@ -34,35 +31,14 @@ sql_bytes = "1 MiB"
 level = "warn"
 """
 
-    def __init__(self, binary):
-        self.directory = pathlib.Path(tempfile.mkdtemp(prefix='slipher-hostile-'))
-        config = self.directory / 'slipher.toml'
-        config.write_text(self.SETTINGS)
-        data = self.directory / 'data'
-        self.log = open(self.directory / 'log', 'w')
-        self.process = subprocess.Popen(
-            [binary, 'serve', '--config', str(config), '--data-dir', str(data), '--listen', '127.0.0.1:0'],
-            stdout=subprocess.PIPE, stderr=self.log, text=True)
-        line = self.process.stdout.readline()
-        match = re.fullmatch(r'listening on http://([\d.]+):(\d+)\n', line)
-        if not match:
-            raise SystemExit(f'the server did not start: {line!r}\n' + (self.directory / 'log').read_text())
-        self.address = (match[1], int(match[2]))
-        self.host = f'{match[1]}:{match[2]}'
-        key = (data / 'root.key').read_text()
-        self.key_id = re.search(r'access_key_id = "(.+)"', key)[1]
-        self.secret = re.search(r'secret_access_key = "(.+)"', key)[1]
-
-    def stop(self):
-        self.process.terminate()
-        status = self.process.wait(60)
-        self.log.close()
-        log = (self.directory / 'log').read_text()
-        shutil.rmtree(self.directory, ignore_errors=True)
-        return status, log
+    def start(self, failpoints=''):
+        super().start(failpoints)
+        self.host = self.address
+        self.key_id, self.secret = (self.environment[name] for name in ('AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'))
 
     def connect(self):
-        return Client(self.address)
+        host, port = self.address.split(':')
+        return RawClient((host, int(port)))
 
     # What every test ends with: the server still does its work.
     def check_serving(self):
@@ -121,7 +97,7 @@ class Answer:
         return f'{self.status} {self.body[:300]!r}'
 
 
-class Client:
+class RawClient:
     """One connection. answer() reads one response; closed() says whether the server ends the connection."""
 
     def __init__(self, address):
@@ -172,7 +148,7 @@ class Client:
 
 def run(binary, modules):
     """Every test_ function of the modules, each against the same server. Returns the exit status."""
-    server = Server(binary)
+    server = HostileServer.started(binary, config=HostileServer.SETTINGS)
     passed = failed = 0
     for module in modules:
         for name, test in sorted(vars(module).items()):
@@ -185,12 +161,15 @@ def run(binary, modules):
             except Exception as failure:  # whatever goes wrong is the test's failure
                 failed += 1
                 print(f'FAILED {module.__name__}.{name}: {type(failure).__name__}: {failure}')
-                if server.process.poll() is not None:
+                if not server.is_running():
                     print(f'the server has ended with status {server.process.returncode}')
                     break
-    status, log = server.stop()
-    if status != 0 or 'ERROR: AddressSanitizer' in log or 'runtime error' in log:
+    try:
+        server.stop()
+        log = server.log_text()
+        assert 'ERROR: AddressSanitizer' not in log and 'runtime error' not in log, log[-4000:]
+    except AssertionError as failure:
         failed += 1
-        print(f'FAILED: the server ended with status {status}\n{log[-4000:]}')
+        print(f'FAILED: {failure}')
     print(f'{passed} passed, {failed} failed')
     return 1 if failed else 0
