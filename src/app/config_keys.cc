@@ -162,6 +162,13 @@ std::vector<ConfigKey> statements_keys() {
                "ActiveWaitingRequestsExceededException.",
        .maximum = 10'000'000},
       {.section = "statements",
+       .name = "describe_patience_milliseconds",
+       .member = SLIPHER_MEMBER(statements.describe_patience),
+       .help = "How long DescribeStatement without WaitTimeSeconds waits for a running statement to end, so that a quick "
+               "one is not polled many times; 0 = not at all.",
+       .maximum = 1000,
+       .unit = Unit::kMilliseconds},
+      {.section = "statements",
        .name = "timeout_seconds",
        .member = SLIPHER_MEMBER(statements.statement_timeout),
        .help = "Longest run of one statement; 0 = no limit.",

@@ -21,6 +21,9 @@ struct Limits {
   milliseconds session_busy_wait{10000};
   /// Requests parked with WaitTimeSeconds on one statement; above it ActiveWaitingRequestsExceededException.
   std::size_t waiting_requests = 100;
+  /// How long DescribeStatement without WaitTimeSeconds waits for the end of a statement that runs: whoever polls for a
+  /// quick one asks once instead of many times. 0 = not at all.
+  milliseconds describe_patience{5};
   /// How long results are kept; 0 = for ever.
   seconds result_retention{86400};
   /// How long DescribeStatement still answers after the statement ended; 0 = for ever. Never shorter than the results.

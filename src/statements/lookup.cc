@@ -44,7 +44,7 @@ Result<Found> find_statement(Core& core, const Requester& requester, const std::
   return found;
 }
 
-void answer_when_ended(Core& core, const Found& found, std::optional<seconds> wait, std::size_t limit,
+void answer_when_ended(Core& core, const Found& found, std::optional<milliseconds> wait, std::size_t limit,
                        const std::function<void(Result<RecordPointer>)>& done) {
   if (!wait || !found.live) return done(found.record);
   auto parked = LiveStatement::park(found.live, found.sub, core.now() + *wait, core.dependencies.timers, limit,

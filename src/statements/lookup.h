@@ -20,7 +20,7 @@ Result<Found> find_statement(Core& core, const Requester& requester, const std::
 
 /// Calls `done` with the statement when it (or its sub) has ended or `wait` ran out. `limit` as in
 /// LiveStatement::park().
-void answer_when_ended(Core& core, const Found& found, std::optional<seconds> wait, std::size_t limit,
+void answer_when_ended(Core& core, const Found& found, std::optional<milliseconds> wait, std::size_t limit,
                        const std::function<void(Result<RecordPointer>)>& done);
 
 /// GetStatementResult(V2), after its wait.

@@ -31,12 +31,18 @@ class ServiceFront final : public Service {
                 Completion<View> done) override {
     const auto found = find_statement(*core_, requester, id);
     if (!found) return done(found.error());
-    answer_when_ended(*core_, *found, wait, core_->limits.waiting_requests,
-                      [sub = found->sub, done = std::move(done)](const Result<RecordPointer>& record) {
+    const auto& limits = core_->limits;
+    const bool is_asked = wait.has_value();
+    const auto patience = is_asked ? milliseconds(*wait) : limits.describe_patience;
+    answer_when_ended(*core_, *found, is_asked || patience > milliseconds(0) ? std::optional(patience) : std::nullopt,
+                      limits.waiting_requests,
+                      [found = *found, is_asked, done = std::move(done)](const Result<RecordPointer>& record) {
                         if (record) {
-                          done(View{*record, sub});
-                        } else {
+                          done(View{*record, found.sub});
+                        } else if (is_asked) {
                           done(record.error());
+                        } else {  // too many wait: it is told what is known
+                          done(View{found.record, found.sub});
                         }
                       });
   }

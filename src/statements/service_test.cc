@@ -95,6 +95,32 @@ TEST_F(LifeOfAStatement, RunningReadShowsStartedAfterAMoment) {
   EXPECT_TRUE(eventually_state(view->record->id, StatementState::kFinished));
 }
 
+TEST_F(LifeOfAStatement, DescribeHasAMomentOfPatience) {
+  limits_.describe_patience = milliseconds(5);
+  limits_.waiting_requests = 2;
+  start();
+  const auto view = submit(submission({"select wait"}));
+  ASSERT_TRUE(view);
+  wait_for_gate();
+  const auto later = [&] {
+    auto [done, future] = promise<View>();
+    service_->describe(kAlice, view->record->id, std::nullopt, std::move(done));
+    return std::move(future);
+  };
+  auto impatient = later();
+  auto other = later();
+  EXPECT_EQ(impatient.wait_for(milliseconds(0)), std::future_status::timeout);
+  EXPECT_TRUE(later().get()) << "one more than may wait is answered at once";
+  pass(milliseconds(5));
+  EXPECT_EQ(impatient.wait_for(seconds(10)), std::future_status::ready);
+  EXPECT_NE(impatient.get()->record->state, StatementState::kFinished);
+  EXPECT_TRUE(other.get());
+
+  auto patient = later();
+  warehouses_.state->open_gate();
+  EXPECT_EQ(patient.get()->record->state, StatementState::kFinished);
+}
+
 TEST_F(LifeOfAStatement, FailureKeepsTheEnginesText) {
   start();
   const auto record = run(submission({"fail syntax error at or near \"FROM\"\n  Position: 12"}));

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <set>
 #include <thread>
 #include <utility>
 
@@ -44,7 +45,10 @@ class DuckDbConnection final : public Connection, private ProcedureHost {
  public:
   DuckDbConnection(std::shared_ptr<DuckDbWarehouse> warehouse, const ConnectionSettings& settings)
       : session_(std::move(warehouse), settings), deadline_([this] { interrupt(); }) {
-    session_.runner().on_stream_failure([this] { fail(); });
+    session_.runner().on_stream_failure([this] {
+      session_.has_left_traces();
+      fail();
+    });
     process_ = announce_process(*session_.connection().context, process_id(), [this] { interrupt(); });
   }
   // A cursor's rows are DuckDB's memory: they go before the instance may.
@@ -64,6 +68,7 @@ class DuckDbConnection final : public Connection, private ProcedureHost {
  private:
   Result<Outcome> execute_started(const Command& command);
   void record_start(const Command& command);
+  void note_traces(const Command& command, const Result<std::optional<sql::Tree>>& tree);
   void set_state(TransactionState state);
   Result<Outcome> run(const std::optional<sql::Tree>& tree, const Command& command);
   Result<Outcome> run_with_patience(const std::optional<sql::Tree>& tree, const Command& command);
@@ -247,8 +252,15 @@ void DuckDbConnection::record_start(const Command& command) {
   session_.warehouse().activity()->start_query(std::move(query));
 }
 
+// What DuckDB parses as it is reads or changes rows, and no more.
+void DuckDbConnection::note_traces(const Command& command, const Result<std::optional<sql::Tree>>& tree) {
+  static const std::set<std::string, std::less<>> kPlain{"SELECT", "INSERT", "UPDATE", "DELETE"};
+  if (!tree || *tree || !kPlain.contains(query_type(command.text))) session_.has_left_traces();
+}
+
 Result<Outcome> DuckDbConnection::execute_started(const Command& command) {
   const auto tree = sql::parse(command.text);
+  note_traces(command, tree);
   const bool ends = tree && *tree &&
                     (std::holds_alternative<sql::CommitTransaction>(**tree) ||
                      std::holds_alternative<sql::RollbackTransaction>(**tree));
@@ -263,6 +275,7 @@ Result<Outcome> DuckDbConnection::execute_started(const Command& command) {
   const auto* call = *tree ? std::get_if<sql::Call>(&**tree) : nullptr;
   auto outcome = call ? run_call(*call, command) : run_with_patience(*tree, command);
   if (!outcome) {
+    session_.has_left_traces();
     deadline_.stop();
     fail();
     // A database that a statement names is no wrong request.

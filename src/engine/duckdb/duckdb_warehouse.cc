@@ -262,6 +262,7 @@ TimerQueue& DuckDbWarehouse::timers() {
 bool DuckDbWarehouse::is_usable() const { return !::duckdb::ValidChecker::IsInvalidated(*database_->instance); }
 
 void DuckDbWarehouse::abandon() {
+  pool_.close();
   // Its files belong to the successor: it must not write to them when its last session goes.
   ::duckdb::DBConfig::GetConfig(*database_->instance).options.checkpoint_on_shutdown = false;
   for (const auto& context : ::duckdb::ConnectionManager::Get(*database_->instance).GetConnectionList())

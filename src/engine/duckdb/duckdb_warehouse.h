@@ -8,9 +8,10 @@
 
 #include "base/timer_queue.h"
 #include "duckdb.hpp"
-#include "engine/duckdb/auto_refresh.h"
 #include "engine/duckdb/access/principal_cache.h"
+#include "engine/duckdb/auto_refresh.h"
 #include "engine/duckdb/catalog/activity.h"
+#include "engine/duckdb/connection_pool.h"
 #include "engine/duckdb/database_files.h"
 #include "engine/duckdb/procedures/procedure_log.h"
 #include "engine/warehouse.h"
@@ -53,6 +54,7 @@ class DuckDbWarehouse final : public Warehouse, public std::enable_shared_from_t
   ::duckdb::DuckDB& instance() { return *database_; }
   objects::ObjectStore& objects() { return objects_; }
   PrincipalCache& principals() { return principals_; }
+  ConnectionPool& pool() { return pool_; }
   std::int64_t next_process_id() { return next_process_id_++; }
   std::int64_t next_query_id() { return next_query_id_++; }
   /// What its sessions do; for the system views.
@@ -86,6 +88,7 @@ class DuckDbWarehouse final : public Warehouse, public std::enable_shared_from_t
   const SystemClock clock_;
   std::unique_ptr<TimerQueue> timers_;
   std::unique_ptr<AutoRefresh> auto_refresh_;  // goes before the instance
+  ConnectionPool pool_;                        // as well
 };
 
 }  // namespace slipher::engine

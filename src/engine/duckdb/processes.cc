@@ -26,7 +26,8 @@ std::shared_ptr<void> announce_process(::duckdb::ClientContext& context, std::in
                                        std::function<void()> interrupt) {
   const auto process = ::duckdb::make_shared_ptr<Process>(process_id, std::move(interrupt));
   context.registered_state->Insert(kKey, process);
-  return {nullptr, [process](void*) {
+  return {nullptr, [process, states = context.registered_state.get()](void*) {
+            states->Remove(kKey);
             std::lock_guard lock(process->mutex);
             process->interrupt = nullptr;
           }};

@@ -3,6 +3,7 @@
 #include "duckdb/catalog/catalog.hpp"
 #include "duckdb/catalog/catalog_search_path.hpp"
 #include "duckdb/main/client_data.hpp"
+#include "duckdb/transaction/transaction_context.hpp"
 #include "engine/duckdb/access/query_access.h"
 #include "engine/duckdb/access/rights_facts.h"
 #include "engine/duckdb/catalog/session_state.h"
@@ -23,10 +24,12 @@ std::string joined(const std::vector<std::string>& parts) {
 
 Session::Session(std::shared_ptr<DuckDbWarehouse> warehouse, const ConnectionSettings& settings)
     : warehouse_(std::move(warehouse)),
-      connection_(warehouse_->instance()),
+      connection_(warehouse_->pool().take(settings.database)),
       runner_(context_, interrupted_),
       parameters_(&kNoParameters) {
-  context_.connection = &connection_;
+  const bool is_new = !connection_;
+  if (is_new) connection_ = std::make_unique<::duckdb::Connection>(warehouse_->instance());
+  context_.connection = connection_.get();
   context_.database = settings.database;
   context_.user = settings.user;
   context_.session_user = settings.user;
@@ -36,18 +39,24 @@ Session::Session(std::shared_ptr<DuckDbWarehouse> warehouse, const ConnectionSet
   context_.translate_query = [this](std::string_view text) { return runner_.translate_query(text, *parameters_); };
   context_.check_access = [this](const ::duckdb::SQLStatement& statement) { return check_query(*this, statement); };
   context_.load_rights = [this] { return load_rights_facts(*this); };
-  apply_search_path();
-  connection_.context->registered_state->Insert(
+  if (is_new) apply_search_path();
+  connection_->context->registered_state->Insert(
       SessionState::kKey, ::duckdb::make_shared_ptr<SessionState>(context_, warehouse_->activity()));
   warehouse_->activity()->open_session(context_.process_id, context_.user, context_.database);
 }
 
-Session::~Session() { warehouse_->activity()->close_session(context_.process_id); }
+Session::~Session() {
+  warehouse_->activity()->close_session(context_.process_id);
+  auto& context = *connection_->context;
+  if (has_left_traces_ || misses_schemas_ || context.transaction.HasActiveTransaction()) return;
+  context.registered_state->Remove(SessionState::kKey);
+  warehouse_->pool().give(context_.database, std::move(connection_));
+}
 
 void Session::apply_search_path() {
   ::duckdb::vector<::duckdb::CatalogSearchEntry> entries;
   misses_schemas_ = false;
-  auto& context = *connection_.context;
+  auto& context = *connection_->context;
   context.RunFunctionInTransaction([&] {
     for (const auto& schema : context_.search_path) {
       const auto entry =
@@ -67,7 +76,7 @@ void Session::restore_settings(SavedSettings saved) {
     return found == settings.end() ? std::string("UTC") : found->second;
   };
   if (const auto zone = zone_of(saved.settings); zone != zone_of(context_.settings)) {
-    const auto set = connection_.Query("SET SESSION TimeZone = " + quote_text(zone));
+    const auto set = connection_->Query("SET SESSION TimeZone = " + quote_text(zone));
     if (set->HasError()) set->ThrowError();
   }
   context_.settings = std::move(saved.settings);
@@ -103,7 +112,7 @@ Result<Session::ObjectName> Session::resolve_existing(const std::vector<std::str
   auto object = resolve_new(parts);
   if (!object) return object;
   return guarded([&]() -> Result<ObjectName> {
-    auto& context = *connection_.context;
+    auto& context = *connection_->context;
     std::optional<ObjectName> found;
     context.RunFunctionInTransaction([&] {
       const auto look = [&](const std::string& catalog, const std::string& schema) {

@@ -53,7 +53,7 @@ class Session {
   void apply_search_path();
 
   DuckDbWarehouse& warehouse() { return *warehouse_; }
-  ::duckdb::Connection& connection() { return connection_; }
+  ::duckdb::Connection& connection() { return *connection_; }
   const SessionContext& context() const { return context_; }
   SessionContext& context() { return context_; }
   StatementRunner& runner() { return runner_; }
@@ -67,6 +67,10 @@ class Session {
     return std::exchange(parameters_, parameters);
   }
 
+  /// A statement may have changed what the next session on this DuckDB connection would see; or it failed, which nobody
+  /// analyses further.
+  void has_left_traces() { has_left_traces_ = true; }
+
   /// Sets what belongs to the statement that starts now.
   void start_statement(const Command& command);
 
@@ -79,12 +83,13 @@ class Session {
 
  private:
   std::shared_ptr<DuckDbWarehouse> warehouse_;
-  ::duckdb::Connection connection_;
+  std::unique_ptr<::duckdb::Connection> connection_;  // of the warehouse's pool
   SessionContext context_;
   std::atomic<bool> interrupted_{false};
   StatementRunner runner_;
   const std::vector<sql::Parameter>* parameters_;
   const CommitMarker* marker_ = nullptr;
+  bool has_left_traces_ = false;
   bool misses_schemas_ = false;  // a schema of the search path was not there when it was last applied
 };
 
