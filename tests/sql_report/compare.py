@@ -1,8 +1,16 @@
-"""Compares a result with the documented one, as a reader of the page would."""
+"""Compares a result with the documented one, as a reader of the page would.
+
+Equal are: texts but for white space around and between words and for quotes around them; t and true; NULL and nothing;
+numbers to the digits that the page shows, doubles to the 15 digits that they carry; moments with a zone in different
+zones; rows in another order where the query gives none; with `fold`, which stands for a database that compares texts
+without regard to case, texts that differ in case."""
+import datetime
 import re
 from decimal import Decimal, InvalidOperation
 
 ZERO_FRACTION = re.compile(r'^(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)\.0+(\+00)?$')
+MOMENT = re.compile(r'^(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)(\.\d+)?([+-]\d\d)(?::?(\d\d))?$')
+DOUBLE_DIGITS = 15
 TRUE, FALSE = ('t', 'true'), ('f', 'false')
 
 
@@ -32,35 +40,56 @@ def same_number(actual, expected):
     return abs(shown - got) < unit
 
 
-def same_value(actual, expected):
+def moment(text):
+    """A timestamp with a zone in UTC; None for other texts."""
+    found = MOMENT.match(text)
+    if not found:
+        return None
+    offset = datetime.timedelta(hours=abs(int(found[3])), minutes=int(found[4] or 0))
+    clock = datetime.datetime.fromisoformat(found[1])
+    return clock + offset if found[3][0] == '-' else clock - offset, float(found[2] or 0)
+
+
+def same_double(actual, expected):
+    try:
+        return f'{float(expected):.{DOUBLE_DIGITS}g}' == f'{actual:.{DOUBLE_DIGITS}g}'
+    except ValueError:
+        return False
+
+
+def same_value(actual, expected, fold=False):
+    if isinstance(actual, float) and same_double(actual, plain(expected)):
+        return True
     actual, expected = plain(actual), plain(expected)
+    if fold:
+        actual, expected = actual.lower(), expected.lower()
     if actual == expected or (actual == '' and expected.upper() in ('NULL', '[NULL]', '(NULL)')):
         return True
     if actual.lower() in TRUE + FALSE and expected.lower() in TRUE + FALSE:
         return (actual.lower() in TRUE) == (expected.lower() in TRUE)
-    return same_number(actual, expected)
+    return same_number(actual, expected) or (moment(expected) is not None and moment(actual) == moment(expected))
 
 
-def same_row(actual, expected):
-    return len(actual) == len(expected) and all(map(same_value, actual, expected))
+def same_row(actual, expected, fold=False):
+    return len(actual) == len(expected) and all(same_value(a, e, fold) for a, e in zip(actual, expected))
 
 
-def matches(rows, expected, truncated, keys):
+def matches(rows, expected, truncated, keys, fold=False):
     """Whether `rows` are the documented ones; of a truncated listing only those that it shows. `keys` are the columns
     that they are ordered by, whose values alone decide their order; None = by something else."""
     if not expected and len(rows) == 1 and all(value is None for value in rows[0]):
         return True  # a lone NULL is printed as a blank line
     if len(rows) < len(expected) or (not truncated and len(rows) != len(expected)):
         return False
-    if all(map(same_row, rows, expected)):
+    if all(same_row(row, shown, fold) for row, shown in zip(rows, expected)):
         return True
     if keys is None or any(len(row) <= key for row in rows + expected for key in keys):
         return False
-    if not all(same_value(row[key], shown[key]) for row, shown in zip(rows, expected) for key in keys):
+    if not all(same_value(row[key], shown[key], fold) for row, shown in zip(rows, expected) for key in keys):
         return False
     left = list(rows)
     for row in expected:
-        index = next((i for i, candidate in enumerate(left) if same_row(candidate, row)), None)
+        index = next((i for i, candidate in enumerate(left) if same_row(candidate, row, fold)), None)
         if index is None:
             return False
         del left[index]

@@ -1,9 +1,14 @@
 """Reads the corpora: documented queries with their results, and statements, one JSON object a line."""
 import json
 import pathlib
+import re
 
 REAL = ('doc', 'real', 'driver-test', 'rendered')
 SCORED_CLASSES = ('scalar', 'tickit4', 'file-local tables')
+QUERIES = ('SELECT', 'SHOW', 'EXPLAIN')
+MAKES_RELATIONS = ('CREATE TABLE', 'CREATE TABLE AS', 'CTAS', 'CREATE VIEW', 'CREATE MATERIALIZED VIEW')
+SHARED_SCHEMA = re.compile(r'^create\s+external\s+schema\b.*\bfrom\s+redshift\b', re.I | re.S)
+QUOTED_CAPITALS = re.compile(r'"[^"]*[A-Z][^"]*"')
 
 
 def lines(path):
@@ -23,13 +28,46 @@ def sample_tables(folder):
             if entry.get('section') == 'Sample table for window function examples']
 
 
+def place(entry):
+    """Number of a statement in its source."""
+    return int(entry['id'].split(':')[1])
+
+
+def pages(folder):
+    """Statements of each page of the guide, in their order."""
+    found = {}
+    for entry in lines(pathlib.Path(folder) / 'devguide.jsonl'):
+        found.setdefault(entry['file'], []).append(entry)
+    return found
+
+
+def readings(page, pair):
+    """Ways to read what stands above a query on its page: (name, statements). None twice, none without statements."""
+    before = [entry for entry in page if place(entry) < place(pair)]
+    above = []
+    for entry in reversed(before):
+        if entry['kind'] in QUERIES:
+            break
+        above.insert(0, entry['sql'])
+    section = [entry['sql'] for entry in before if entry['kind'] in MAKES_RELATIONS
+               or entry.get('section') == pair.get('section') and entry['kind'] not in QUERIES]
+    ways = {'above': above, 'section': section}
+    if QUOTED_CAPITALS.search(pair['sql']):
+        ways['case'] = above + ['set enable_case_sensitive_identifier to true']
+    done = []
+    for name, statements in ways.items():
+        if statements and statements not in done:
+            done.append(statements)
+            yield name, statements
+
+
 def databases(folder):
     """Pages that make databases -> [(number of the statement, name, statement)]; what follows happens in the last one."""
     made = {}
     for entry in lines(pathlib.Path(folder) / 'devguide.jsonl'):
         if entry['kind'] == 'CREATE DATABASE' and 'datashare' not in entry['sql'].lower():
             name = entry['sql'].split()[2].lower()
-            made.setdefault(entry['file'], []).append((int(entry['id'].split(':')[1]), name, entry['sql']))
+            made.setdefault(entry['file'], []).append((place(entry), name, entry['sql']))
     return made
 
 
