@@ -3,8 +3,8 @@
 #include <charconv>
 #include <cmath>
 
+#include "base/utf8.h"
 #include "wire/base64.h"
-#include "wire/utf8.h"
 
 namespace slipher::wire {
 

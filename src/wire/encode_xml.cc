@@ -2,9 +2,9 @@
 
 #include <cstdio>
 
+#include "base/utf8.h"
 #include "wire/base64.h"
 #include "wire/encode_json.h"
-#include "wire/utf8.h"
 
 namespace slipher::wire {
 

@@ -2,8 +2,8 @@
 
 #include <charconv>
 
+#include "base/utf8.h"
 #include "wire/base64.h"
-#include "wire/utf8.h"
 
 namespace slipher::wire {
 

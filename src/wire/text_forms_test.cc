@@ -3,7 +3,6 @@
 #include "wire/base64.h"
 #include "wire/encode_xml.h"
 #include "wire/query.h"
-#include "wire/utf8.h"
 
 namespace slipher::wire {
 namespace {
@@ -28,18 +27,6 @@ TEST(Base64, RefusesWhatNoEncoderWrites) {
   for (const char* text : {"Zg", "Zg=", "Zg===", "Z", "Zh==", "Zm9v\n", "Zm 9v", "====", "Zg==Zg=="})
     EXPECT_FALSE(base64_decode(text)) << text;
   for (const char* text : {"Zg==", "Z", "Zh", "+/8"}) EXPECT_FALSE(base64url_decode(text)) << text;
-}
-
-TEST(Utf8, KnowsWellFormedText) {
-  for (const char* text :
-       {"", "a", "\xC2\x80", "\xE0\xA0\x80", "\xED\x9F\xBF", "\xEE\x80\x80", "\xF0\x90\x80\x80", "\xF4\x8F\xBF\xBF"})
-    EXPECT_TRUE(is_utf8(text)) << text;
-  for (const char* text : {"\x80", "\xC1\xBF", "\xE0\x9F\xBF", "\xED\xA0\x80", "\xF0\x8F\xBF\xBF", "\xF4\x90\x80\x80",
-                           "\xF5\x80\x80\x80", "\xE2\x82", "\xC3"})
-    EXPECT_FALSE(is_utf8(text));
-  EXPECT_EQ(utf8_characters("grün€😀"), 6u);
-  EXPECT_EQ(utf8_prefix("grün", 3), "gr");
-  EXPECT_EQ(utf8_prefix("grün", 4), "grü");
 }
 
 struct Inner {

@@ -5,12 +5,12 @@
 #include <string_view>
 
 #include "api/paging.h"
+#include "base/utf8.h"
 #include "wire/base64.h"
 #include "wire/decode_json.h"
 #include "wire/encode_json.h"
 #include "wire/encode_xml.h"
 #include "wire/query.h"
-#include "wire/utf8.h"
 
 namespace {
 
@@ -61,7 +61,7 @@ void check_json(std::string_view text) {
   const auto decoded = slipher::wire::decode_json<Everything>(text);
   const bool is_json = slipher::wire::is_json(text);
   if (!decoded) {
-    require(slipher::wire::is_utf8(decoded.error().message) && !decoded.error().message.empty());
+    require(slipher::is_utf8(decoded.error().message) && !decoded.error().message.empty());
     if (!is_json) require(decoded.error().code == slipher::ErrorCode::kSerialization);
     return;
   }
@@ -79,7 +79,7 @@ void check_query(std::string_view text) {
   if (!slipher::wire::decode_query(slipher::wire::type_of<Everything>(), &out, *form)) return;
   std::string xml;
   slipher::wire::encode_xml_members(slipher::wire::type_of<Everything>(), &out, xml);
-  require(slipher::wire::is_utf8(xml));
+  require(slipher::is_utf8(xml));
 }
 
 void check_tokens(std::string_view text) {

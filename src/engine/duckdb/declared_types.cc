@@ -11,6 +11,7 @@
 #include "duckdb/function/cast/default_casts.hpp"
 #include "duckdb/main/config.hpp"
 #include "duckdb/parser/parsed_data/create_type_info.hpp"
+#include "engine/duckdb/load/json_cursor.h"
 
 namespace slipher::engine {
 namespace {
@@ -100,45 +101,13 @@ void create_types(::duckdb::Catalog& catalog, ::duckdb::ClientContext& context, 
   (create(kDeclarations[I], bind_modifiers<I>), ...);
 }
 
-// The JSON string literal of a text.
-std::string json_quoted(std::string_view text) {
-  constexpr char kHex[] = "0123456789abcdef";
-  std::string out = "\"";
-  for (const char c : text) {
-    switch (c) {
-      case '"':
-        out += "\\\"";
-        break;
-      case '\\':
-        out += "\\\\";
-        break;
-      case '\n':
-        out += "\\n";
-        break;
-      case '\r':
-        out += "\\r";
-        break;
-      case '\t':
-        out += "\\t";
-        break;
-      default:
-        if (static_cast<unsigned char>(c) < 0x20) {
-          out += "\\u00";
-          out += kHex[c >> 4];
-          out += kHex[c & 15];
-        } else {
-          out += c;
-        }
-    }
-  }
-  return out + '"';
-}
-
 bool text_to_super(::duckdb::Vector& source, ::duckdb::Vector& result, ::duckdb::idx_t count,
                    ::duckdb::CastParameters&) {
   ::duckdb::UnaryExecutor::Execute<::duckdb::string_t, ::duckdb::string_t>(
       source, result, count, [&](::duckdb::string_t text) {
-        return ::duckdb::StringVector::AddString(result, json_quoted({text.GetData(), text.GetSize()}));
+        std::string json;
+        append_json_string({text.GetData(), text.GetSize()}, json);
+        return ::duckdb::StringVector::AddString(result, json);
       });
   return true;
 }

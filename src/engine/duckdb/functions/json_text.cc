@@ -2,6 +2,8 @@
 
 #include <cstdio>
 
+#include "base/utf8.h"
+
 namespace slipher::engine::functions::json {
 namespace {
 
@@ -156,24 +158,6 @@ std::size_t end_of_value(std::string_view text, std::size_t at) {
     }
   }
   return at;
-}
-
-void append_utf8(std::string& result, std::uint32_t code) {
-  if (code < 0x80) {
-    result += static_cast<char>(code);
-  } else if (code < 0x800) {
-    result += static_cast<char>(0xC0 | (code >> 6));
-    result += static_cast<char>(0x80 | (code & 0x3F));
-  } else if (code < 0x10000) {
-    result += static_cast<char>(0xE0 | (code >> 12));
-    result += static_cast<char>(0x80 | ((code >> 6) & 0x3F));
-    result += static_cast<char>(0x80 | (code & 0x3F));
-  } else {
-    result += static_cast<char>(0xF0 | (code >> 18));
-    result += static_cast<char>(0x80 | ((code >> 12) & 0x3F));
-    result += static_cast<char>(0x80 | ((code >> 6) & 0x3F));
-    result += static_cast<char>(0x80 | (code & 0x3F));
-  }
 }
 
 std::uint32_t hex4(std::string_view text) {

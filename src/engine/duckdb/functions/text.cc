@@ -2,6 +2,7 @@
 #include <array>
 #include <string>
 
+#include "base/utf8.h"
 #include "engine/duckdb/declared_types.h"
 #include "engine/duckdb/functions/support.h"
 #include "engine/duckdb/functions/utf8.h"
@@ -229,10 +230,10 @@ void register_text(Registry& registry) {
   registry.add_macro("rs_truncate", 2, expand_truncate);
   registry.add_macro("rs_truncate_bytes", 2, expand_truncate_bytes);
   registry.add_macro("rs_text", 1, expand_text);
-  registry.add(
-      "rs_cut", {text, number}, text, per_row([](const Row& row) {
-        return std::string(cut(row.text(0), static_cast<std::size_t>(std::max<std::int64_t>(row.integer(1), 0))));
-      }));
+  registry.add("rs_cut", {text, number}, text, per_row([](const Row& row) {
+                 return std::string(
+                     utf8_prefix(row.text(0), static_cast<std::size_t>(std::max<std::int64_t>(row.integer(1), 0))));
+               }));
   registry.add_macro("rs_length", 1, expand_length);
   add_substring(registry, text, substring);
   add_substring(registry, LogicalType::BLOB, substring_bytes);

@@ -30,11 +30,4 @@ inline std::string_view character_at(std::string_view text, std::size_t at) {
   return text.substr(at, end - at);
 }
 
-/// `text` cut to at most `bytes` bytes without splitting a character.
-inline std::string_view cut(std::string_view text, std::size_t bytes) {
-  if (text.size() <= bytes) return text;
-  while (bytes > 0 && is_continuation(text[bytes])) bytes--;
-  return text.substr(0, bytes);
-}
-
 }  // namespace slipher::engine::functions

@@ -2,6 +2,7 @@
 
 #include <cstring>
 
+#include "base/utf8.h"
 #include "engine/duckdb/load/byte_scan.h"
 #include "engine/duckdb/load/json_cursor.h"
 #include "engine/duckdb/load/utf8.h"
@@ -154,7 +155,7 @@ LoadErrorCode ColumnWriter::write_text(const Field& field, std::size_t row, Refu
       refusal.reason = "String length exceeds DDL length";
       return LoadErrorCode::kStringTooLong;
     }
-    text = text.substr(0, utf8_floor(text, most_bytes_));
+    text = utf8_prefix(text, most_bytes_);
   }
   store_text(text, field.transient || !replaced.empty(), row);
   return LoadErrorCode::kNone;

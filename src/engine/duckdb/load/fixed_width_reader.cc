@@ -22,7 +22,7 @@ class FixedWidthReader final : public RecordReader {
     record.error = LoadErrorCode::kNone;
     for (const int width : widths_) {
       if (line.empty()) break;
-      const auto bytes = utf8_prefix(line, static_cast<std::size_t>(width));
+      const auto bytes = utf8_bytes(line, static_cast<std::size_t>(width));
       const auto text = line.substr(0, bytes);
       push_field(record, {.text = text, .is_null = text == null_text_});
       line.remove_prefix(bytes);

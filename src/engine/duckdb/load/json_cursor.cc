@@ -2,6 +2,7 @@
 
 #include <cstring>
 
+#include "base/utf8.h"
 #include "engine/duckdb/load/utf8.h"
 
 namespace slipher::engine {
@@ -181,7 +182,7 @@ std::string json_unescape(std::string_view quoted) {
             at += 6;
           }
         }
-        append_code_point(code >= 0xD800 && code <= 0xDFFF ? 0xFFFD : code, out);
+        append_utf8(out, code >= 0xD800 && code <= 0xDFFF ? 0xFFFD : code);
         break;
       }
       default:

@@ -2,12 +2,13 @@
 
 #include <algorithm>
 
+#include "base/utf8.h"
 #include "engine/duckdb/load/utf8.h"
 
 namespace slipher::engine {
 
 std::string shown_text(std::string_view raw) {
-  std::string text(raw.substr(0, utf8_floor(raw, kMaxRawBytes)));
+  std::string text(utf8_prefix(raw, kMaxRawBytes));
   std::replace(text.begin(), text.end(), '\0', '?');
   return find_invalid_utf8(text) == std::string_view::npos ? text : replace_invalid_utf8(text, '?');
 }

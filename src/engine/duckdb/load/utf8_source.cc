@@ -2,6 +2,7 @@
 #include <cstring>
 #include <string>
 
+#include "base/utf8.h"
 #include "engine/duckdb/load/byte_source.h"
 #include "engine/duckdb/load/utf8.h"
 
@@ -56,7 +57,7 @@ class Utf8Source final : public ByteSource {
       raw_.erase(0, append_utf16(raw_, big_endian_, ended_, decoded_));
       return;
     }
-    for (const char c : raw_) append_code_point(static_cast<unsigned char>(c), decoded_);
+    for (const char c : raw_) append_utf8(decoded_, static_cast<unsigned char>(c));
     raw_.clear();
   }
 

@@ -1,6 +1,6 @@
-#include "wire/utf8.h"
+#include "base/utf8.h"
 
-namespace slipher::wire {
+namespace slipher {
 
 namespace {
 bool is_continuation(unsigned char byte) { return (byte & 0xC0) == 0x80; }
@@ -65,4 +65,4 @@ std::string_view utf8_prefix(std::string_view text, std::size_t bytes) {
   return text.substr(0, bytes);
 }
 
-}  // namespace slipher::wire
+}  // namespace slipher
