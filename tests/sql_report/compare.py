@@ -2,8 +2,8 @@
 
 Equal are: texts but for white space around and between words and for quotes around them; t and true; NULL and nothing;
 numbers to the digits that the page shows, doubles to the 15 digits that they carry; moments with a zone in different
-zones; rows in another order where the query gives none; with `fold`, which stands for a database that compares texts
-without regard to case, texts that differ in case."""
+zones; rows in another order where the query gives none, also where LIMIT cuts; with `fold`, which stands for a database
+that compares texts without regard to case, texts that differ in case."""
 import datetime
 import re
 from decimal import Decimal, InvalidOperation
@@ -85,8 +85,15 @@ def matches(rows, expected, truncated, keys, fold=False):
         return True
     if keys is None or any(len(row) <= key for row in rows + expected for key in keys):
         return False
-    if not all(same_value(row[key], shown[key], fold) for row, shown in zip(rows, expected) for key in keys):
-        return False
+    return same_order(rows, expected, keys, fold) and contains(rows, expected, fold)
+
+
+def same_order(rows, expected, keys, fold=False):
+    return all(same_value(row[key], shown[key], fold) for row, shown in zip(rows, expected) for key in keys)
+
+
+def contains(rows, expected, fold=False):
+    """Whether `rows` has each of the expected ones, as often as they are there."""
     left = list(rows)
     for row in expected:
         index = next((i for i, candidate in enumerate(left) if same_row(candidate, row, fold)), None)

@@ -37,6 +37,8 @@ EMPTY_DDL = {
     'sales': 'salesid integer not null, listid integer not null distkey, sellerid integer not null, '
              'buyerid integer not null, eventid integer not null, dateid smallint not null sortkey, '
              'qtysold smallint not null, pricepaid decimal(8,2), commission decimal(8,2), saletime timestamp'}
+LIMIT = re.compile(r'\blimit\s+\d+\s*;?\s*$', re.I)
+TOP = re.compile(r'^(\s*select\s+)top\s+\d+\s', re.I)
 ANY_VALUE = re.compile(r'any_value\s*\(\s*(\w+)\s*\)', re.I)
 
 
@@ -82,6 +84,22 @@ def within_group(runner, sql, rows, expected):
     return all(any(is_one(row, shown) for row in listed) for shown in expected)
 
 
+def cut_elsewhere(runner, pair, rows):
+    """LIMIT may cut between rows that the query's order does not tell apart: whether the documented ones are rows of the
+    query, in its order."""
+    sql = pair['sql']
+    whole = LIMIT.sub('', TOP.sub(r'\1', sql))
+    keys = compare.order_keys(sql, pair['columns'])
+    if whole == sql or keys is None or len(rows) != len(pair['rows']):
+        return False
+    if any(len(row) <= key for row in rows + pair['rows'] for key in keys):
+        return False
+    if not compare.same_order(rows, pair['rows'], keys):
+        return False
+    error, every_row = runner.run(whole)
+    return error is None and compare.contains(every_row, pair['rows'])
+
+
 class Checker:
     def __init__(self, server, arguments, details):
         self.server, self.corpora, self.details = server, arguments.corpora, details
@@ -105,7 +123,8 @@ class Checker:
         for name, statements in corpus.readings(self.pages[pair['file']], pair):
             if self.as_read(f'pair-{number}-{name}', statements, pair):
                 return True
-        if error is None and within_group(self.shared, pair['sql'], rows, pair['rows']):
+        if error is None and not pair.get('setup') and (
+                within_group(self.shared, pair['sql'], rows, pair['rows']) or cut_elsewhere(self.shared, pair, rows)):
             return True
         self.details(f'== {pair["id"]} {pair["class"]} {pair["file"]}\n{pair["sql"]}\n'
                      f'   expected {pair["rows"][:6]}\n   got      {error or rows[:6]}')
