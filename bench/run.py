@@ -80,7 +80,7 @@ def start_moto():
     process = subprocess.Popen([ROOT / 'tests/venv.sh', 'bench', 'moto_server', '-p', str(port)],
                                stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
     deadline = time.monotonic() + 120
-    while time.monotonic() < deadline:
+    while time.monotonic() < deadline and process.poll() is None:
         try:
             urllib.request.urlopen(f'http://127.0.0.1:{port}/moto-api/', timeout=2)
             return process, port
@@ -271,16 +271,16 @@ def machine():
 
 
 def main():
+    parts = {name[6:]: measure for name, measure in globals().items() if name.startswith('bench_')}
     parser = argparse.ArgumentParser()
     parser.add_argument('--binary', required=True)
     parser.add_argument('--runs', type=int, default=3)
-    parser.add_argument('--only', nargs='*')
+    parser.add_argument('--only', nargs='*', choices=parts)
     arguments = parser.parse_args()
     bench = Bench(arguments.binary, arguments.runs)
-    for name, measure in list(globals().items()):
-        if name.startswith('bench_') and (not arguments.only or name[6:] in arguments.only):
-            print(name[6:], flush=True)
-            measure(bench)
+    for name in arguments.only or parts:
+        print(name, flush=True)
+        parts[name](bench)
     widths = [max(len(line[column]) for line in bench.table) for column in range(5)]
     print(f'\n{machine()}; medians of {arguments.runs} runs')
     for line in [('what', 'figure', 'ratio', 'target', 'holds'), *bench.table]:
