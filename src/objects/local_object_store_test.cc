@@ -146,6 +146,7 @@ TEST(Location, IsParsed) {
   ASSERT_TRUE(whole);
   EXPECT_EQ(whole->bucket, "my-bucket");
   EXPECT_EQ(whole->key, "a/b.csv");
+  EXPECT_EQ(parse_location("S3://my-bucket/a")->bucket, "my-bucket");
   EXPECT_EQ(parse_location("s3://my-bucket")->key, "");
   EXPECT_EQ(parse_location("s3://my-bucket/folder/")->key, "folder/");
   for (const auto* bad : {"", "my-bucket/a", "http://b/a", "s3://", "s3:///a", "s3://Bucket/a", "s3://bucket/../a",

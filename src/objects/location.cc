@@ -51,7 +51,8 @@ Result<Location> parse_location(std::string_view uri) {
     return Error(ErrorCode::kSql,
                  "ERROR: The S3 location '" + std::string(uri) + "' is not valid: " + std::string(reason) + ".");
   };
-  if (uri.substr(0, kScheme.size()) != kScheme) return fail("it must be s3://bucket/key");
+  const bool in_capital = uri.starts_with("S3://");
+  if (!uri.starts_with(kScheme) && !in_capital) return fail("it must be s3://bucket/key");
   const auto path = uri.substr(kScheme.size());
   const auto slash = path.find('/');
   const auto bucket = path.substr(0, slash);

@@ -229,7 +229,7 @@ void CopyParser::mapping(std::string_view format) {
     copy_.json_mapping = JsonMapping::kAutoIgnoreCase;
   } else if (name == "noshred" && copy_.format == CopyFormat::kJson) {
     copy_.json_mapping = JsonMapping::kNoShred;
-  } else if (value.starts_with("s3://")) {
+  } else if ((value.starts_with("s3://") || value.starts_with("S3://"))) {
     copy_.json_mapping = JsonMapping::kPaths;
     copy_.json_paths = value;
   } else {

@@ -14,7 +14,6 @@ constexpr std::pair<std::string_view, std::string_view> kRefusedSources[] = {
     {"kinesis", "CREATE EXTERNAL SCHEMA FROM KINESIS"},
     {"msk", "CREATE EXTERNAL SCHEMA FROM MSK"},
     {"kafka", "CREATE EXTERNAL SCHEMA FROM KAFKA"},
-    {"redshift", "CREATE EXTERNAL SCHEMA FROM REDSHIFT"},
 };
 
 /// array<...>, map<...>, struct<...>: the text from the name on to the matching >, without blanks.
@@ -110,6 +109,18 @@ bool at_partition(const TokenCursor& cursor, std::size_t ahead) {
 
 }  // namespace
 
+namespace {
+
+Tree parse_create_shared_schema(TokenCursor& cursor, const CreateExternalSchema& schema) {
+  CreateSharedSchema shared{schema.name, schema.if_not_exists, {}, "public"};
+  cursor.expect("database");
+  shared.database = lower(cursor.string_literal());
+  if (cursor.accept("schema")) shared.schema = lower(cursor.string_literal());
+  return shared;
+}
+
+}  // namespace
+
 Tree parse_create_external_schema(TokenCursor& cursor) {
   CreateExternalSchema schema;
   schema.if_not_exists = accept_if_not_exists(cursor);
@@ -118,6 +129,7 @@ Tree parse_create_external_schema(TokenCursor& cursor) {
   for (const auto& [word, construct] : kRefusedSources) {
     if (cursor.accept(word)) return Unsupported{std::string(construct)};
   }
+  if (cursor.accept("redshift")) return parse_create_shared_schema(cursor, schema);
   cursor.expect("data", "catalog");
   while (!cursor.at_end() && !cursor.failed()) {
     if (cursor.accept("database")) {

@@ -20,6 +20,14 @@ struct CreateExternalSchema {
   bool creates_database = false;
 };
 
+/// CREATE EXTERNAL SCHEMA [IF NOT EXISTS] name FROM REDSHIFT DATABASE 'database' [SCHEMA 'schema'].
+struct CreateSharedSchema {
+  std::string name;
+  bool if_not_exists = false;
+  std::string database;
+  std::string schema;
+};
+
 /// How the files of an external table are to be read.
 struct ExternalFormat {
   enum class Kind { kText, kCsv, kJson, kParquet };

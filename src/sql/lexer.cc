@@ -1,5 +1,7 @@
 #include "sql/lexer.h"
 
+#include "sql/name_case.h"
+
 namespace slipher::sql {
 namespace {
 
@@ -205,7 +207,7 @@ std::string identifier_value(const Token& token, bool keep_case) {
       name += body[i];
       if (body[i] == '"') ++i;  // the lexer saw to it that quotes come in pairs
     }
-    if (keep_case) return name;
+    if (keep_case || name_case().quoted) return name;
   } else {
     name = token.text;
   }

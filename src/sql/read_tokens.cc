@@ -7,6 +7,7 @@
 #include "sql/column_type.h"
 #include "sql/date_parts.h"
 #include "sql/keywords.h"
+#include "sql/name_case.h"
 #include "sql/token_cursor.h"
 #include "sql/token_reader.h"
 
@@ -99,6 +100,9 @@ void TokenReader::word() {
   const bool part_of_name = after(".") || (cursor_.at(".", 1) && !at_type());
   if (!part_of_name && special_word(folded)) return;
   cursor_.take();
+  // A field of a SUPER value, or a column: the parsed tree will tell.
+  if (name_case().attributes && after(".") && !cursor_.at("(") && folded != token.text)
+    return name(std::string(token.text), token.offset);
   const bool odd = folded.find_first_of("#$") != folded.npos;
   if (odd || (clashes_with_engine(folded) && !after("order") && !after("group") && !after("partition"))) {
     return name(std::move(folded), token.offset);

@@ -63,6 +63,15 @@ void strip_table_brackets(TokenList& list, Id open) {
   list.erase(close);
 }
 
+/// schema.table.*: the engine takes table.* only. `star` is behind a point.
+void strip_star_qualifiers(TokenList& list, Id star) {
+  const Id table = list.previous(list.previous(star));
+  if (!is_name(list, table)) return;
+  while (list.is(list.previous(table), ".") && is_name(list, list.previous(list.previous(table)))) {
+    list.erase_range(list.previous(list.previous(table)), list.previous(table));
+  }
+}
+
 }  // namespace
 
 void rewrite_statements(TokenList& list) {
@@ -76,6 +85,7 @@ void rewrite_statements(TokenList& list) {
     if (set != TokenList::kEnd) strip_qualifiers(list, set);
   }
   for (Id id = list.first(); id != TokenList::kEnd; id = list.next(id)) {
+    if (list.is(id, "*") && list.is(list.previous(id), ".")) strip_star_qualifiers(list, id);
     if (list.is(id, "exclude") && list.is(list.previous(id), "*")) bracket_exclude(list, id);
     if ((list.is(id, "from") || list.is(id, "join")) && list.is(list.next(id), "("))
       strip_table_brackets(list, list.next(id));

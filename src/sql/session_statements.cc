@@ -146,16 +146,30 @@ Tree parse_show_constraints(TokenCursor& cursor) {
   return parse_show_objects(cursor, kind, "table");
 }
 
-/// SHOW PARAMETERS OF FUNCTION name (types).
+/// SHOW PARAMETERS OF FUNCTION | PROCEDURE name (types).
 Tree parse_show_parameters(TokenCursor& cursor) {
-  if (!cursor.accept("of", "function")) return refuse(cursor);
   ShowObjects show;
   show.kind = ShowObjects::Kind::kParameters;
+  cursor.expect("of");
+  if (cursor.accept("procedure")) {
+    show.kind = ShowObjects::Kind::kProcedureParameters;
+  } else {
+    cursor.expect("function");
+  }
   const FunctionSignature function = parse_function_signature(cursor);
   show.name = function.name;
   show.argument_types = function.arguments;
   if (cursor.accept("like")) show.like = cursor.string_literal();
   if (cursor.accept("limit")) show.row_limit = cursor.integer();
+  return show;
+}
+
+/// SHOW EXTERNAL TABLE name [PARTITION].
+Tree parse_show_external_table(TokenCursor& cursor) {
+  ShowObjects show;
+  show.kind = ShowObjects::Kind::kExternalTable;
+  show.name = cursor.qualified_name();
+  show.with_partitions = cursor.accept("partition");
   return show;
 }
 
@@ -178,12 +192,14 @@ Tree parse_show(TokenCursor& cursor) {
     if (auto* grants = std::get_if<ShowGrants>(&show)) grants->of_columns = true;
     return show;
   }
+  if (cursor.accept("external", "table")) return parse_show_external_table(cursor);
+  if (cursor.accept("procedures")) return parse_show_objects(cursor, Kind::kProcedures, "schema");
   if (cursor.accept("functions")) return parse_show_objects(cursor, Kind::kFunctions, "schema");
   if (cursor.accept("constraints")) return parse_show_constraints(cursor);
   if (cursor.accept("parameters")) return parse_show_parameters(cursor);
-  if (cursor.accept("model", "all")) return ShowObjects{Kind::kModels, {}, {}, {}, {}};
+  if (cursor.accept("model", "all")) return ShowObjects{Kind::kModels, {}, {}, {}, {}, false};
   if (cursor.accept("datashares")) {
-    ShowObjects show{Kind::kDatashares, {}, {}, {}, {}};
+    ShowObjects show{Kind::kDatashares, {}, {}, {}, {}, false};
     if (cursor.accept("like")) show.like = cursor.string_literal();
     return show;
   }

@@ -46,8 +46,11 @@ struct ShowObjects {
     kColumns,
     kTable,
     kView,
+    kExternalTable,
     kFunctions,
+    kProcedures,
     kParameters,
+    kProcedureParameters,
     kPrimaryKeys,
     kForeignKeys,
     kExportedKeys,
@@ -58,7 +61,8 @@ struct ShowObjects {
   QualifiedName name;                      // what they are in, or the object itself; may be empty for databases
   std::optional<std::string> like;         // LIKE pattern
   std::optional<std::int64_t> row_limit;   // LIMIT n
-  std::vector<ColumnType> argument_types;  // of the function whose parameters are shown
+  std::vector<ColumnType> argument_types;  // of the routine whose parameters are shown
+  bool with_partitions = false;            // of an external table
 };
 /// USE database.
 struct UseDatabase {

@@ -23,16 +23,17 @@
 namespace slipher::sql {
 
 /// A statement that only Redshift has, or that an engine must not get as it stands.
-using Tree = std::variant<CreateTable, CreateTableAs, CreateView, CreateMaterializedView, RefreshMaterializedView,
-                          AlterMaterializedView, AlterTable, Drop, Truncate, CreateSchema, AlterSchema, CreateDatabase,
-                          AlterDatabase, Comment, CreateFunction, DropFunction, AlterFunction, BeginTransaction,
-                          CommitTransaction, RollbackTransaction, SetParameter, SetSessionAuthorization, ResetParameter,
-                          ShowParameter, ShowObjects, UseDatabase, Prepare, Execute, Deallocate, Explain, Analyze,
-                          Vacuum, LockTables, Merge, CancelProcess, CreateProcedure, DropProcedure, AlterProcedure,
-                          ShowProcedure, Call, DeclareCursor, FetchRows, CloseCursor, CopyStatement, UnloadStatement,
-                          CreateExternalSchema, CreateExternalTable, AlterExternalTable, AbsentObject, CreateUser,
-                          AlterUser, CreateGroup, AlterGroup, CreateRole, AlterRole, DropPrincipals, Grant, GrantRoles,
-                          GrantSystemPrivileges, AlterDefaultPrivileges, ShowGrants, Unsupported>;
+using Tree =
+    std::variant<CreateTable, CreateTableAs, CreateView, CreateMaterializedView, RefreshMaterializedView,
+                 AlterMaterializedView, AlterTable, Drop, Truncate, CreateSchema, AlterSchema, CreateDatabase,
+                 AlterDatabase, Comment, CreateFunction, DropFunction, AlterFunction, BeginTransaction,
+                 CommitTransaction, RollbackTransaction, SetParameter, SetSessionAuthorization, ResetParameter,
+                 ShowParameter, ShowObjects, UseDatabase, Prepare, Execute, Deallocate, Explain, Analyze, Vacuum,
+                 LockTables, Merge, CancelProcess, CreateProcedure, DropProcedure, AlterProcedure, ShowProcedure, Call,
+                 DeclareCursor, FetchRows, CloseCursor, CopyStatement, UnloadStatement, CreateExternalSchema,
+                 CreateSharedSchema, CreateExternalTable, AlterExternalTable, AbsentObject, CreateUser, AlterUser,
+                 CreateGroup, AlterGroup, CreateRole, AlterRole, DropPrincipals, Grant, GrantRoles,
+                 GrantSystemPrivileges, AlterDefaultPrivileges, ShowGrants, Unsupported>;
 
 /// Parses one piece of split(). Nothing for SELECT, VALUES, INSERT, UPDATE and DELETE: normalize() prepares those for
 /// the engine's own parser. Fails with kSql: a syntax error with its position, also for a first word that begins no

@@ -16,6 +16,7 @@
 #include "engine/duckdb/session.h"
 #include "engine/duckdb/statement_deadline.h"
 #include "sql/mask_credentials.h"
+#include "sql/name_case.h"
 #include "sql/tree.h"
 
 namespace slipher::engine {
@@ -33,6 +34,14 @@ bool is_conflict(const Error& error) { return error.message.starts_with(kConflic
 bool may_be_late_binding(const Error& error) {
   return error.code == ErrorCode::kSql && (error.message.find("does not exist") != std::string::npos ||
                                            error.message.find("Contents of view were altered") != std::string::npos);
+}
+
+sql::NameCase name_case_of(const SessionContext& session) {
+  const auto is_on = [&](std::string_view name) {
+    const auto found = session.settings.find(name);
+    return found != session.settings.end() && found->second == "on";
+  };
+  return {is_on("enable_case_sensitive_identifier"), is_on("enable_case_sensitive_super_attribute")};
 }
 
 Error as_sql_failure(std::string_view message) {
@@ -259,6 +268,7 @@ void DuckDbConnection::note_traces(const Command& command, const Result<std::opt
 }
 
 Result<Outcome> DuckDbConnection::execute_started(const Command& command) {
+  const sql::NameCaseScope reading(name_case_of(session_.context()));
   const auto tree = sql::parse(command.text);
   note_traces(command, tree);
   const bool ends = tree && *tree &&

@@ -9,6 +9,7 @@
 #include "engine/duckdb/column_origin.h"
 #include "engine/duckdb/distinct_unions.h"
 #include "engine/duckdb/length_check.h"
+#include "engine/duckdb/number_comparison.h"
 #include "engine/duckdb/zone_casts.h"
 
 namespace slipher::engine {
@@ -38,6 +39,7 @@ void run_pass(::duckdb::OptimizerExtensionInput& input, ::duckdb::unique_ptr<::d
   add_length_checks(input.optimizer.binder, *plan);
   const auto facts = input.context.registered_state->Get<PlanFacts>(kFactsKey);
   if (facts && facts->wanted) facts->columns = trace_columns(*plan);
+  compare_with_numbers(input.context, *plan);
   ignore_trailing_blanks(*plan);
   if (facts && facts->wants_scans) collect_scans(*plan, facts->scans);
 }

@@ -115,10 +115,9 @@ Result<Session::ObjectName> Session::resolve_existing(const std::vector<std::str
     auto& context = *connection_->context;
     std::optional<ObjectName> found;
     context.RunFunctionInTransaction([&] {
+      const ::duckdb::EntryLookupInfo lookup(::duckdb::CatalogType::TABLE_ENTRY, object->name);
       const auto look = [&](const std::string& catalog, const std::string& schema) {
-        const ::duckdb::EntryLookupInfo lookup(::duckdb::CatalogType::TABLE_ENTRY, object->name);
-        return ::duckdb::Catalog::GetEntry(context, catalog, schema, lookup, ::duckdb::OnEntryNotFound::RETURN_NULL) !=
-               nullptr;
+        return ::duckdb::Catalog::GetEntry(context, catalog, schema, lookup, ::duckdb::OnEntryNotFound::RETURN_NULL);
       };
       if (parts.size() == 1 && look("temp", "main")) {
         found = ObjectName{"", object->name};
@@ -126,8 +125,9 @@ Result<Session::ObjectName> Session::resolve_existing(const std::vector<std::str
       }
       auto schemas = parts.size() == 1 ? context_.search_path : std::vector{object->schema};
       for (const auto& schema : schemas) {
-        if (!look(context_.database, schema)) continue;
-        found = ObjectName{schema, object->name};
+        const auto entry = look(context_.database, schema);
+        if (!entry) continue;
+        found = ObjectName{schema, entry->name};  // with the capitals that it was made with
         return;
       }
     });

@@ -16,7 +16,7 @@ constexpr Construct kRows[] = {
     {"CREATE EXTERNAL SCHEMA FROM KINESIS", kNotSupported, "streaming ingestion"},
     {"CREATE EXTERNAL SCHEMA FROM MSK", kNotSupported, "streaming ingestion"},
     {"CREATE EXTERNAL SCHEMA FROM KAFKA", kNotSupported, "streaming ingestion"},
-    {"CREATE EXTERNAL SCHEMA FROM REDSHIFT", kNotSupported, "names of three parts reach other databases"},
+    {"CREATE EXTERNAL SCHEMA FROM REDSHIFT", kExact, "a schema of another database of the warehouse, to be read"},
     {"ALTER EXTERNAL SCHEMA", kNotSupported, {}, "alter external schema"},
     {"DROP EXTERNAL SCHEMA", kNotSupported, "DROP SCHEMA drops it", "drop external schema"},
     {"files of external tables", kDiffers,
@@ -34,7 +34,6 @@ constexpr Construct kRows[] = {
     {"`\"$path\"`, `\"$size\"`, `\"$spectrum_oid\"`", kNotSupported},
     {"ALTER EXTERNAL TABLE", kNotSupported, "ALTER TABLE alters it", "alter external table"},
     {"DROP EXTERNAL TABLE", kNotSupported, "DROP TABLE drops it", "drop external table"},
-    {"SHOW EXTERNAL TABLE", kNotSupported, {}, "show external table"},
 };
 
 }  // namespace

@@ -11,7 +11,9 @@ constexpr Construct kRows[] = {
     {"SAVEPOINT", kNotSupported, "Redshift has none", "savepoint"},
     {"RELEASE", kNotSupported, "Redshift has no savepoints", "release"},
     {"LOCK", kDiffers, "transactions that LOCK the same table wait for each other; those that only write to it do not"},
-    {"enable_case_sensitive_identifier", kNotSupported, "identifiers are in lower case, quoted or not"},
+    {"enable_case_sensitive_identifier", kDiffers,
+     "quoted names keep their capitals; two names that differ in nothing else are still the same"},
+    {"enable_case_sensitive_super_attribute", kExact},
     {"USE", kExact, "for the rest of the session"},
     {"EXPLAIN", kDiffers,
      "the embedded engine's plan, written as Redshift writes plans; a step's cost counts the rows below it"},
@@ -34,8 +36,6 @@ constexpr Construct kRows[] = {
     {"DESCRIBE", kNotSupported, "not Redshift's; SHOW COLUMNS FROM TABLE", "describe"},
     {"DESC", kNotSupported, "not Redshift's; SHOW COLUMNS FROM TABLE", "desc"},
     {"DO", kNotSupported, "not Redshift's; CREATE PROCEDURE and CALL", "do"},
-    {"SHOW PARAMETERS OF PROCEDURE", kNotSupported, {}, "show parameters of procedure"},
-    {"SHOW PROCEDURES", kNotSupported, {}, "show procedures"},
 };
 
 }  // namespace

@@ -22,8 +22,7 @@ constexpr Construct kRows[] = {
     {"`numeric` results of `* / + -`", kExact,
      "precision and scale by the documented rules; a literal counts with the digits it has"},
     {"trailing blanks in comparisons, joins, IN, GROUP BY, DISTINCT, PARTITION BY", kDiffers,
-     "do not count, as on the real service; GROUP BY shows texts without them; those of VARCHAR count in INTERSECT and "
-     "EXCEPT"},
+     "do not count, as on the real service, nor in UNION, INTERSECT and EXCEPT; GROUP BY shows texts without them"},
     {"collation CASE_INSENSITIVE of a column or database", kDiffers,
      "in comparisons, IN, LIKE, joins, ORDER BY, GROUP BY, DISTINCT, MIN, MAX; the results of functions and of `||` "
      "are "

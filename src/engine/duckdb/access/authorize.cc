@@ -64,6 +64,9 @@ class Authorizing {
   Result<void> operator()(const sql::CreateExternalSchema&) {
     return who_.has("create schema") ? Result<void>() : check_database_privilege(session_, "create");
   }
+  Result<void> operator()(const sql::CreateSharedSchema&) {
+    return who_.has("create schema") ? Result<void>() : check_database_privilege(session_, "create");
+  }
   Result<void> operator()(const sql::CreateExternalTable& statement) {
     return create(statement.name, false, "create table");
   }

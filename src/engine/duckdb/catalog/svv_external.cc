@@ -14,8 +14,14 @@ constexpr SystemView kViews[] = {
                CASE WHEN e.role IS NULL THEN CAST(json_object() AS VARCHAR) ELSE CAST(json_object('IAM_ROLE', e.role) AS VARCHAR) END AS esoptions
         FROM {own:external_schemas} e
         LEFT JOIN {fact:schemas} s ON s.database_name = {database} AND s.schema_name = e.schema_name
+        LEFT JOIN {fact:users} u ON u.user_name = e.owner
+        UNION ALL
+        SELECT s.oid, 4, e.schema_name, u.user_id, e.source_database,
+               CAST(json_object('SCHEMA', e.source_schema) AS VARCHAR)
+        FROM {own:shared_schemas} e
+        LEFT JOIN {fact:schemas} s ON s.database_name = {database} AND s.schema_name = e.schema_name
         LEFT JOIN {fact:users} u ON u.user_name = e.owner)",
-     "external schemas; eskind 1 is the data catalog"},
+     "external schemas; eskind 1 is the data catalog, 4 another database of the warehouse"},
 
     {kSchema, "svv_external_databases", "eskind int4, databasename text, esoptions text",
      R"(SELECT 1 AS eskind, database_name AS databasename, CAST(json_object() AS VARCHAR) AS esoptions

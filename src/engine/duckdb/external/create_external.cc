@@ -6,6 +6,7 @@
 #include "engine/duckdb/external/object_file_system.h"
 #include "engine/duckdb/load/load.h"
 #include "engine/duckdb/lowering/column_text.h"
+#include "engine/duckdb/lowering/remembered.h"
 #include "engine/duckdb/lowering/statements.h"
 #include "engine/duckdb/lowering/stored_query.h"
 #include "engine/duckdb/quoting.h"
@@ -109,18 +110,41 @@ Result<std::int64_t> write_files(Session& session, const sql::CreateExternalTabl
   return rows;
 }
 
+/// False for one that is there and may be.
+Result<bool> schema_is_free(Session& session, const std::string& name, bool may_be_there) {
+  if (auto allowed = session.resolve_new({name, "any"}); !allowed) return allowed.error();
+  auto rows = session.runner().fetch("SELECT 1 FROM duckdb_schemas() WHERE database_name = " +
+                                     quote_text(session.context().database) + " AND schema_name = " + quote_text(name));
+  if (!rows) return rows.error();
+  if ((*rows)->RowCount() == 0) return true;
+  if (may_be_there) return false;
+  return sql_failure("Schema \"" + name + "\" already exists");
+}
+
 }  // namespace
 
+Result<Outcome> lower_statement(Session& session, const sql::CreateSharedSchema& statement) {
+  auto is_free = schema_is_free(session, statement.name, statement.if_not_exists);
+  if (!is_free) return is_free.error();
+  if (!*is_free) return Outcome{};
+  if (auto known = session.warehouse().check_database(statement.database); !known)
+    return sql_failure("database \"" + statement.database + "\" does not exist");
+  const auto& user = session.context().user;
+  auto done = run_all(session, {"CREATE SCHEMA " + quote_names({session.context().database, statement.name}),
+                                "INSERT INTO " + internal(session, "schemas") + " VALUES (" +
+                                    quote_text(statement.name) + ", " + quote_text(user) + ", NULL)",
+                                "INSERT INTO " + internal(session, "shared_schemas") + " VALUES (" +
+                                    quote_text(statement.name) + ", " + quote_text(statement.database) + ", " +
+                                    quote_text(statement.schema) + ", " + quote_text(user) + ")"});
+  if (!done) return done.error();
+  session.apply_search_path();
+  return Outcome{};
+}
+
 Result<Outcome> lower_statement(Session& session, const sql::CreateExternalSchema& statement) {
-  if (auto allowed = session.resolve_new({statement.name, "any"}); !allowed) return allowed.error();
-  auto rows = session.runner().fetch(
-      "SELECT 1 FROM duckdb_schemas() WHERE database_name = " + quote_text(session.context().database) +
-      " AND schema_name = " + quote_text(statement.name));
-  if (!rows) return rows.error();
-  if ((*rows)->RowCount() > 0) {
-    if (statement.if_not_exists) return Outcome{};
-    return sql_failure("Schema \"" + statement.name + "\" already exists");
-  }
+  auto is_free = schema_is_free(session, statement.name, statement.if_not_exists);
+  if (!is_free) return is_free.error();
+  if (!*is_free) return Outcome{};
   if (auto made = make_external_schema(session, statement); !made) return made.error();
   return Outcome{};
 }

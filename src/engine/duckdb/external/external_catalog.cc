@@ -231,6 +231,9 @@ Result<void> make_external_schema(Session& session, const sql::CreateExternalSch
 }
 
 Result<void> forget_external_schema(Session& session, const std::string& schema, bool with_database) {
+  auto shared = run_all(
+      session, {"DELETE FROM " + internal(session, "shared_schemas") + " WHERE schema_name = " + quote_text(schema)});
+  if (!shared) return shared;
   auto database = external_database_of(session, schema);
   if (!database) return database.error();
   if (!*database)

@@ -15,10 +15,11 @@ constexpr std::array kDays = {"Sunday", "Monday", "Tuesday", "Wednesday", "Thurs
 constexpr std::array kRoman = {"I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"};
 
 /// Longer codes first, so that the first hit is the longest.
-constexpr std::array<std::string_view, 42> kCodes = {
-    "MONTH", "Y,YYY", "HH24", "HH12", "SSSS", "YYYY", "IYYY", "A.M.", "P.M.", "B.C.", "A.D.", "YYY", "IYY", "MON",
-    "DDD",   "DAY",   "HH",   "MI",   "SS",   "MS",   "US",   "AM",   "PM",   "YY",   "IY",   "BC",  "AD",  "MM",
-    "DY",    "DD",    "WW",   "IW",   "CC",   "RM",   "TZ",   "OF",   "Y",    "D",    "W",    "J",   "Q",   "I"};
+constexpr std::array<std::string_view, 44> kCodes = {
+    "MONTH", "Y,YYY", "HH24", "HH12", "SSSS", "YYYY", "IYYY", "IDDD", "A.M.", "P.M.", "B.C.",
+    "A.D.",  "YYY",   "IYY",  "MON",  "DDD",  "DAY",  "HH",   "MI",   "SS",   "MS",   "US",
+    "AM",    "PM",    "YY",   "IY",   "BC",   "AD",   "MM",   "DY",   "DD",   "WW",   "IW",
+    "ID",    "CC",    "RM",   "TZ",   "OF",   "Y",    "D",    "W",    "J",    "Q",    "I"};
 
 std::string upper(std::string_view text) {
   std::string result(text);
@@ -94,6 +95,9 @@ std::string format_code(const std::string& written, const DateTimeText& value, b
   if (code == "D") return number(day.weekday + 1, 1, fill);
   if (code == "WW") return number((day.year_day - 1) / 7 + 1, 2, fill);
   if (code == "W") return number((value.day - 1) / 7 + 1, 1, fill);
+  const int iso_weekday = day.weekday == 0 ? 7 : day.weekday;
+  if (code == "ID") return number(iso_weekday, 1, fill);
+  if (code == "IDDD") return number((day.iso_week - 1) * 7 + iso_weekday, 3, fill);
   if (code == "IW") return number(day.iso_week, 2, fill);
   if (code == "CC") return number((year - 1) / 100 + 1, 2, fill);
   if (code == "J") return number(day.epoch_day + 2440588, 1, fill);

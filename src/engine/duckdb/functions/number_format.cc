@@ -35,7 +35,7 @@ struct Format {
   int before = 0, after = 0;  // digits
   int shift = 0;              // digits behind V: the number is multiplied by as many tens
   bool fill = true;           // without FM
-  bool roman = false;
+  bool roman = false, small_roman = false;
   bool exponent = false;
   bool has(Code code) const {
     return std::any_of(tokens.begin(), tokens.end(), [code](const Token& token) { return token.code == code; });
@@ -66,9 +66,10 @@ Format parse_format(std::string_view format) {
       add(Code::kPlusMinus);
     else if (is("PR"))
       add(Code::kBrackets);
-    else if (is("RN"))
+    else if (is("RN")) {
       result.roman = true;
-    else if (is("EEEE"))
+      result.small_roman = format[at - 2] == 'r';
+    } else if (is("EEEE"))
       result.exponent = true;
     else if (is("TH"))
       add(Code::kOrdinal, format[at - 1] == 'H' ? "TH" : "th");
@@ -129,7 +130,7 @@ std::string shifted(std::string_view number, int places) {
 }
 
 /// RN: 1 to 3999, to the right of 15 characters.
-std::string roman_number(std::string_view number, bool fill) {
+std::string roman_number(std::string_view number, bool fill, bool small) {
   constexpr std::pair<int, std::string_view> kNumerals[] = {
       {1000, "M"}, {900, "CM"}, {500, "D"}, {400, "CD"}, {100, "C"}, {90, "XC"}, {50, "L"},
       {40, "XL"},  {10, "X"},   {9, "IX"},  {5, "V"},    {4, "IV"},  {1, "I"}};
@@ -141,6 +142,8 @@ std::string roman_number(std::string_view number, bool fill) {
   for (const auto& [value, numeral] : kNumerals) {
     for (; rest >= value; rest -= value) result += numeral;
   }
+  if (small)
+    std::transform(result.begin(), result.end(), result.begin(), [](unsigned char c) { return std::tolower(c); });
   return fill && result.size() < kWidth ? std::string(kWidth - result.size(), ' ') + result : result;
 }
 
@@ -166,7 +169,7 @@ std::string ordinal(std::string_view whole, bool capitals) {
 
 std::string format_number(std::string_view number, std::string_view text) {
   const auto format = parse_format(text);
-  if (format.roman) return roman_number(number, format.fill);
+  if (format.roman) return roman_number(number, format.fill, format.small_roman);
   if (format.exponent) return with_exponent(number, format);
   std::string moved;
   if (format.shift > 0) number = moved = shifted(number, format.shift);

@@ -5,6 +5,7 @@
 #include "base/utf8.h"
 #include "engine/duckdb/declared_types.h"
 #include "engine/duckdb/functions/support.h"
+#include "engine/duckdb/functions/text_lists.h"
 #include "engine/duckdb/functions/utf8.h"
 
 namespace slipher::engine::functions {
@@ -223,6 +224,7 @@ void add_pad(Registry& registry, const std::string& name, bool left) {
 }  // namespace
 
 void register_text(Registry& registry) {
+  register_text_lists(registry);
   const auto text = LogicalType::VARCHAR;
   const auto number = LogicalType::BIGINT;
   const auto whole = LogicalType::INTEGER;

@@ -84,8 +84,6 @@ Result<Outcome> lower_statement(Session& session, const sql::SetParameter& state
   auto value = canonical_value(*parameter, joined(statement.values));
   if (!value)
     return sql_failure("invalid value for parameter \"" + statement.name + "\": \"" + joined(statement.values) + "\"");
-  if (statement.name == "enable_case_sensitive_identifier" && *value == "on")
-    return sql::not_supported("enable_case_sensitive_identifier");
   if (statement.name == "search_path") set_search_path(session, statement.values);
   if (statement.name == "timezone") {
     if (auto done = apply_time_zone(session, *value); !done) return done.error();

@@ -116,6 +116,12 @@ Result<Outcome> lower_statement(Session& session, const sql::ShowObjects& statem
       return limited_rows(statement, show_functions(session, statement));
     case Kind::kParameters:
       return limited_rows(statement, show_function_parameters(session, statement));
+    case Kind::kProcedures:
+      return limited_rows(statement, show_procedures(session, statement));
+    case Kind::kProcedureParameters:
+      return limited_rows(statement, show_procedure_parameters(session, statement));
+    case Kind::kExternalTable:
+      return limited_rows(statement, show_external_table(session, statement));
     case Kind::kPrimaryKeys:
       return limited_rows(statement, show_primary_keys(session, statement));
     case Kind::kForeignKeys:

@@ -17,6 +17,10 @@ struct ShownRows {
 
 Result<ShownRows> show_functions(Session& session, const sql::ShowObjects& show);
 Result<ShownRows> show_function_parameters(Session& session, const sql::ShowObjects& show);
+Result<ShownRows> show_procedures(Session& session, const sql::ShowObjects& show);
+Result<ShownRows> show_procedure_parameters(Session& session, const sql::ShowObjects& show);
+/// The statement that makes an external table, and with the partitions those that add them.
+Result<ShownRows> show_external_table(Session& session, const sql::ShowObjects& show);
 Result<ShownRows> show_primary_keys(Session& session, const sql::ShowObjects& show);
 /// Of the table's own keys, or of those of other tables that point to it.
 Result<ShownRows> show_foreign_keys(Session& session, const sql::ShowObjects& show);

@@ -32,10 +32,28 @@ ParsedPointer narrowed(ParsedPointer call, const std::string& name) {
 
 bool is_narrowed(const std::string& name) { return name == "sum" || name == "avg"; }
 
-/// LISTAGG without a delimiter joins without one; string_agg would take a comma.
-void list_aggregate(::duckdb::vector<ParsedPointer>& children, ::duckdb::string& name) {
-  name = "string_agg";
+/// LISTAGG leaves NULL and empty texts out. Without a delimiter it joins without one; string_agg would take a comma. Of
+/// DISTINCT texts in an order, which DuckDB lets be that of the texts alone, a list is made and joined.
+template <class Call>
+void list_aggregate(ParsedPointer& call, bool is_ordered) {
+  auto& aggregate = call->template Cast<Call>();
+  auto& children = aggregate.children;
+  if (children.empty() || children.size() > 2) throw Refusal{"function listagg takes 1 or 2 arguments"};
+  auto text = tree::cast(tree::call("rs_text", std::move(children[0])), ::duckdb::LogicalType::VARCHAR);
+  children[0] = tree::call("nullif", std::move(text), tree::text(""));
   if (children.size() == 1) children.push_back(tree::text(""));
+  if (!aggregate.distinct || !is_ordered) {
+    aggregate.function_name = "string_agg";
+    return;
+  }
+  auto delimiter = std::move(children[1]);
+  children.pop_back();
+  aggregate.function_name = "list";
+  aggregate.distinct = false;
+  auto alias = call->GetAlias();
+  call->ClearAlias();
+  call = tree::call("rs_join_distinct", std::move(call), std::move(delimiter));
+  call->SetAlias(std::move(alias));
 }
 
 }  // namespace
@@ -48,7 +66,7 @@ bool rewrite_aggregate(ParsedPointer& call) {
     return true;
   }
   if (name == "listagg") {
-    list_aggregate(function.children, function.function_name);
+    list_aggregate<::duckdb::FunctionExpression>(call, function.order_bys && !function.order_bys->orders.empty());
     return true;
   }
   return false;
@@ -60,7 +78,7 @@ void rewrite_window(ParsedPointer& call) {
   if (is_narrowed(name) && window.children.size() == 1) {
     call = narrowed<::duckdb::WindowExpression>(std::move(call), name);
   } else if (name == "listagg") {
-    list_aggregate(window.children, window.function_name);
+    list_aggregate<::duckdb::WindowExpression>(call, !window.arg_orders.empty());
   } else if ((name == "percentile_cont" || name == "percentile_disc") && window.arg_orders.size() == 1 &&
              window.children.size() == 1) {
     // DuckDB takes the ordered value as an ordinary first argument here.

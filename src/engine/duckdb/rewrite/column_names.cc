@@ -5,6 +5,7 @@
 #include "duckdb/common/string_util.hpp"
 #include "duckdb/parser/expression/list.hpp"
 #include "engine/duckdb/rewrite/function_table.h"
+#include "sql/name_case.h"
 
 namespace slipher::engine {
 namespace {
@@ -66,6 +67,11 @@ std::string function_column_name(const ::duckdb::FunctionExpression& function, c
   return rule && !rule->column.empty() ? std::string(rule->column) : name;
 }
 
+/// Capitals of a field that only enable_case_sensitive_super_attribute kept are none of the result's.
+std::string field_column_name(const std::string& field) {
+  return sql::name_case().quoted ? field : ::duckdb::StringUtil::Lower(field);
+}
+
 bool is_operator_call(const ::duckdb::FunctionExpression& function) {
   return function.is_operator || function.function_name == "regexp_full_match" ||
          function.function_name == "like_escape" || function.function_name == "ilike_escape" ||
@@ -111,7 +117,7 @@ Guess guess(const ::duckdb::ParsedExpression& expression, const Rewriter& rewrit
         case ExpressionType::STRUCT_EXTRACT: {
           const auto& key = *expression.Cast<::duckdb::OperatorExpression>().children[1];
           if (key.GetExpressionClass() == ExpressionClass::CONSTANT)
-            return {Strength::kName, key.Cast<::duckdb::ConstantExpression>().value.ToString()};
+            return {Strength::kName, field_column_name(key.Cast<::duckdb::ConstantExpression>().value.ToString())};
           return {};
         }
         default:

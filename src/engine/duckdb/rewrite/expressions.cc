@@ -14,6 +14,7 @@
 #include "engine/duckdb/rewrite/rewriter.h"
 #include "engine/duckdb/rewrite/tree.h"
 #include "engine/duckdb/sql_functions.h"
+#include "sql/name_case.h"
 
 namespace slipher::engine {
 namespace {
@@ -224,17 +225,30 @@ std::optional<std::size_t> qualifiers(const ::duckdb::vector<::duckdb::string>& 
 /// table.column.field.field: fields of a SUPER value.
 void rewrite_fields(ParsedPointer& expression, const Rewriter& rewriter) {
   auto& written = expression->Cast<::duckdb::ColumnRefExpression>().column_names;
-  // pg_catalog.pg_class.relname: the view has become a subquery of the view's name.
-  if (written.size() > 2 && is_system_schema(::duckdb::StringUtil::Lower(written[0]))) written.erase(written.begin());
+  const auto& scopes = rewriter.scopes();
+  // pg_catalog.pg_class.relname: the view has become a subquery of the view's name. shared.sales.price: the table is
+  // the other database's.
+  if (written.size() > 2) {
+    const auto schema = ::duckdb::StringUtil::Lower(written[0]);
+    if (is_system_schema(schema) ||
+        std::any_of(scopes.begin(), scopes.end(), [&](const Scope& scope) { return scope.has_shared_schema(schema); }))
+      written.erase(written.begin());
+  }
+  // Capitals behind a point were kept for fields alone.
+  const auto name_case = sql::name_case();
+  const bool folds = name_case.attributes && !name_case.quoted;
   auto names = written;
+  if (folds) {
+    for (auto& name : written) name = ::duckdb::StringUtil::Lower(name);
+  }
   // An unnested value is the column of its own name.
   const auto first = ::duckdb::StringUtil::Lower(names[0]);
-  const auto& scopes = rewriter.scopes();
   const bool is_value = std::any_of(scopes.begin(), scopes.end(), [&](const auto& s) { return s.has_value(first); });
   if (is_value) names.insert(names.begin(), names[0]);
   const auto prefix = is_value ? 1 : qualifiers(names, scopes);
   if (!prefix || *prefix + 1 >= names.size()) return;
   auto alias = expression->GetAlias().empty() ? names.back() : expression->GetAlias();
+  if (folds && expression->GetAlias().empty()) alias = ::duckdb::StringUtil::Lower(alias);
   const auto column_end = names.begin() + static_cast<std::ptrdiff_t>(*prefix) + 1;
   ParsedPointer value =
       ::duckdb::make_uniq<::duckdb::ColumnRefExpression>(::duckdb::vector<::duckdb::string>(names.begin(), column_end));

@@ -10,6 +10,7 @@
 #include "duckdb/parser/query_node/select_node.hpp"
 #include "duckdb/parser/sql_statement.hpp"
 #include "duckdb/parser/tableref.hpp"
+#include "duckdb/parser/tableref/basetableref.hpp"
 #include "engine/duckdb/rewrite/rewrite.h"
 
 namespace slipher::engine {
@@ -26,12 +27,15 @@ struct Scope {
   std::vector<std::string> tables;
   /// Names of unnested SUPER values: FROM t, t.items AS item. Each is the only table with a column of its own name.
   std::vector<std::string> values;
+  /// External schemas that stand for a schema of another database, and are gone from the tables' names.
+  std::vector<std::string> shared_schemas;
   /// There are tables whose names are not known (PIVOT): nothing can be told.
   bool open = false;
 
   void add(const ::duckdb::TableRef& table);
   bool has_table(const std::string& name) const;
   bool has_value(const std::string& name) const;
+  bool has_shared_schema(const std::string& name) const;
 };
 
 /// Walks over one statement and changes it in place. Children first, then the node itself.
@@ -58,6 +62,7 @@ class Rewriter {
   void target(const ::duckdb::TableRef& table);
   void check_target(const std::string& catalog, const std::string& schema, const std::string& name);
   void base_table(::duckdb::unique_ptr<::duckdb::TableRef>& table);
+  void shared_table(::duckdb::BaseTableRef& table);
   void table_function(::duckdb::unique_ptr<::duckdb::TableRef>& table);
   /// Takes the hidden columns of system views out of every *.
   void hide_columns(::duckdb::SelectNode& select);

@@ -11,6 +11,7 @@
 #include "duckdb/parser/tableref/list.hpp"
 #include "engine/duckdb/catalog/expand_view.h"
 #include "engine/duckdb/catalog/system_views.h"
+#include "engine/duckdb/external/shared_schema.h"
 #include "engine/duckdb/rewrite/object_casts.h"
 #include "engine/duckdb/rewrite/refusals.h"
 #include "engine/duckdb/rewrite/rewriter.h"
@@ -132,13 +133,25 @@ void Rewriter::base_table(TablePointer& table) {
   check_relation(base.catalog_name, base.schema_name, base.table_name);
   const auto schema = lower(base.schema_name);
   const auto name = lower(base.table_name);
-  if (schema.empty() ? is_common_table(name) : !is_system_schema(schema)) return;
+  if (!schema.empty() && !is_system_schema(schema)) return shared_table(table->Cast<::duckdb::BaseTableRef>());
+  if (schema.empty() && is_common_table(name)) return;
   if (!base.catalog_name.empty() && lower(base.catalog_name) != session().database)
     throw Refusal{"relation \"" + lower(base.catalog_name) + "." + schema + "." + name + "\" does not exist"};
   if (const auto* view = find_system_view(schema, name)) return replace(table, *view, name);
   // DuckDB has a catalog of its own under these names.
   if (!schema.empty()) throw Refusal{"relation \"" + schema + "." + name + "\" does not exist"};
   if (is_engine_catalog(name)) throw Refusal{"relation \"" + name + "\" does not exist"};
+}
+
+/// A table of an external schema that stands for a schema of another database.
+void Rewriter::shared_table(::duckdb::BaseTableRef& table) {
+  if (!table.catalog_name.empty() && lower(table.catalog_name) != session().database) return;
+  const auto schema = lower(table.schema_name);
+  const auto shared = find_shared_schema(session(), schema, lower(table.table_name));
+  if (!shared) return;
+  table.catalog_name = shared->database;
+  table.schema_name = shared->schema;
+  if (!scopes_.empty()) scopes_.back().shared_schemas.push_back(schema);
 }
 
 void Rewriter::table_function(TablePointer& table) {

@@ -68,6 +68,10 @@ bool is_written_out(const ::duckdb::TableRef& table, std::string& name) {
 bool Scope::has_table(const std::string& name) const {
   return std::find(tables.begin(), tables.end(), name) != tables.end();
 }
+bool Scope::has_shared_schema(const std::string& name) const {
+  return std::find(shared_schemas.begin(), shared_schemas.end(), name) != shared_schemas.end();
+}
+
 bool Scope::has_value(const std::string& name) const {
   return std::find(values.begin(), values.end(), name) != values.end();
 }
