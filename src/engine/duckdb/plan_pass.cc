@@ -7,8 +7,10 @@
 #include "engine/duckdb/blank_comparison.h"
 #include "engine/duckdb/collated_patterns.h"
 #include "engine/duckdb/column_origin.h"
+#include "engine/duckdb/date_comparison.h"
 #include "engine/duckdb/distinct_unions.h"
 #include "engine/duckdb/length_check.h"
+#include "engine/duckdb/narrow_decimals.h"
 #include "engine/duckdb/number_comparison.h"
 #include "engine/duckdb/zone_casts.h"
 
@@ -41,6 +43,8 @@ void run_pass(::duckdb::OptimizerExtensionInput& input, ::duckdb::unique_ptr<::d
   if (facts && facts->wanted) facts->columns = trace_columns(*plan);
   compare_with_numbers(input.context, *plan);
   ignore_trailing_blanks(*plan);
+  compare_dates_as_dates(input.context, *plan);
+  narrow_decimals(input.context, *plan);
   if (facts && facts->wants_scans) collect_scans(*plan, facts->scans);
 }
 

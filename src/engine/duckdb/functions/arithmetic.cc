@@ -3,40 +3,13 @@
 #include <cstdint>
 
 #include "duckdb/common/operator/comparison_operators.hpp"
-#include "engine/duckdb/functions/support.h"
+#include "engine/duckdb/functions/exact_numbers.h"
 
 /// Operators whose rules are not DuckDB's: Redshift's database developer guide, "Computations with numeric values".
 namespace slipher::engine::functions {
 namespace {
 
-__extension__ using Int128 = __int128;
-
-Int128 wide(::duckdb::hugeint_t value) { return (static_cast<Int128>(value.upper) << 64) | value.lower; }
-::duckdb::hugeint_t narrow(Int128 value) {
-  return ::duckdb::hugeint_t(static_cast<std::int64_t>(value >> 64), static_cast<std::uint64_t>(value));
-}
-
 [[noreturn]] void division_by_zero() { throw InvalidInputException("division by zero"); }
-
-struct Digits {
-  int precision;
-  int scale;
-};
-
-/// A number as an exact numeric: INT2 is (5,0), INT4 (10,0), INT8 (19,0).
-Digits digits_of(const LogicalType& type) {
-  switch (type.id()) {
-    case LogicalTypeId::DECIMAL:
-      return {::duckdb::DecimalType::GetWidth(type), ::duckdb::DecimalType::GetScale(type)};
-    case LogicalTypeId::TINYINT:
-    case LogicalTypeId::SMALLINT:
-      return {5, 0};
-    case LogicalTypeId::INTEGER:
-      return {10, 0};
-    default:
-      return {19, 0};
-  }
-}
 
 /// Scale of a quotient: max(4, s1+p2-s2+1); over 38 digits the scale gives way, down to 4.
 Digits quotient_digits(Digits a, Digits b) {
@@ -58,8 +31,6 @@ struct DigitsData : FunctionData {
     return shift == that.shift && precision == that.precision;
   }
 };
-
-[[noreturn]] void numeric_overflow() { throw InvalidInputException("Numeric data overflow (result precision)"); }
 
 /// a / b with `places` more digits than the plain quotient, truncated. Digit by digit, so that no product overflows.
 Int128 long_division(Int128 a, Int128 b, int places) {
@@ -83,12 +54,6 @@ Int128 long_division(Int128 a, Int128 b, int places) {
     quotient += digit;
   }
   return negative ? -quotient : quotient;
-}
-
-Int128 power_of_ten(int exponent) {
-  Int128 result = 1;
-  while (exponent-- > 0) result *= 10;
-  return result;
 }
 
 void divide_decimals(DataChunk& arguments, ExpressionState& state, Vector& result) {
@@ -174,8 +139,7 @@ void settle_operands(ScalarFunction& function, const BoundArguments& arguments) 
   auto open = [](const LogicalType& type) { return is_text(type) || type.id() == LogicalTypeId::SQLNULL; };
   if (open(left)) left = open(right) ? LogicalType::DOUBLE : right;
   if (open(right)) right = left;
-  auto exact = [](const LogicalType& type) { return is_integer(type) || type.id() == LogicalTypeId::DECIMAL; };
-  if ((!exact(left) && !is_float(left)) || (!exact(right) && !is_float(right)))
+  if ((!is_exact(left) && !is_float(left)) || (!is_exact(right) && !is_float(right)))
     throw ::duckdb::BinderException("operator does not exist: %s %s %s", left.ToString(),
                                     function.name == "rs_divide_checked" ? "/" : "%", right.ToString());
   function.arguments = {left, right};
@@ -218,6 +182,13 @@ LogicalType common_integer(const LogicalType& left, const LogicalType& right) {
   return data;
 }
 
+bool is_exact_pair(const BoundArguments& operands) {
+  const auto& left = operands[0]->return_type;
+  const auto& right = operands[1]->return_type;
+  return is_exact(left) && is_exact(right) &&
+         (left.id() == LogicalTypeId::DECIMAL || right.id() == LogicalTypeId::DECIMAL);
+}
+
 /// A quotient's declared precision may be below the 38 that its HUGEINT storage has.
 BoundPointer expand_divide(::duckdb::FunctionBindExpressionInput& input) {
   auto& children = input.children;
@@ -228,9 +199,7 @@ BoundPointer expand_divide(::duckdb::FunctionBindExpressionInput& input) {
     return bound_call(input.context, "/",
                       bound_arguments(std::move(children[0]),
                                       bound_cast(input.context, std::move(children[1]), LogicalType::DOUBLE)));
-  const bool exact =
-      (left.id() == LogicalTypeId::DECIMAL && (right.IsIntegral() || right.id() == LogicalTypeId::DECIMAL)) ||
-      (right.id() == LogicalTypeId::DECIMAL && left.IsIntegral());
+  const bool exact = is_exact_pair(children);
   auto call = bound_call(input.context, "rs_divide_checked", std::move(children));
   if (!exact) return call;
   const auto digits = quotient_digits(digits_of(left), digits_of(right));
@@ -354,10 +323,20 @@ BoundPointer expand_plus(::duckdb::FunctionBindExpressionInput& input) {
     children[0] = bound_cast(input.context, std::move(children[0]), LogicalType::TIMESTAMP);
   }
   widen_beside_literal(input.context, children);
+  if (is_exact_pair(children)) return exact_call(input.context, kPlus ? '+' : '-', std::move(children));
   const bool days_apart = !kPlus && children[0]->return_type.id() == LogicalTypeId::DATE &&
                           children[1]->return_type.id() == LogicalTypeId::DATE;
   auto result = bound_call(input.context, native, std::move(children));
   return days_apart ? bound_cast(input.context, std::move(result), LogicalType::INTEGER) : std::move(result);
+}
+
+BoundPointer expand_multiply(::duckdb::FunctionBindExpressionInput& input) {
+  auto& children = input.children;
+  if (is_super(children[0]->return_type) || is_super(children[1]->return_type))
+    return super_operation(input.context, '*', std::move(children));
+  widen_beside_literal(input.context, children);
+  if (is_exact_pair(children)) return exact_call(input.context, '*', std::move(children));
+  return bound_call(input.context, "*", std::move(children));
 }
 
 /// -1, 0 or 1.
@@ -392,6 +371,7 @@ void register_arithmetic(Registry& registry) {
   const auto any = LogicalType::ANY;
   registry.add_macro("rs_add", 2, expand_plus<true>);
   registry.add_macro("rs_subtract", 2, expand_plus<false>);
+  registry.add_macro("rs_multiply", 2, expand_multiply);
   registry.add_macro("rs_divide", 2, expand_divide);
   registry.add("rs_divide_checked", {any, any}, any, nullptr, bind_divide);
   registry.add_macro("rs_modulo", 2, expand_modulo);

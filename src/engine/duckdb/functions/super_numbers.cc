@@ -150,19 +150,6 @@ void register_super_numbers(Registry& registry) {
     const auto name = std::string("rs_super_compute_") + operation;
     registry.add(name, {LogicalType::ANY, LogicalType::ANY}, super, body);
   }
-  registry.add_macro("rs_multiply", 2, [](::duckdb::FunctionBindExpressionInput& input) -> BoundPointer {
-    auto& children = input.children;
-    if (is_super(children[0]->return_type) || is_super(children[1]->return_type))
-      return super_operation(input.context, '*', std::move(children));
-    widen_beside_literal(input.context, children);
-    auto product = bound_call(input.context, "*", std::move(children));
-    // Redshift declares one digit more: p1 + p2 + 1, at most 38.
-    const auto type = product->return_type;
-    if (type.id() != LogicalTypeId::DECIMAL || ::duckdb::DecimalType::GetWidth(type) >= 38) return product;
-    const auto precision = static_cast<std::uint8_t>(::duckdb::DecimalType::GetWidth(type) + 1);
-    return bound_cast(input.context, std::move(product),
-                      LogicalType::DECIMAL(precision, ::duckdb::DecimalType::GetScale(type)));
-  });
   // One side of a comparison, given the other: SUPER meets a number as a number, and is NULL when it is none.
   registry.add_macro("rs_comparable", 2, [](::duckdb::FunctionBindExpressionInput& input) -> BoundPointer {
     auto& value = input.children[0];

@@ -1,0 +1,227 @@
+#include "engine/duckdb/functions/exact_numbers.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "duckdb/storage/statistics/numeric_stats.hpp"
+
+namespace slipher::engine::functions {
+namespace {
+
+using ::duckdb::BaseStatistics;
+using ::duckdb::DecimalType;
+using ::duckdb::hugeint_t;
+using ::duckdb::NumericStats;
+using ::duckdb::PhysicalType;
+
+Digits result_digits(char operation, Digits a, Digits b) {
+  if (operation == '*') return {std::min(38, a.precision + b.precision + 1), a.scale + b.scale};
+  const int scale = std::max(a.scale, b.scale);
+  return {std::min(38, std::max(a.precision - a.scale, b.precision - b.scale) + 1 + scale), scale};
+}
+
+bool overflows(char operation, Int128 left, Int128 right, Int128* result) {
+  switch (operation) {
+    case '*':
+      return __builtin_mul_overflow(left, right, result);
+    case '-':
+      return __builtin_sub_overflow(left, right, result);
+    default:
+      return __builtin_add_overflow(left, right, result);
+  }
+}
+
+template <char kOperation, class Left, class Right>
+void compute(DataChunk& arguments, ExpressionState& state, Vector& result) {
+  const auto& data = *exact_data(state.expr);
+  if (!data.may_overflow) {
+    ::duckdb::BinaryExecutor::Execute<Left, Right, hugeint_t>(
+        arguments.data[0], arguments.data[1], result, arguments.size(), [](Left left, Right right) {
+          const auto a = static_cast<unsigned __int128>(wide(left));
+          const auto b = static_cast<unsigned __int128>(wide(right));
+          return narrow(static_cast<Int128>(kOperation == '*' ? a * b : kOperation == '-' ? a - b : a + b));
+        });
+    return;
+  }
+  const Int128 limit = power_of_ten(38);
+  ::duckdb::BinaryExecutor::Execute<Left, Right, hugeint_t>(
+      arguments.data[0], arguments.data[1], result, arguments.size(), [limit](Left left, Right right) {
+        Int128 value;
+        if (overflows(kOperation, wide(left), wide(right), &value) || value >= limit || value <= -limit)
+          numeric_overflow();
+        return narrow(value);
+      });
+}
+
+template <char kOperation>
+::duckdb::scalar_function_t body(bool left_is_wide, bool right_is_wide) {
+  if (left_is_wide) return right_is_wide ? compute<kOperation, hugeint_t, hugeint_t> : compute<kOperation, hugeint_t, std::int64_t>;
+  return right_is_wide ? compute<kOperation, std::int64_t, hugeint_t> : compute<kOperation, std::int64_t, std::int64_t>;
+}
+
+::duckdb::scalar_function_t wide_body(char operation, bool left_is_wide, bool right_is_wide) {
+  if (operation == '*') return body<'*'>(left_is_wide, right_is_wide);
+  return operation == '-' ? body<'-'>(left_is_wide, right_is_wide) : body<'+'>(left_is_wide, right_is_wide);
+}
+
+template <char kOperation>
+void compute_narrow(DataChunk& arguments, ExpressionState&, Vector& result) {
+  ::duckdb::BinaryExecutor::Execute<std::int64_t, std::int64_t, std::int64_t>(
+      arguments.data[0], arguments.data[1], result, arguments.size(), [](std::int64_t left, std::int64_t right) {
+        std::int64_t value;
+        const bool over = kOperation == '*'   ? __builtin_mul_overflow(left, right, &value)
+                          : kOperation == '-' ? __builtin_sub_overflow(left, right, &value)
+                                              : __builtin_add_overflow(left, right, &value);
+        if (over) numeric_overflow();
+        return value;
+      });
+}
+
+std::optional<Range> range_of(const BaseStatistics& stats) {
+  if (!NumericStats::HasMinMax(stats)) return std::nullopt;
+  const auto value = [](const Value& bound) {
+    return wide(bound.type().InternalType() == PhysicalType::INT128
+                    ? bound.GetValueUnsafe<hugeint_t>()
+                    : hugeint_t(bound.GetValueUnsafe<std::int64_t>()));
+  };
+  return Range{value(NumericStats::Min(stats)), value(NumericStats::Max(stats))};
+}
+
+/// Lets what comes after know how large the result can be: a sum of it may then need no checks.
+::duckdb::unique_ptr<BaseStatistics> statistics(ClientContext&, ::duckdb::FunctionStatisticsInput& input) {
+  const auto left = range_of(input.child_stats[0]);
+  const auto right = range_of(input.child_stats[1]);
+  const auto& type = input.expr.return_type;
+  const auto* data = exact_data(input.expr);
+  if (!left || !right || !data) return nullptr;
+  const auto range = exact_range(data->operation, *left, *right);
+  if (!range) return nullptr;
+  const auto precision = DecimalType::GetWidth(type);
+  const auto limit = power_of_ten(precision);
+  if (range->low <= -limit || range->high >= limit) return nullptr;
+  const auto bound = [&](Int128 value) {
+    return type.InternalType() == PhysicalType::INT64
+               ? Value::DECIMAL(static_cast<std::int64_t>(value), precision, DecimalType::GetScale(type))
+               : Value::DECIMAL(narrow(value), precision, DecimalType::GetScale(type));
+  };
+  auto stats = NumericStats::CreateEmpty(type);
+  NumericStats::SetMin(stats, bound(range->low));
+  NumericStats::SetMax(stats, bound(range->high));
+  stats.CombineValidity(input.child_stats[0], input.child_stats[1]);
+  return stats.ToUnique();
+}
+
+BoundPointer make_call(char operation, bool may_overflow, BoundPointer left, BoundPointer right, const LogicalType& type,
+                       ::duckdb::scalar_function_t function_body) {
+  const auto* name = operation == '*'   ? "rs_multiply_exact"
+                     : operation == '-' ? "rs_subtract_exact"
+                                        : "rs_add_exact";
+  ScalarFunction function(name, {left->return_type, right->return_type}, type,
+                          std::move(function_body), nullptr, nullptr, statistics);
+  function.errors = ::duckdb::FunctionErrors::CAN_THROW_RUNTIME_ERROR;
+  auto data = ::duckdb::make_uniq<ExactData>();
+  data->operation = operation;
+  data->may_overflow = may_overflow;
+  return ::duckdb::make_uniq<::duckdb::BoundFunctionExpression>(
+      type, std::move(function), bound_arguments(std::move(left), std::move(right)), std::move(data));
+}
+
+/// An operand as a DECIMAL of a scale that is stored in 64 or 128 bits.
+BoundPointer stored(ClientContext& context, BoundPointer operand, int scale) {
+  const auto digits = digits_of(operand->return_type);
+  const auto physical =
+      digits.precision + scale - digits.scale > kNarrowDigits ? PhysicalType::INT128 : PhysicalType::INT64;
+  if (operand->return_type.id() == LogicalTypeId::DECIMAL && digits.scale == scale &&
+      operand->return_type.InternalType() == physical)
+    return operand;
+  const int precision = physical == PhysicalType::INT128 ? 38 : kNarrowDigits;
+  return bound_cast(context, std::move(operand),
+                    LogicalType::DECIMAL(static_cast<std::uint8_t>(precision), static_cast<std::uint8_t>(scale)));
+}
+
+/// As DuckDB computes it, which is right for few digits, with Redshift's type.
+BoundPointer engine_call(ClientContext& context, char operation, BoundArguments operands, Digits digits) {
+  auto result = bound_call(context, std::string(1, operation), std::move(operands));
+  const auto precision = static_cast<std::uint8_t>(digits.precision);
+  if (result->return_type.id() != LogicalTypeId::DECIMAL || DecimalType::GetWidth(result->return_type) >= precision ||
+      operation != '*')
+    return result;
+  return bound_cast(context, std::move(result), LogicalType::DECIMAL(precision, static_cast<std::uint8_t>(digits.scale)));
+}
+
+}  // namespace
+
+Int128 power_of_ten(int exponent) {
+  Int128 result = 1;
+  while (exponent-- > 0) result *= 10;
+  return result;
+}
+
+void numeric_overflow() { throw InvalidInputException("Numeric data overflow (result precision)"); }
+
+Digits digits_of(const LogicalType& type) {
+  switch (type.id()) {
+    case LogicalTypeId::DECIMAL:
+      return {DecimalType::GetWidth(type), DecimalType::GetScale(type)};
+    case LogicalTypeId::TINYINT:
+    case LogicalTypeId::SMALLINT:
+      return {5, 0};
+    case LogicalTypeId::INTEGER:
+      return {10, 0};
+    default:
+      return {19, 0};
+  }
+}
+
+bool is_exact(const LogicalType& type) { return is_integer(type) || type.id() == LogicalTypeId::DECIMAL; }
+
+bool ExactData::Equals(const FunctionData& other) const {
+  const auto* that = dynamic_cast<const ExactData*>(&other);
+  return that && operation == that->operation && may_overflow == that->may_overflow;
+}
+
+const ExactData* exact_data(const Expression& expression) {
+  if (expression.GetExpressionClass() != ::duckdb::ExpressionClass::BOUND_FUNCTION) return nullptr;
+  return dynamic_cast<const ExactData*>(expression.Cast<::duckdb::BoundFunctionExpression>().bind_info.get());
+}
+
+std::optional<Range> exact_range(char operation, Range left, Range right) {
+  Int128 corners[4];
+  const bool over = overflows(operation, left.low, right.low, &corners[0]) ||
+                    overflows(operation, left.low, right.high, &corners[1]) ||
+                    overflows(operation, left.high, right.low, &corners[2]) ||
+                    overflows(operation, left.high, right.high, &corners[3]);
+  if (over) return std::nullopt;
+  const auto [low, high] = std::minmax_element(std::begin(corners), std::end(corners));
+  return Range{*low, *high};
+}
+
+BoundPointer narrow_call(char operation, BoundPointer left, BoundPointer right) {
+  const int left_scale = DecimalType::GetScale(left->return_type);
+  const auto scale = static_cast<std::uint8_t>(operation == '*' ? left_scale + DecimalType::GetScale(right->return_type)
+                                                                : left_scale);
+  const auto function_body = operation == '*'   ? compute_narrow<'*'>
+                             : operation == '-' ? compute_narrow<'-'>
+                                                : compute_narrow<'+'>;
+  return make_call(operation, false, std::move(left), std::move(right), LogicalType::DECIMAL(kNarrowDigits, scale),
+                   function_body);
+}
+
+BoundPointer exact_call(ClientContext& context, char operation, BoundArguments operands) {
+  const auto a = digits_of(operands[0]->return_type);
+  const auto b = digits_of(operands[1]->return_type);
+  const auto digits = result_digits(operation, a, b);
+  // A scale over 38 is for DuckDB to refuse.
+  if (digits.precision <= kNarrowDigits || digits.scale > 38)
+    return engine_call(context, operation, std::move(operands), digits);
+  const bool may_overflow = operation == '*' ? a.precision + b.precision > 38 : digits.precision == 38;
+  auto left = stored(context, std::move(operands[0]), operation == '*' ? a.scale : digits.scale);
+  auto right = stored(context, std::move(operands[1]), operation == '*' ? b.scale : digits.scale);
+  const auto is_wide = [](const Expression& operand) { return operand.return_type.InternalType() == PhysicalType::INT128; };
+  auto function_body = wide_body(operation, is_wide(*left), is_wide(*right));
+  return make_call(operation, may_overflow, std::move(left), std::move(right),
+                   LogicalType::DECIMAL(static_cast<std::uint8_t>(digits.precision), static_cast<std::uint8_t>(digits.scale)),
+                   std::move(function_body));
+}
+
+}  // namespace slipher::engine::functions
