@@ -42,6 +42,7 @@ bench:  ## one table: the machine, medians and ratios
 sql-report: build  ## how much of a corpus of Redshift SQL runs, and how many documented results match
 	@test -d "$(CORPORA)" || { echo "sql-report: no corpora in $(CORPORA); give CORPORA=DIR and CORPORA_DATA=DIR"; exit 1; }
 	@tests/sql_report/run.py --binary build/release/slipher --corpora $(CORPORA) --data $(CORPORA_DATA)
+	@tests/tpcds/run.py --binary build/release/slipher --corpora $(CORPORA)
 
 tidy:  ## clang-tidy over every file
 	@tools/setup.sh test

@@ -22,6 +22,7 @@ import urllib.request
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / 'tests'))
 from harness.server import Server  # noqa: E402
+from functions.functions import bench_functions, bench_queries  # noqa: E402, F401
 from tpch.tpch import bench_tpch  # noqa: E402, F401  (main() finds it by its name)
 
 ROWS = 10_000_000

@@ -13,6 +13,7 @@
 #include "duckdb/planner/operator/list.hpp"
 #include "engine/duckdb/declared_types.h"
 #include "engine/duckdb/functions/super_key.h"
+#include "engine/duckdb/functions/support.h"
 
 namespace slipher::engine {
 namespace {
@@ -38,15 +39,32 @@ std::size_t size_without_blanks(const char* text, std::size_t size) {
   return size;
 }
 
-/// Nearly no value ends in a blank: then it is passed on as it is.
+bool ends_in_blank(const string_t& text) {
+  const auto size = text.GetSize();
+  return size > 0 && text.GetData()[size - 1] == ' ';
+}
+
+bool any_ends_in_blank(::duckdb::Vector& texts, ::duckdb::idx_t count) {
+  ::duckdb::UnifiedVectorFormat format;
+  texts.ToUnifiedFormat(count, format);
+  const auto* values = ::duckdb::UnifiedVectorFormat::GetData<string_t>(format);
+  for (::duckdb::idx_t i = 0; i < count; i++) {
+    const auto row = format.sel->get_index(i);
+    if (format.validity.RowIsValid(row) && ends_in_blank(values[row])) return true;
+  }
+  return false;
+}
+
+/// Nearly no value ends in a blank: then they are passed on as they are.
 void cut_blanks(::duckdb::DataChunk& arguments, ::duckdb::ExpressionState&, ::duckdb::Vector& result) {
-  ::duckdb::UnaryExecutor::Execute<string_t, string_t>(arguments.data[0], result, arguments.size(), [](string_t text) {
-    const auto size = text.GetSize();
+  auto& texts = arguments.data[0];
+  if (!any_ends_in_blank(texts, arguments.size())) return result.Reference(texts);
+  ::duckdb::UnaryExecutor::Execute<string_t, string_t>(texts, result, arguments.size(), [](string_t text) {
+    if (!ends_in_blank(text)) return text;
     const auto* bytes = text.GetData();
-    if (size == 0 || bytes[size - 1] != ' ') return text;
-    return string_t(bytes, static_cast<std::uint32_t>(size_without_blanks(bytes, size)));
+    return string_t(bytes, static_cast<std::uint32_t>(size_without_blanks(bytes, text.GetSize())));
   });
-  ::duckdb::StringVector::AddHeapReference(result, arguments.data[0]);
+  ::duckdb::StringVector::AddHeapReference(result, texts);
 }
 
 /// SUPER values meet by what they are, not by their JSON text: 1 is 1.0, 2 is less than 10.
@@ -61,12 +79,24 @@ void make_keys(::duckdb::DataChunk& arguments, ::duckdb::ExpressionState&, ::duc
       });
 }
 
+/// A text is no longer without its blanks. What is known of the least one may not hold any more: a tab comes before a
+/// blank.
+unique_ptr<::duckdb::BaseStatistics> cut_statistics(::duckdb::ClientContext&,
+                                                    ::duckdb::FunctionStatisticsInput& input) {
+  auto& text = input.child_stats[0];
+  auto stats = ::duckdb::StringStats::CreateUnknown(input.expr.return_type);
+  if (text.GetStatsType() == ::duckdb::StatisticsType::STRING_STATS && ::duckdb::StringStats::HasMaxStringLength(text))
+    ::duckdb::StringStats::SetMaxStringLength(stats, ::duckdb::StringStats::MaxStringLength(text));
+  stats.CopyValidity(text);
+  return stats.ToUnique();
+}
+
 bool is_super(const LogicalType& type) { return declared_type(type).kind == DeclaredKind::kSuper; }
 
-void call(unique_ptr<Expression>& value, const char* name, const LogicalType& result,
-          ::duckdb::scalar_function_t body) {
+void call(unique_ptr<Expression>& value, const char* name, const LogicalType& result, ::duckdb::scalar_function_t body,
+          ::duckdb::function_statistics_t statistics = nullptr) {
   auto alias = value->GetAlias();
-  ::duckdb::ScalarFunction function(name, {value->return_type}, result, std::move(body));
+  ::duckdb::ScalarFunction function(name, {value->return_type}, result, std::move(body), nullptr, nullptr, statistics);
   ::duckdb::vector<unique_ptr<Expression>> arguments;
   arguments.push_back(std::move(value));
   value = ::duckdb::make_uniq<::duckdb::BoundFunctionExpression>(result, std::move(function), std::move(arguments),
@@ -83,6 +113,20 @@ bool is_text_constant(const Expression& expression) {
   return expression.GetExpressionClass() == ExpressionClass::BOUND_CONSTANT &&
          expression.return_type.id() == ::duckdb::LogicalTypeId::VARCHAR &&
          !expression.Cast<::duckdb::BoundConstantExpression>().value.IsNull();
+}
+
+/// A constant that was cast to the declared type of what it is compared with is a constant of that type.
+void settle_constant(unique_ptr<Expression>& expression) {
+  if (expression->GetExpressionClass() != ExpressionClass::BOUND_CAST || !is_comparable_text(expression->return_type))
+    return;
+  auto& child = expression->Cast<::duckdb::BoundCastExpression>().child;
+  if (!is_text_constant(*child) || !is_comparable_text(child->return_type)) return;
+  const auto type = expression->return_type;
+  auto constant = std::move(child);
+  constant->Cast<::duckdb::BoundConstantExpression>().value.Reinterpret(type);
+  constant->return_type = type;
+  constant->SetAlias(expression->GetAlias());
+  expression = std::move(constant);
 }
 
 Value text_value(std::string text, const LogicalType& type) {
@@ -105,7 +149,8 @@ void cut(unique_ptr<Expression>& text) {
     text->Cast<::duckdb::BoundConstantExpression>().value = text_value(constant_without_blanks(*text), type);
     return;
   }
-  if (text->GetExpressionClass() != ExpressionClass::BOUND_CONSTANT) call(text, "rs_cut_blanks", type, cut_blanks);
+  if (text->GetExpressionClass() != ExpressionClass::BOUND_CONSTANT)
+    call(text, "rs_cut_blanks", type, cut_blanks, cut_statistics);
 }
 
 /// Makes a value what it is compared by.
@@ -177,6 +222,8 @@ void compare(unique_ptr<Expression>& expression) {
   switch (expression->GetExpressionClass()) {
     case ExpressionClass::BOUND_COMPARISON: {
       auto& node = expression->Cast<::duckdb::BoundComparisonExpression>();
+      settle_constant(node.left);
+      settle_constant(node.right);
       const bool left_constant = is_text_constant(*node.left);
       const auto& other = left_constant ? node.right : node.left;
       const bool is_range = expression->GetExpressionType() == ExpressionType::COMPARE_EQUAL &&
@@ -194,6 +241,7 @@ void compare(unique_ptr<Expression>& expression) {
     case ExpressionClass::BOUND_OPERATOR: {
       const auto type = expression->GetExpressionType();
       if (type != ExpressionType::COMPARE_IN && type != ExpressionType::COMPARE_NOT_IN) return;
+      for (auto& each : expression->Cast<::duckdb::BoundOperatorExpression>().children) settle_constant(each);
       if (type == ExpressionType::COMPARE_IN && is_comparable_text(list_type(*expression))) {
         const auto before = expression.get();
         bound_list(expression);
@@ -260,5 +308,16 @@ void visit(LogicalOperator& op, bool correlated) {
 }  // namespace
 
 void ignore_trailing_blanks(LogicalOperator& plan) { visit(plan, false); }
+
+void register_comparison_functions(::duckdb::DatabaseInstance& database) {
+  functions::Registry registry;
+  const auto add = [&](const char* name, ::duckdb::scalar_function_t body) {
+    auto& function = registry.add(name, {LogicalType::VARCHAR}, LogicalType::VARCHAR, std::move(body));
+    function.errors = ::duckdb::FunctionErrors::CANNOT_ERROR;
+  };
+  add("rs_cut_blanks", cut_blanks);
+  add("rs_super_key", make_keys);
+  registry.commit(database);
+}
 
 }  // namespace slipher::engine

@@ -5,6 +5,7 @@
 #include <optional>
 #include <utility>
 
+#include "duckdb/catalog/catalog_entry/aggregate_function_catalog_entry.hpp"
 #include "duckdb/execution/expression_executor.hpp"
 #include "duckdb/function/function_binder.hpp"
 #include "duckdb/planner/expression/list.hpp"
@@ -100,7 +101,8 @@ class Narrower {
 
   std::optional<Range> stored_range(::duckdb::LogicalGet& get, std::size_t column) {
     const auto& ids = get.GetColumnIds();
-    if (!get.GetTable() || !get.function.statistics || column >= ids.size() || ids[column].IsVirtualColumn() || ids[column].HasChildren())
+    if (!get.GetTable() || !get.function.statistics || column >= ids.size() || ids[column].IsVirtualColumn() ||
+        ids[column].HasChildren())
       return std::nullopt;
     const auto stats = get.function.statistics(context_, get.bind_data.get(), ids[column].GetPrimaryIndex());
     if (!stats || stats->GetStatsType() != ::duckdb::StatisticsType::NUMERIC_STATS ||
@@ -181,7 +183,7 @@ class Narrower {
   /// The same values as a DECIMAL that is stored in 64 bits, of the same scale; nullptr when that is not known to do.
   BoundPointer narrowed(const Expression& expression) {
     const auto& type = expression.return_type;
-    if (type.id() != LogicalTypeId::DECIMAL) return nullptr;
+    if (type.id() != LogicalTypeId::DECIMAL || digits_of(type).scale > functions::kNarrowDigits) return nullptr;
     if (is_narrow_decimal(type))
       return type.InternalType() == PhysicalType::INT64
                  ? expression.Copy()
@@ -259,7 +261,9 @@ class Narrower {
   void narrow(BoundPointer& expression) {
     ::duckdb::ExpressionIterator::EnumerateChildren(*expression, [this](BoundPointer& child) { narrow(child); });
     const auto* data = functions::exact_data(*expression);
-    if (!data || !is_wide_decimal(expression->return_type) || !is_narrow(range_of(*expression))) return;
+    if (!data || !is_wide_decimal(expression->return_type) ||
+        digits_of(expression->return_type).scale > functions::kNarrowDigits || !is_narrow(range_of(*expression)))
+      return;
     auto& operands = expression->Cast<::duckdb::BoundFunctionExpression>().children;
     auto left = narrowed(*operands[0]);
     auto right = left ? narrowed(*operands[1]) : nullptr;

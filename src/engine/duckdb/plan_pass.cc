@@ -55,6 +55,7 @@ void run_pass(::duckdb::OptimizerExtensionInput& input, ::duckdb::unique_ptr<::d
 }
 
 void register_plan_pass(::duckdb::DatabaseInstance& database) {
+  register_comparison_functions(database);
   ::duckdb::OptimizerExtension extension;
   extension.pre_optimize_function = run_pass;
   ::duckdb::DBConfig::GetConfig(database).optimizer_extensions.push_back(extension);

@@ -3,6 +3,8 @@
 #include <cstdint>
 
 #include "duckdb/common/operator/comparison_operators.hpp"
+#include "duckdb/common/serializer/deserializer.hpp"
+#include "duckdb/common/serializer/serializer.hpp"
 #include "engine/duckdb/functions/exact_numbers.h"
 
 /// Operators whose rules are not DuckDB's: Redshift's database developer guide, "Computations with numeric values".
@@ -56,15 +58,16 @@ Int128 long_division(Int128 a, Int128 b, int places) {
   return negative ? -quotient : quotient;
 }
 
+/// Operands and quotient are stored in 64 or in 128 bits.
+template <class Left, class Right, class Quotient>
 void divide_decimals(DataChunk& arguments, ExpressionState& state, Vector& result) {
   const auto& data = state.expr.Cast<::duckdb::BoundFunctionExpression>().bind_info->Cast<DigitsData>();
   const Int128 factor = power_of_ten(std::min(std::abs(data.shift), 38));
   const Int128 limit = power_of_ten(data.precision);
-  ::duckdb::BinaryExecutor::Execute<::duckdb::hugeint_t, ::duckdb::hugeint_t, ::duckdb::hugeint_t>(
-      arguments.data[0], arguments.data[1], result, arguments.size(),
-      [&](::duckdb::hugeint_t left, ::duckdb::hugeint_t right) {
-        Int128 dividend = wide(left);
-        Int128 divisor = wide(right);
+  ::duckdb::BinaryExecutor::Execute<Left, Right, Quotient>(
+      arguments.data[0], arguments.data[1], result, arguments.size(), [&](Left left, Right right) -> Quotient {
+        const Int128 dividend = wide(left);
+        const Int128 divisor = wide(right);
         if (divisor == 0) division_by_zero();
         Int128 scaled;
         Int128 quotient;
@@ -76,8 +79,52 @@ void divide_decimals(DataChunk& arguments, ExpressionState& state, Vector& resul
           quotient = long_division(dividend, divisor, data.shift);
         }
         if (quotient >= limit || quotient <= -limit) numeric_overflow();
-        return narrow(quotient);
+        if constexpr (std::is_same_v<Quotient, std::int64_t>) {
+          return static_cast<std::int64_t>(quotient);
+        } else {
+          return narrow(quotient);
+        }
       });
+}
+
+template <class Left, class Right>
+::duckdb::scalar_function_t divide_decimals(bool quotient_is_wide) {
+  if (quotient_is_wide) return divide_decimals<Left, Right, ::duckdb::hugeint_t>;
+  return divide_decimals<Left, Right, std::int64_t>;
+}
+
+::duckdb::scalar_function_t divide_decimals(const LogicalType& left, const LogicalType& right,
+                                            const LogicalType& quotient) {
+  using ::duckdb::hugeint_t;
+  const auto is_wide = [](const LogicalType& type) { return type.InternalType() == ::duckdb::PhysicalType::INT128; };
+  if (is_wide(left))
+    return is_wide(right) ? divide_decimals<hugeint_t, hugeint_t>(is_wide(quotient))
+                          : divide_decimals<hugeint_t, std::int64_t>(is_wide(quotient));
+  return is_wide(right) ? divide_decimals<std::int64_t, hugeint_t>(is_wide(quotient))
+                        : divide_decimals<std::int64_t, std::int64_t>(is_wide(quotient));
+}
+
+/// What a plan's copy needs: the operands that it binds again have more digits than they were written with.
+void write_digits(::duckdb::Serializer& serializer, const ::duckdb::optional_ptr<FunctionData> data,
+                  const ScalarFunction&) {
+  const auto& digits = data->Cast<DigitsData>();
+  serializer.WriteProperty<std::int32_t>(100, "shift", digits.shift);
+  serializer.WriteProperty<std::int32_t>(101, "precision", digits.precision);
+}
+
+::duckdb::unique_ptr<FunctionData> read_digits(::duckdb::Deserializer& deserializer, ScalarFunction& function) {
+  auto data = ::duckdb::make_uniq<DigitsData>();
+  data->shift = deserializer.ReadProperty<std::int32_t>(100, "shift");
+  data->precision = deserializer.ReadProperty<std::int32_t>(101, "precision");
+  function.function =
+      divide_decimals(function.arguments[0], function.arguments[1], deserializer.Get<const LogicalType&>());
+  return data;
+}
+
+/// The DECIMAL of a scale that is stored in 64 bits, or in 128 where the digits need it.
+LogicalType stored_type(Digits digits) {
+  const int precision = digits.precision > kNarrowDigits ? 38 : kNarrowDigits;
+  return LogicalType::DECIMAL(static_cast<std::uint8_t>(precision), static_cast<std::uint8_t>(digits.scale));
 }
 
 template <class T>
@@ -173,9 +220,10 @@ LogicalType common_integer(const LogicalType& left, const LogicalType& right) {
   const auto a = digits_of(left);
   const auto b = digits_of(right);
   const auto quotient = quotient_digits(a, b);
-  function.arguments = {LogicalType::DECIMAL(38, a.scale), LogicalType::DECIMAL(38, b.scale)};
-  function.return_type = LogicalType::DECIMAL(38, quotient.scale);
-  function.function = divide_decimals;
+  function.arguments = {stored_type(a), stored_type(b)};
+  function.return_type = stored_type(quotient);
+  function.function = divide_decimals(function.arguments[0], function.arguments[1], function.return_type);
+  function.serialize = write_digits;
   auto data = ::duckdb::make_uniq<DigitsData>();
   data->shift = quotient.scale - a.scale + b.scale;
   data->precision = quotient.precision;
@@ -189,7 +237,7 @@ bool is_exact_pair(const BoundArguments& operands) {
          (left.id() == LogicalTypeId::DECIMAL || right.id() == LogicalTypeId::DECIMAL);
 }
 
-/// A quotient's declared precision may be below the 38 that its HUGEINT storage has.
+/// A quotient's declared precision may be below the 18 or 38 that its storage has.
 BoundPointer expand_divide(::duckdb::FunctionBindExpressionInput& input) {
   auto& children = input.children;
   const auto left = children[0]->return_type;
@@ -373,7 +421,7 @@ void register_arithmetic(Registry& registry) {
   registry.add_macro("rs_subtract", 2, expand_plus<false>);
   registry.add_macro("rs_multiply", 2, expand_multiply);
   registry.add_macro("rs_divide", 2, expand_divide);
-  registry.add("rs_divide_checked", {any, any}, any, nullptr, bind_divide);
+  registry.add("rs_divide_checked", {any, any}, any, nullptr, bind_divide).deserialize = read_digits;
   registry.add_macro("rs_modulo", 2, expand_modulo);
   registry.add("rs_modulo_checked", {any, any}, any, nullptr, bind_modulo);
   registry.add_macro("rs_sum", 1, expand_sum);

@@ -55,7 +55,8 @@ void compute(DataChunk& arguments, ExpressionState& state, Vector& result) {
 
 template <char kOperation>
 ::duckdb::scalar_function_t body(bool left_is_wide, bool right_is_wide) {
-  if (left_is_wide) return right_is_wide ? compute<kOperation, hugeint_t, hugeint_t> : compute<kOperation, hugeint_t, std::int64_t>;
+  if (left_is_wide)
+    return right_is_wide ? compute<kOperation, hugeint_t, hugeint_t> : compute<kOperation, hugeint_t, std::int64_t>;
   return right_is_wide ? compute<kOperation, std::int64_t, hugeint_t> : compute<kOperation, std::int64_t, std::int64_t>;
 }
 
@@ -77,12 +78,16 @@ void compute_narrow(DataChunk& arguments, ExpressionState&, Vector& result) {
       });
 }
 
+::duckdb::scalar_function_t narrow_body(char operation) {
+  if (operation == '*') return compute_narrow<'*'>;
+  return operation == '-' ? compute_narrow<'-'> : compute_narrow<'+'>;
+}
+
 std::optional<Range> range_of(const BaseStatistics& stats) {
   if (!NumericStats::HasMinMax(stats)) return std::nullopt;
   const auto value = [](const Value& bound) {
-    return wide(bound.type().InternalType() == PhysicalType::INT128
-                    ? bound.GetValueUnsafe<hugeint_t>()
-                    : hugeint_t(bound.GetValueUnsafe<std::int64_t>()));
+    return wide(bound.type().InternalType() == PhysicalType::INT128 ? bound.GetValueUnsafe<hugeint_t>()
+                                                                    : hugeint_t(bound.GetValueUnsafe<std::int64_t>()));
   };
   return Range{value(NumericStats::Min(stats)), value(NumericStats::Max(stats))};
 }
@@ -111,19 +116,62 @@ std::optional<Range> range_of(const BaseStatistics& stats) {
   return stats.ToUnique();
 }
 
-BoundPointer make_call(char operation, bool may_overflow, BoundPointer left, BoundPointer right, const LogicalType& type,
-                       ::duckdb::scalar_function_t function_body) {
-  const auto* name = operation == '*'   ? "rs_multiply_exact"
-                     : operation == '-' ? "rs_subtract_exact"
-                                        : "rs_add_exact";
-  ScalarFunction function(name, {left->return_type, right->return_type}, type,
-                          std::move(function_body), nullptr, nullptr, statistics);
-  function.errors = ::duckdb::FunctionErrors::CAN_THROW_RUNTIME_ERROR;
+/// Names by operation; what is copied with a plan is bound again by its name.
+constexpr const char* kWideNames[] = {"rs_add_exact", "rs_subtract_exact", "rs_multiply_exact"};
+constexpr const char* kNarrowNames[] = {"rs_add_narrow", "rs_subtract_narrow", "rs_multiply_narrow"};
+constexpr char kOperations[] = {'+', '-', '*'};
+
+std::size_t index_of(char operation) {
+  return static_cast<std::size_t>(std::find(std::begin(kOperations), std::end(kOperations), operation) -
+                                  std::begin(kOperations));
+}
+
+bool is_wide(const LogicalType& type) { return type.InternalType() == PhysicalType::INT128; }
+
+/// Whether a type is one of those that calls take: DECIMALs of 64 and 128 bits.
+bool is_stored(const LogicalType& type) {
+  return type.id() == LogicalTypeId::DECIMAL && (is_wide(type) || type.InternalType() == PhysicalType::INT64);
+}
+
+/// Fills in what a call's operands decide.
+::duckdb::unique_ptr<FunctionData> bind_exact(ScalarFunction& function, const BoundArguments& operands) {
+  const auto found = std::find_if(std::begin(kOperations), std::end(kOperations), [&](char operation) {
+    return function.name == kWideNames[index_of(operation)] || function.name == kNarrowNames[index_of(operation)];
+  });
+  const char operation = *found;
+  const auto& left = operands[0]->return_type;
+  const auto& right = operands[1]->return_type;
+  const bool is_narrow_call = function.name == kNarrowNames[index_of(operation)];
+  if (!is_stored(left) || !is_stored(right) || (is_narrow_call && (is_wide(left) || is_wide(right))))
+    throw ::duckdb::BinderException("%s takes decimals of 10 digits or more", function.name);
   auto data = ::duckdb::make_uniq<ExactData>();
   data->operation = operation;
-  data->may_overflow = may_overflow;
-  return ::duckdb::make_uniq<::duckdb::BoundFunctionExpression>(
-      type, std::move(function), bound_arguments(std::move(left), std::move(right)), std::move(data));
+  auto digits = result_digits(operation, digits_of(left), digits_of(right));
+  if (is_narrow_call) {
+    function.function = narrow_body(operation);
+    digits.precision = kNarrowDigits;
+  } else {
+    data->may_overflow = digits.precision == 38;
+    digits.precision = std::max(digits.precision, kNarrowDigits + 1);
+    function.function = wide_body(operation, is_wide(left), is_wide(right));
+  }
+  function.arguments = {left, right};
+  function.return_type =
+      LogicalType::DECIMAL(static_cast<std::uint8_t>(digits.precision), static_cast<std::uint8_t>(digits.scale));
+  function.statistics = statistics;
+  return data;
+}
+
+BoundPointer make_call(const char* name, BoundPointer left, BoundPointer right,
+                       std::optional<LogicalType> type = std::nullopt) {
+  ScalarFunction function(name, {LogicalType::ANY, LogicalType::ANY}, LogicalType::ANY, nullptr);
+  function.errors = ::duckdb::FunctionErrors::CAN_THROW_RUNTIME_ERROR;
+  auto operands = bound_arguments(std::move(left), std::move(right));
+  auto data = bind_exact(function, operands);
+  if (type) function.return_type = *type;
+  const auto result = function.return_type;
+  return ::duckdb::make_uniq<::duckdb::BoundFunctionExpression>(result, std::move(function), std::move(operands),
+                                                                std::move(data));
 }
 
 /// An operand as a DECIMAL of a scale that is stored in 64 or 128 bits.
@@ -146,7 +194,8 @@ BoundPointer engine_call(ClientContext& context, char operation, BoundArguments 
   if (result->return_type.id() != LogicalTypeId::DECIMAL || DecimalType::GetWidth(result->return_type) >= precision ||
       operation != '*')
     return result;
-  return bound_cast(context, std::move(result), LogicalType::DECIMAL(precision, static_cast<std::uint8_t>(digits.scale)));
+  return bound_cast(context, std::move(result),
+                    LogicalType::DECIMAL(precision, static_cast<std::uint8_t>(digits.scale)));
 }
 
 }  // namespace
@@ -197,14 +246,7 @@ std::optional<Range> exact_range(char operation, Range left, Range right) {
 }
 
 BoundPointer narrow_call(char operation, BoundPointer left, BoundPointer right) {
-  const int left_scale = DecimalType::GetScale(left->return_type);
-  const auto scale = static_cast<std::uint8_t>(operation == '*' ? left_scale + DecimalType::GetScale(right->return_type)
-                                                                : left_scale);
-  const auto function_body = operation == '*'   ? compute_narrow<'*'>
-                             : operation == '-' ? compute_narrow<'-'>
-                                                : compute_narrow<'+'>;
-  return make_call(operation, false, std::move(left), std::move(right), LogicalType::DECIMAL(kNarrowDigits, scale),
-                   function_body);
+  return make_call(kNarrowNames[index_of(operation)], std::move(left), std::move(right));
 }
 
 BoundPointer exact_call(ClientContext& context, char operation, BoundArguments operands) {
@@ -214,14 +256,21 @@ BoundPointer exact_call(ClientContext& context, char operation, BoundArguments o
   // A scale over 38 is for DuckDB to refuse.
   if (digits.precision <= kNarrowDigits || digits.scale > 38)
     return engine_call(context, operation, std::move(operands), digits);
-  const bool may_overflow = operation == '*' ? a.precision + b.precision > 38 : digits.precision == 38;
   auto left = stored(context, std::move(operands[0]), operation == '*' ? a.scale : digits.scale);
   auto right = stored(context, std::move(operands[1]), operation == '*' ? b.scale : digits.scale);
-  const auto is_wide = [](const Expression& operand) { return operand.return_type.InternalType() == PhysicalType::INT128; };
-  auto function_body = wide_body(operation, is_wide(*left), is_wide(*right));
-  return make_call(operation, may_overflow, std::move(left), std::move(right),
-                   LogicalType::DECIMAL(static_cast<std::uint8_t>(digits.precision), static_cast<std::uint8_t>(digits.scale)),
-                   std::move(function_body));
+  return make_call(
+      kWideNames[index_of(operation)], std::move(left), std::move(right),
+      LogicalType::DECIMAL(static_cast<std::uint8_t>(digits.precision), static_cast<std::uint8_t>(digits.scale)));
+}
+
+void register_exact_numbers(Registry& registry) {
+  const auto bind = [](ClientContext&, ScalarFunction& function, BoundArguments& operands) {
+    return bind_exact(function, operands);
+  };
+  for (const auto& names : {kWideNames, kNarrowNames}) {
+    for (std::size_t i = 0; i < std::size(kOperations); ++i)
+      registry.add(names[i], {LogicalType::ANY, LogicalType::ANY}, LogicalType::ANY, nullptr, bind);
+  }
 }
 
 }  // namespace slipher::engine::functions

@@ -23,6 +23,9 @@ TEST(ResultTypes, OfArithmeticWithNumerics) {
   EXPECT_EQ(type_of("rs_multiply(1.5::decimal(8,2), 2::smallint)"), "DECIMAL(14,2)");
   EXPECT_EQ(type_of("rs_multiply(1.5::decimal(8,2), 2::bigint)"), "DECIMAL(28,2)");
   EXPECT_EQ(type_of("rs_multiply(1.5::decimal(30,2), 2::decimal(30,1))"), "DECIMAL(38,3)");
+  EXPECT_EQ(type_of("rs_multiply(1.5::decimal(12,2), 2::decimal(13,2))"), "DECIMAL(26,4)");
+  EXPECT_EQ(type_of("rs_multiply(1.5::decimal(12,2), 2::int)"), "DECIMAL(23,2)");
+  EXPECT_EQ(type_of("rs_add(1.5::decimal(18,4), 2::decimal(18,4))"), "DECIMAL(19,4)");
   EXPECT_EQ(type_of("rs_add(1.5::decimal(8,2), 2::smallint)"), "DECIMAL(9,2)");
   EXPECT_EQ(type_of("rs_subtract(1.5::decimal(8,2), 2::bigint)"), "DECIMAL(22,2)");
   EXPECT_EQ(type_of("rs_divide(1.5::decimal(8,2), 2::smallint)"), "DECIMAL(14,8)");

@@ -180,28 +180,34 @@ void Rewriter::modifiers(::duckdb::QueryNode& node) {
 namespace {
 
 // Names the items of a select list. Where that gives an item the name of a plain column beside it, ORDER BY that name
-// goes on to mean the column.
+// goes on to mean the column. ORDER BY x means the item a.x even if other tables have an x as well.
 void name_columns(::duckdb::SelectNode& select, const Rewriter& rewriter) {
   std::map<std::string, std::size_t, std::less<>> plain;  // -> number of the item, from 1
   std::set<std::string, std::less<>> implied;
+  std::set<std::string, std::less<>> written;
   for (std::size_t i = 0; i < select.select_list.size(); ++i) {
     auto& item = *select.select_list[i];
     const bool is_unnamed = item.GetAlias().empty();
+    if (!is_unnamed) written.insert(item.GetAlias());
     name_column(item, rewriter);
     if (!item.GetAlias().empty() && is_unnamed) implied.insert(item.GetAlias());
     if (item.GetAlias().empty() && item.GetExpressionClass() == ::duckdb::ExpressionClass::COLUMN_REF)
       plain.emplace(item.Cast<::duckdb::ColumnRefExpression>().GetColumnName(), i + 1);
   }
-  if (plain.empty() || implied.empty()) return;
+  if (plain.empty()) return;
   for (auto& modifier : select.modifiers) {
     if (modifier->type != ::duckdb::ResultModifierType::ORDER_MODIFIER) continue;
     for (auto& order : modifier->Cast<::duckdb::OrderModifier>().orders) {
       if (order.expression->GetExpressionClass() != ::duckdb::ExpressionClass::COLUMN_REF) continue;
       const auto& column = order.expression->Cast<::duckdb::ColumnRefExpression>();
       const auto item = plain.find(column.GetColumnName());
-      if (column.IsQualified() || item == plain.end() || !implied.contains(item->first)) continue;
-      order.expression = ::duckdb::make_uniq<::duckdb::ConstantExpression>(
-          ::duckdb::Value::INTEGER(static_cast<std::int32_t>(item->second)));
+      if (column.IsQualified() || item == plain.end() || written.contains(item->first)) continue;
+      if (implied.contains(item->first)) {
+        order.expression = ::duckdb::make_uniq<::duckdb::ConstantExpression>(
+            ::duckdb::Value::INTEGER(static_cast<std::int32_t>(item->second)));
+      } else {
+        order.expression = select.select_list[item->second - 1]->Copy();
+      }
     }
   }
 }
