@@ -32,6 +32,16 @@ std::string error_of(std::string_view text) {
   return tree ? "" : tree.error().message;
 }
 
+TEST(SharedSchema, NamesADatabaseAndASchemaOfIt) {
+  const auto schema =
+      parsed<CreateSharedSchema>("create external schema if not exists s from redshift database 'Db1' schema 'Sales'");
+  EXPECT_EQ(schema.name, "s");
+  EXPECT_TRUE(schema.if_not_exists);
+  EXPECT_EQ(schema.database, "db1");
+  EXPECT_EQ(schema.schema, "sales");
+  EXPECT_EQ(parsed<CreateSharedSchema>("create external schema s from redshift database 'd'").schema, "public");
+}
+
 TEST(ExternalSchema, OfADataCatalog) {
   const auto schema = parsed<CreateExternalSchema>(
       "create external schema if not exists spectrum from data catalog database 'db' region 'us-west-2' "

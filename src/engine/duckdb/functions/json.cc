@@ -264,6 +264,11 @@ void register_json(Registry& registry) {
                per_row([](const Row& row) { return checked_json(row.text(0), false); }));
   registry.add("rs_json_serialize", {super}, text, per_row([](const Row& row) { return std::string(row.text(0)); }));
   registry.add("rs_super_text", {super}, text, per_row([](const Row& row) { return extracted(row.text(0)); }));
+  registry.add("rs_super_scalar_text", {super}, text, per_row([](const Row& row) -> std::optional<std::string> {
+                 const auto json = row.text(0);
+                 if (json.starts_with('[') || json.starts_with('{')) return std::nullopt;
+                 return extracted(json);
+               }));
   registry.add("rs_json_serialize_to_varbyte", {super}, varbyte_type(0),
                per_row([](const Row& row) { return std::string(row.text(0)); }));
   registry.add("rs_json_typeof", {super}, text,

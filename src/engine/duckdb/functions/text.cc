@@ -154,6 +154,13 @@ BoundPointer as_text(ClientContext& context, BoundPointer value) {
   return is_text(value->return_type) ? std::move(value) : bound_cast(context, std::move(value), LogicalType::VARCHAR);
 }
 
+/// "Cast from non-scalar values (object and array) to string returns NULL" (Amazon Redshift, "Limitations" of SUPER).
+BoundPointer written_cast(ClientContext& context, BoundPointer value) {
+  if (declared_type(value->return_type).kind == DeclaredKind::kSuper)
+    return bound_call(context, "rs_super_scalar_text", bound_arguments(std::move(value)));
+  return as_text(context, std::move(value));
+}
+
 /// ||: bytes when one of them is bytes, anything else as text.
 BoundPointer expand_concat(::duckdb::FunctionBindExpressionInput& input) {
   auto& children = input.children;
@@ -176,7 +183,7 @@ BoundPointer expand_concat(::duckdb::FunctionBindExpressionInput& input) {
 
 /// Written casts to VARCHAR(n) and CHAR(n): text is cut; anything else is made text and has to fit.
 BoundPointer expand_truncate(::duckdb::FunctionBindExpressionInput& input) {
-  auto text = as_text(input.context, std::move(input.children[0]));
+  auto text = written_cast(input.context, std::move(input.children[0]));
   return bound_call(input.context, "rs_cut", bound_arguments(std::move(text), std::move(input.children[1])));
 }
 
@@ -193,7 +200,7 @@ BoundPointer expand_truncate_bytes(::duckdb::FunctionBindExpressionInput& input)
 BoundPointer expand_text(::duckdb::FunctionBindExpressionInput& input) {
   auto& value = input.children[0];
   const bool super = declared_type(value->return_type).kind == DeclaredKind::kSuper;
-  return super ? as_text(input.context, std::move(value)) : std::move(value);
+  return super ? written_cast(input.context, std::move(value)) : std::move(value);
 }
 
 BoundPointer expand_length(::duckdb::FunctionBindExpressionInput& input) {
