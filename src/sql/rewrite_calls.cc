@@ -16,6 +16,11 @@ void move_order_inside(TokenList& list, Id close) {
   list.erase_range(within, end);
 }
 
+/// Aggregates whose WITHIN GROUP the engine reads itself.
+bool keeps_group(const TokenList& list, Id function) {
+  return list.is(function, "percentile_cont") || list.is(function, "percentile_disc") || list.is(function, "mode");
+}
+
 /// Redshift's approximate aggregates; `id` is APPROXIMATE.
 void drop_approximate(TokenList& list, Id id) {
   const Id function = list.next(id);
@@ -36,7 +41,8 @@ void rewrite_calls(TokenList& list) {
   for (Id id = list.first(); id != TokenList::kEnd; id = list.next(id)) {
     const Id open = list.next(id);
     if (list.is(id, "approximate")) drop_approximate(list, id);
-    if (list.is(id, "listagg") && list.is(open, "(") && list.partner(open) != TokenList::kEnd) {
+    if (list.kind(id) == TokenKind::kWord && !keeps_group(list, id) && list.is(open, "(") &&
+        list.partner(open) != TokenList::kEnd) {
       move_order_inside(list, list.partner(open));
     }
     const bool nulls = (list.is(id, "ignore") || list.is(id, "respect")) && list.is(open, "nulls");

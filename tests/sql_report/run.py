@@ -56,7 +56,7 @@ def check_source(server, source, entries, details):
 def print_statements(by_quality):
     print(f'{"statements":<22}{"all":>7}{"runs":>7}{"missing":>9}{"refused":>9}{"broken":>8}{"other":>7}'
           f'{"run or missing":>16}{"broken":>9}')
-    groups = {'real': [q for q in by_quality if q in corpus.REAL],
+    groups = {'all real ones': [q for q in by_quality if q in corpus.REAL],
               **{quality: [quality] for quality in sorted(by_quality)}}
     for name, qualities in groups.items():
         total = sum((by_quality[quality] for quality in qualities), collections.Counter())
@@ -64,8 +64,7 @@ def print_statements(by_quality):
         all_of_them = sum(total.values())
         if not all_of_them:
             continue
-        label = 'all real ones' if name == 'real' and len(qualities) > 1 else name
-        print(f'{label:<22}{all_of_them:>7}{total["runs"]:>7}{total["missing"]:>9}{total["refused"]:>9}'
+        print(f'{name:<22}{all_of_them:>7}{total["runs"]:>7}{total["missing"]:>9}{total["refused"]:>9}'
               f'{total["broken"]:>8}{total["other"]:>7}{(total["runs"] + total["missing"]) / all_of_them:>16.1%}'
               f'{total["broken"] / all_of_them:>9.1%}'
               + (f'  ({again} of those that run make what an earlier one made)' if again else ''))

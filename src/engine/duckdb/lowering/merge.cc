@@ -11,7 +11,7 @@ struct Sides {
   std::string target;  // quoted table and alias
   std::string source;  // table or query, and alias
   std::string condition;
-  std::string target_alias;
+  std::string target_name;  // what the target's columns may be qualified with
 };
 
 Result<Sides> sides_of(Session& session, const sql::Merge& merge) {
@@ -22,8 +22,12 @@ Result<Sides> sides_of(Session& session, const sql::Merge& merge) {
   auto condition = normalized_text(session, merge.condition);
   if (!condition) return condition.error();
   Sides sides;
-  sides.target_alias = quote_name(merge.target_alias.empty() ? object->name : merge.target_alias);
-  sides.target = session.quoted(*object) + " AS " + sides.target_alias;
+  // Without an alias the conditions may name it with its schema.
+  sides.target = sides.target_name = session.quoted(*object);
+  if (!merge.target_alias.empty()) {
+    sides.target_name = quote_name(merge.target_alias);
+    sides.target += " AS " + sides.target_name;
+  }
   sides.source = *source;
   if (!merge.source_alias.empty()) sides.source += " AS " + quote_name(merge.source_alias);
   sides.condition = *condition;
@@ -33,7 +37,7 @@ Result<Sides> sides_of(Session& session, const sql::Merge& merge) {
 // "Found multiple matches to update the same tuple": more than one source row for a target row (Redshift, "MERGE").
 Result<void> refuse_multiple_matches(Session& session, const Sides& sides) {
   auto matches = session.runner().run_normalized("SELECT 1 FROM " + sides.target + " JOIN " + sides.source + " ON " +
-                                                     sides.condition + " GROUP BY " + sides.target_alias +
+                                                     sides.condition + " GROUP BY " + sides.target_name +
                                                      ".rowid HAVING count(*) > 1 LIMIT 1",
                                                  session.parameters());
   if (!matches) return matches.error();
