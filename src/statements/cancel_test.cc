@@ -149,6 +149,7 @@ TEST_F(Waits, SubmitAnswersWithTheStateOfTheMomentWhenTheWaitRunsOut) {
   wait_for_gate();
   EXPECT_EQ(answer.wait_for(seconds(0)), std::future_status::timeout);
   pass(seconds(5));
+  ASSERT_TRUE(eventually([&] { return answer.wait_for(seconds(0)) == std::future_status::ready; }));
   EXPECT_FALSE(is_terminal(answer.get()->record->state));
 }
 

@@ -24,15 +24,29 @@ void show(Core& core, const SharedConclusion& conclusion) {
   conclusion->statement->publish(record, core.dependencies.timers);
 }
 
+void refuse(Core& core, const Conclusion& conclusion, const Error& error) {
+  const auto& record = conclusion.record;
+  core.results.remove_file(core.results.path(record.id, record.is_batch, 0));
+  core.registry.drop(record.id);
+  core.registry.release(record.warehouse);
+  conclusion.statement->refuse(error, core.dependencies.timers);
+}
+
 void write(const std::shared_ptr<Core>& core, const SharedConclusion& conclusion) {
   auto& store = core->dependencies.store;
   auto transaction = store.begin();
-  put_terminal_state(*core, *transaction, conclusion->record);
+  if (conclusion->statement->visible()) {
+    put_terminal_state(*core, *transaction, conclusion->record);
+  } else {
+    transaction->put(conclusion->record);
+    put_event(*core, *transaction, conclusion->record);
+  }
   if (conclusion->session) transaction->put(conclusion->session->record);
   failpoint("statements.before_terminal_commit");
   store.commit(std::move(transaction), [core, conclusion](Result<void> committed) {
     if (committed) return show(*core, conclusion);
     spdlog::error("statement {}: its end is not stored: {}", conclusion->record.id, committed.error().message);
+    if (!conclusion->statement->visible()) return refuse(*core, *conclusion, committed.error());
     core->dependencies.timers.schedule(core->now() + kRetry, [weak = std::weak_ptr(core), conclusion] {
       if (const auto alive = weak.lock()) write(alive, conclusion);
     });
@@ -43,6 +57,10 @@ void write(const std::shared_ptr<Core>& core, const SharedConclusion& conclusion
 
 void put_terminal_state(Core& core, store::Transaction& transaction, const store::StatementRecord& record) {
   transaction.update(record);
+  put_event(core, transaction, record);
+}
+
+void put_event(Core& core, store::Transaction& transaction, const store::StatementRecord& record) {
   if (!record.with_event) return;
   const auto& dependencies = core.dependencies;
   store::OutboxRecord event;

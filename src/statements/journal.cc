@@ -24,7 +24,11 @@ static RecordPointer shown(const RecordPointer& record) {
 
 void Journal::commit(RecordPointer snapshot, bool visible, std::function<void(Result<void>)> done) {
   auto transaction = store_.begin();
-  transaction->update(*snapshot);
+  if (statement_->visible()) {
+    transaction->update(*snapshot);
+  } else {
+    transaction->put(*snapshot);
+  }
   store_.commit(std::move(transaction), [statement = statement_, &timers = timers_, snapshot, visible,
                                          done = std::move(done)](Result<void> committed) {
     if (committed && visible) statement->publish(shown(snapshot), timers);

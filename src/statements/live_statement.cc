@@ -42,7 +42,7 @@ Result<void> LiveStatement::park(const std::shared_ptr<LiveStatement>& statement
   {
     std::lock_guard lock(statement->mutex_);
     record = statement->visible_;
-    if (!record || !has_ended(*record, sub)) {
+    if (!statement->refusal_ && (!record || !has_ended(*record, sub))) {
       if (limit > 0 && statement->waits_.size() >= limit) return too_many_waiting_requests(limit);
       const auto number = statement->next_wait_++;
       auto& wait = statement->waits_[number];
@@ -70,6 +70,19 @@ void LiveStatement::time_out(std::uint64_t number) {
     record = visible_;
   }
   answer(std::move(record));
+}
+
+void LiveStatement::refuse(Error error, TimerQueue& timers) {
+  {
+    std::lock_guard lock(mutex_);
+    refusal_ = std::move(error);
+  }
+  release_waiters(timers);
+}
+
+std::optional<Error> LiveStatement::refusal() const {
+  std::lock_guard lock(mutex_);
+  return refusal_;
 }
 
 void LiveStatement::release_waiters(TimerQueue& timers) {

@@ -29,16 +29,19 @@ class LiveStatement {
 
   const std::string& id() const { return id_; }
 
-  /// The last durable record; nothing before the first one is.
+  /// The last durable record; nothing before the first one is, and then the store has none of it either.
   RecordPointer visible() const;
   /// Shows a record that is durable now and answers the waits that it ends.
   void publish(RecordPointer record, TimerQueue& timers);
 
   /// Calls `answer` once: when the statement (or sub-statement) has ended, or at `deadline`, with the record of the
-  /// moment. `limit` bounds the parked requests; 0 = no bound.
+  /// moment (empty while none is durable). `limit` bounds the parked requests; 0 = no bound.
   static Result<void> park(const std::shared_ptr<LiveStatement>& statement, std::optional<std::size_t> sub,
                            Timestamp deadline, TimerQueue& timers, std::size_t limit,
                            std::function<void(RecordPointer)> answer);
+  /// Its first record cannot be stored: answers everyone who waits with nothing, and keeps the reason for them.
+  void refuse(Error error, TimerQueue& timers);
+  std::optional<Error> refusal() const;
   /// Answers everyone who waits, with the state of the moment: shutdown.
   void release_waiters(TimerQueue& timers);
 
@@ -65,6 +68,7 @@ class LiveStatement {
 
   mutable std::mutex mutex_;
   RecordPointer visible_;
+  std::optional<Error> refusal_;
   std::unordered_map<std::uint64_t, Wait> waits_;
   std::uint64_t next_wait_ = 1;
 

@@ -54,6 +54,14 @@ void enqueue(const std::shared_ptr<Core>& core, Task task) {
   });
 }
 
+bool enqueue_if_idle(const std::shared_ptr<Core>& core, Task& task) {
+  const auto shared = std::make_shared<Task>(std::move(task));
+  const bool is_taken = core->scheduler.enqueue_if_idle(shared->record.warehouse, shared->statement->id(),
+                                                        [core, shared] { Run(core, std::move(*shared)).execute(); });
+  if (!is_taken) task = std::move(*shared);
+  return is_taken;
+}
+
 Run::Run(std::shared_ptr<Core> core, Task task)
     : core_(std::move(core)),
       statement_(task.statement),

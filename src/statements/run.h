@@ -18,6 +18,8 @@ struct Task {
 
 /// Hands a task to the runners.
 void enqueue(const std::shared_ptr<Core>& core, Task task);
+/// The same where a runner is free to take it at once; otherwise false, and `task` stays as it was.
+bool enqueue_if_idle(const std::shared_ptr<Core>& core, Task& task);
 
 /// One statement on a runner thread, from PICKED to its end. The only writer of its record meanwhile.
 class Run {

@@ -14,15 +14,31 @@ void Scheduler::start() {
   for (std::size_t i = 0; i < thread_count_; ++i) threads_.emplace_back([this] { loop(); });
 }
 
+void Scheduler::push(const std::string& warehouse, const std::string& id, std::function<void()> run) {
+  auto& lane = lanes_[warehouse];
+  if (lane.items.empty()) turns_.push_back(warehouse);
+  lane.items.push_back({id, std::move(run)});
+  places_[id] = std::prev(lane.items.end());
+}
+
 void Scheduler::enqueue(const std::string& warehouse, const std::string& id, std::function<void()> run) {
   {
     std::lock_guard lock(mutex_);
-    auto& lane = lanes_[warehouse];
-    if (lane.items.empty()) turns_.push_back(warehouse);
-    lane.items.push_back({id, std::move(run)});
-    places_[id] = std::prev(lane.items.end());
+    push(warehouse, id, std::move(run));
   }
   wake_.notify_one();
+}
+
+bool Scheduler::enqueue_if_idle(const std::string& warehouse, const std::string& id, std::function<void()> run) {
+  {
+    std::lock_guard lock(mutex_);
+    if (paused_ || running_ + places_.size() + calls_.size() >= thread_count_) return false;
+    const auto lane = lanes_.find(warehouse);
+    if (lane != lanes_.end() && lane->second.running + lane->second.items.size() >= most_per_lane_) return false;
+    push(warehouse, id, std::move(run));
+  }
+  wake_.notify_one();
+  return true;
 }
 
 std::function<void()> Scheduler::take_out(const std::string& warehouse, const std::string& id) {

@@ -27,6 +27,8 @@ class Scheduler {
   void start();
   /// Queues a statement of `warehouse`. Bounded by Limits::active_statements, which the caller has checked.
   void enqueue(const std::string& warehouse, const std::string& id, std::function<void()> run);
+  /// The same where a runner is free to take it at once; false otherwise.
+  bool enqueue_if_idle(const std::string& warehouse, const std::string& id, std::function<void()> run);
   /// Takes a statement out of the queue and gives its work to the caller; nothing when a runner has it already, or it
   /// is unknown.
   std::function<void()> take_out(const std::string& warehouse, const std::string& id);
@@ -55,6 +57,7 @@ class Scheduler {
     std::size_t running = 0;
   };
   void loop();
+  void push(const std::string& warehouse, const std::string& id, std::function<void()> run);
   /// The next work in turn and the lane that it counts for ("" for calls).
   bool take(std::function<void()>& work, std::string& lane);
 

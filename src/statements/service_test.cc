@@ -34,7 +34,9 @@ TEST_F(LifeOfAStatement, SelectFinishesWithItsResult) {
 TEST_F(LifeOfAStatement, SelectCostsTwoCommits) {
   start();
   const auto before = store_.commits();
-  run(submission({"select 1"}));
+  const auto view = submit(submission({"select 1"}));
+  ASSERT_TRUE(view);
+  EXPECT_TRUE(eventually_state(view->record->id, StatementState::kFinished));
   EXPECT_EQ(store_.commits() - before, 2U);
 }
 

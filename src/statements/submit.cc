@@ -1,8 +1,10 @@
 #include "statements/submit.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "base/failpoint.h"
+#include "sql/statement.h"
 #include "statements/lookup.h"
 #include "statements/messages.h"
 
@@ -89,7 +91,7 @@ void Submit::accept() {
   statement_ = std::make_shared<LiveStatement>(id);
   core_->registry.add(statement_);
   if (session_) core_->sessions->set_statement(session_, id);
-  commit(std::move(record));
+  if (!run_unrecorded(record)) commit(std::move(record));
 }
 
 store::StatementRecord Submit::make_record(const std::string& id) {
@@ -163,6 +165,39 @@ Result<void> Submit::open_session(store::StatementRecord& record) {
   record.session_id = session.id;
   record.owns_session = true;
   return {};
+}
+
+bool Submit::run_unrecorded(store::StatementRecord& record) {
+  const bool waits = submission_.wait.value_or(seconds(0)) > seconds(0);
+  if (!waits || session_ || has_token_ || record.is_batch) return false;
+  const auto pieces = sql::split(record.subs[0].sql);
+  const bool reads = std::all_of(pieces.begin(), pieces.end(), [](const auto& piece) {
+    return sql::classify(piece.text).effect == sql::Effect::kRead;
+  });
+  if (!reads) return false;
+  Task task{statement_, std::move(record), nullptr};
+  if (!enqueue_if_idle(core_, task)) {
+    record = std::move(task.record);
+    return false;
+  }
+  core_->metrics.accepted();
+  park_unrecorded(core_->now() + *submission_.wait);
+  return true;
+}
+
+void Submit::park_unrecorded(Timestamp deadline) {
+  (void)LiveStatement::park(
+      statement_, std::nullopt, deadline, core_->dependencies.timers, 0,
+      [self = shared_from_this()](const RecordPointer& record) { self->answer_unrecorded(record); });
+}
+
+/// `record` is empty when the statement was refused, when the server stops, or when the wait is over before the journal
+/// has stored any progress: that is a matter of a moment.
+void Submit::answer_unrecorded(const RecordPointer& record) {
+  if (record) return done_(View{record, std::nullopt});
+  if (const auto refusal = statement_->refusal()) return done_(*refusal);
+  if (core_->is_stopping) return done_(server_is_stopping());
+  park_unrecorded(core_->now() + milliseconds(50));
 }
 
 void Submit::commit(store::StatementRecord record) {

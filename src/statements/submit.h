@@ -10,6 +10,9 @@ namespace slipher::statements {
 
 /// One ExecuteStatement or BatchExecuteStatement on its way to acceptance. Every step either goes on to the next one,
 /// now or from a callback, or refuses; no step waits on a thread.
+///
+/// A read that its client waits for runs before it is durable: nobody learns its id before it has ended, so that its
+/// first record is its last, and one commit does for both.
 class Submit : public std::enable_shared_from_this<Submit> {
  public:
   Submit(std::shared_ptr<Core> core, Submission submission, Completion<View> done)
@@ -24,6 +27,10 @@ class Submit : public std::enable_shared_from_this<Submit> {
   void accept();
   store::StatementRecord make_record(const std::string& id);  // takes texts and parameters along
   Result<void> open_session(store::StatementRecord& record);
+  /// False, and `record` as it was, when the statement is not of that kind or no runner is idle.
+  bool run_unrecorded(store::StatementRecord& record);
+  void park_unrecorded(Timestamp deadline);
+  void answer_unrecorded(const RecordPointer& record);
   void commit(store::StatementRecord record);
   void accepted(store::StatementRecord record);
 
