@@ -12,6 +12,7 @@
 #include "duckdb/planner/logical_operator_visitor.hpp"
 #include "duckdb/planner/operator/list.hpp"
 #include "engine/duckdb/declared_types.h"
+#include "engine/duckdb/functions/super_extremes.h"
 #include "engine/duckdb/functions/super_key.h"
 #include "engine/duckdb/functions/support.h"
 
@@ -85,8 +86,9 @@ unique_ptr<::duckdb::BaseStatistics> cut_statistics(::duckdb::ClientContext&,
                                                     ::duckdb::FunctionStatisticsInput& input) {
   auto& text = input.child_stats[0];
   auto stats = ::duckdb::StringStats::CreateUnknown(input.expr.return_type);
+  // Of texts of one byte DuckDB groups by what it knows of the least and the greatest: at least 2, so that it does not.
   if (text.GetStatsType() == ::duckdb::StatisticsType::STRING_STATS && ::duckdb::StringStats::HasMaxStringLength(text))
-    ::duckdb::StringStats::SetMaxStringLength(stats, ::duckdb::StringStats::MaxStringLength(text));
+    ::duckdb::StringStats::SetMaxStringLength(stats, std::max(::duckdb::StringStats::MaxStringLength(text), 2U));
   stats.CopyValidity(text);
   return stats.ToUnique();
 }
@@ -218,6 +220,13 @@ void bound_list(unique_ptr<Expression>& expression) {
   expression = std::move(all);
 }
 
+/// MAX and MIN of SUPER values.
+void find_extreme(::duckdb::AggregateFunction& function, const ::duckdb::vector<unique_ptr<Expression>>& arguments) {
+  const bool greatest = function.name == "max";
+  if (arguments.size() == 1 && (greatest || function.name == "min") && is_super(arguments[0]->return_type))
+    function = functions::super_extreme(greatest, arguments[0]->return_type);
+}
+
 void compare(unique_ptr<Expression>& expression) {
   switch (expression->GetExpressionClass()) {
     case ExpressionClass::BOUND_COMPARISON: {
@@ -252,12 +261,14 @@ void compare(unique_ptr<Expression>& expression) {
     }
     case ExpressionClass::BOUND_AGGREGATE: {
       auto& node = expression->Cast<::duckdb::BoundAggregateExpression>();
+      find_extreme(node.function, node.children);
       if (!node.IsDistinct()) return;
       for (auto& each : node.children) node.function.name == "count" ? comparable(each) : cut(each);
       return;
     }
     case ExpressionClass::BOUND_WINDOW: {
       auto& node = expression->Cast<::duckdb::BoundWindowExpression>();
+      if (node.aggregate) find_extreme(*node.aggregate, node.children);
       for (auto& each : node.partitions) comparable(each);
       for (auto& order : node.orders) {
         if (is_super(order.expression->return_type)) comparable(order.expression);

@@ -103,10 +103,16 @@ bool is_plain_pattern(const ::duckdb::FunctionExpression& like) {
   return pattern && pattern->find('\\') == std::string::npos;
 }
 
+/// What is matched with a pattern: a SUPER string without its quotes, everything else as it is.
+void match_as_text(::duckdb::FunctionExpression& match) {
+  match.children[0] = tree::call("rs_text", std::move(match.children[0]));
+}
+
 void rewrite_operator(ParsedPointer& expression) {
   auto& function = expression->Cast<::duckdb::FunctionExpression>();
   for (const auto& rule : kOperators) {
     if (function.function_name != rule.name || function.children.size() != rule.operands) continue;
+    if (rule.operands == 2 && rule.name.find('~') != std::string_view::npos) match_as_text(function);
     if (rule.name.find("~~") != std::string_view::npos && is_plain_pattern(function)) return;
     function.function_name = rule.becomes;
     function.is_operator = false;
@@ -147,6 +153,9 @@ void rewrite_function(ParsedPointer& expression, Rewriter& rewriter) {
     function.schema.clear();
     function.catalog.clear();
   }
+  const bool is_escaped_like =
+      name == "like_escape" || name == "ilike_escape" || name == "not_like_escape" || name == "not_ilike_escape";
+  if (is_escaped_like || name == "rs_similar" || name == "regexp_full_match") match_as_text(function);
   if (name == "regexp_full_match" && function.query_location.IsValid()) {
     return rewrite_pattern_match(function, rewriter.text_at(function));
   }
