@@ -116,9 +116,8 @@ def compare(bench, cases, target):
     ratios = []
     try:
         database = load(bench, server, scratch)
-        client = server.client()
         for name, own, raw in cases:
-            client.query(own, **TARGET_CLIENT)  # it must run at all
+            server.client().query(own, **TARGET_CLIENT)  # it must run at all
             raw_seconds = statistics.median(bench.raw(*[raw] * (bench.runs + 1), database=database)[1:])
             own_seconds = statistics.median([bench.load('submit', server.url.rsplit(':', 1)[1], server.environment, sql=own, count=1, wait=1)['seconds']
                                              for _ in range(bench.runs + 1)][1:])

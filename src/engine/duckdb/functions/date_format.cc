@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <charconv>
 #include <chrono>
 #include <cstdio>
 
@@ -68,8 +69,40 @@ std::string ordinal_suffix(std::int64_t value, bool capitals) {
   return capitals ? upper(suffix) : suffix;
 }
 
-std::string format_code(const std::string& written, const DateTimeText& value, bool fill) {
-  const auto code = upper(written);
+void append_number(std::string& result, int value, std::size_t width) {
+  char digits[12];
+  const auto end = std::to_chars(digits, digits + sizeof digits, value).ptr;
+  const auto size = static_cast<std::size_t>(end - digits);
+  if (size < width) result.append(width - size, '0');
+  result.append(digits, size);
+}
+
+/// What nearly every format is made of, without a string for each; false for other codes and values.
+bool append_common(std::string& result, std::string_view code, const DateTimeText& value, bool fill) {
+  int number = 0;
+  if (code == "YYYY" && value.year > 0) {
+    append_number(result, value.year, fill ? 4 : 1);
+    return true;
+  }
+  if (code == "MM") {
+    number = value.month;
+  } else if (code == "DD") {
+    number = value.day;
+  } else if (code == "HH24") {
+    number = value.hour;
+  } else if (code == "MI") {
+    number = value.minute;
+  } else if (code == "SS") {
+    number = value.second;
+  } else {
+    return false;
+  }
+  if (number < 0) return false;
+  append_number(result, number, fill ? 2 : 1);
+  return true;
+}
+
+std::string format_code(const std::string& written, const std::string& code, const DateTimeText& value, bool fill) {
   // An interval has neither a weekday nor a month's name: what it has is counted from January.
   const int month = std::clamp(value.month, 1, 12);
   const auto day = calendar_day(value.year, month, std::max(value.day, 1));
@@ -269,18 +302,18 @@ DateFormat::DateFormat(std::string_view format) {
     if (rest[0] == '"') {
       const auto end = rest.find('"', 1);
       const auto size = end == std::string_view::npos ? rest.size() - 1 : end - 1;
-      pieces_.push_back({"", std::string(rest.substr(1, size)), true, 0});
+      pieces_.push_back({"", "", std::string(rest.substr(1, size)), true, 0});
       at += size + (end == std::string_view::npos ? 1 : 2);
       continue;
     }
     const auto code =
         std::find_if(kCodes.begin(), kCodes.end(), [&](std::string_view each) { return folded.starts_with(each); });
     if (code == kCodes.end()) {
-      pieces_.push_back({"", std::string(1, rest[0]), true, 0});
+      pieces_.push_back({"", "", std::string(1, rest[0]), true, 0});
       at++;
       continue;
     }
-    Piece piece{std::string(rest.substr(0, code->size())), "", fill, 0};
+    Piece piece{std::string(rest.substr(0, code->size())), std::string(*code), "", fill, 0};
     at += code->size();
     if (upper(format.substr(at, 2)) == "TH") {
       piece.ordinal = format[at] == 'T' ? 2 : 1;
@@ -297,7 +330,8 @@ std::string DateFormat::format(const DateTimeText& value) const {
       result += piece.literal;
       continue;
     }
-    const auto text = format_code(piece.code, value, piece.fill);
+    if (piece.ordinal == 0 && append_common(result, piece.name, value, piece.fill)) continue;
+    const auto text = format_code(piece.code, piece.name, value, piece.fill);
     result += text;
     if (piece.ordinal && !text.empty() && std::isdigit(static_cast<unsigned char>(text.back())))
       result += ordinal_suffix(std::stoll(text), piece.ordinal == 2);
@@ -320,7 +354,7 @@ std::optional<DateTimeText> DateFormat::parse(std::string_view text) const {
       continue;
     }
     if (parser.text.empty()) break;
-    if (!parser.code(upper(piece.code), i + 1 == pieces_.size())) return std::nullopt;
+    if (!parser.code(piece.name, i + 1 == pieces_.size())) return std::nullopt;
   }
   return parser.finish();
 }

@@ -21,6 +21,7 @@ class DateFormat {
  private:
   struct Piece {
     std::string code;  // "YYYY", "Month"; empty for literal text
+    std::string name;  // the code in capitals
     std::string literal;
     bool fill = true;  // without the prefix FM
     int ordinal = 0;   // suffix th = 1, TH = 2

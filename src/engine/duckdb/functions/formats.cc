@@ -1,6 +1,6 @@
 #include <algorithm>
+#include <charconv>
 #include <cmath>
-#include <cstdio>
 #include <string>
 
 #include "duckdb/common/types/date.hpp"
@@ -77,8 +77,9 @@ timestamp_t parsed(const Row& row) {
 std::string plain_decimal(double value) {
   const int whole = value == 0 ? 1 : std::max(1, static_cast<int>(std::floor(std::log10(std::abs(value)))) + 1);
   char buffer[400];
-  std::snprintf(buffer, sizeof buffer, "%.*f", std::clamp(15 - whole, 0, 15), value);
-  return buffer;
+  const auto end =
+      std::to_chars(buffer, buffer + sizeof buffer, value, std::chars_format::fixed, std::clamp(15 - whole, 0, 15)).ptr;
+  return std::string(buffer, end);
 }
 
 BoundPointer expand_to_char(::duckdb::FunctionBindExpressionInput& input) {

@@ -94,6 +94,17 @@ Format parse_format(std::string_view format) {
   return result;
 }
 
+/// The last format is kept, for it hardly ever changes from row to row.
+const Format& format_of(std::string_view text) {
+  thread_local std::string last;
+  thread_local Format format;
+  if (text != last || text.empty()) {
+    format = parse_format(text);
+    last = text;
+  }
+  return format;
+}
+
 /// Digits of |number|, rounded half away from zero to `after` places: whole and fraction.
 struct Digits {
   std::string whole, fraction;
@@ -168,7 +179,7 @@ std::string ordinal(std::string_view whole, bool capitals) {
 }  // namespace
 
 std::string format_number(std::string_view number, std::string_view text) {
-  const auto format = parse_format(text);
+  const auto& format = format_of(text);
   if (format.roman) return roman_number(number, format.fill, format.small_roman);
   if (format.exponent) return with_exponent(number, format);
   std::string moved;
@@ -282,7 +293,7 @@ std::string format_number(std::string_view number, std::string_view text) {
 int format_scale(std::string_view format) { return parse_format(format).after; }
 
 std::optional<std::string> parse_number(std::string_view text, std::string_view format_text) {
-  const auto format = parse_format(format_text);
+  const auto& format = format_of(format_text);
   std::string digits;
   bool negative = false;
   bool point = false;

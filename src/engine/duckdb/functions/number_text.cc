@@ -2,7 +2,6 @@
 
 #include <charconv>
 #include <cmath>
-#include <cstdio>
 #include <limits>
 
 namespace slipher::engine::functions {
@@ -59,8 +58,8 @@ std::string float_text(double value, int digits) {
   if (std::isnan(value)) return "NaN";
   if (std::isinf(value)) return value < 0 ? "-Infinity" : "Infinity";
   char buffer[40];
-  const int size = std::snprintf(buffer, sizeof buffer, "%.*g", digits, value);
-  return std::string(buffer, static_cast<std::size_t>(size));
+  const auto end = std::to_chars(buffer, buffer + sizeof buffer, value, std::chars_format::general, digits).ptr;
+  return std::string(buffer, end);
 }
 
 }  // namespace slipher::engine::functions
