@@ -70,39 +70,53 @@ def print_statements(by_quality):
               + (f'  ({again} of those that run make what an earlier one made)' if again else ''))
 
 
+def print_pairs(counts):
+    for name, (good, total) in counts.items():
+        print(f'documented {name:<20}{good:>5} of {total:<5}{good / max(total, 1):>8.1%}')
+    good, total = (sum(column) for column in zip(*counts.values()))
+    print(f'documented {"all":<20}{good:>5} of {total:<5}{good / max(total, 1):>8.1%}', flush=True)
+
+
+def report_pairs(server, arguments, details):
+    print_pairs(check_pairs(server, arguments, details))
+
+
+def report_statements(server, arguments, details):
+    by_quality = collections.defaultdict(collections.Counter)
+    with concurrent.futures.ThreadPoolExecutor(2) as pool:
+        jobs = [pool.submit(check_source, server, source, entries, details)
+                for source, entries in corpus.statements(arguments.corpora).items()
+                if not arguments.source or source in arguments.source]
+        for job in jobs:
+            for quality, counts in job.result().items():
+                by_quality[quality].update(counts)
+    print_statements(by_quality)
+
+
+PARTS = {'pairs': report_pairs, 'statements': report_statements}
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument('--binary', required=True)
     parser.add_argument('--corpora', type=pathlib.Path, required=True)
     parser.add_argument('--data', type=pathlib.Path, required=True)
-    parser.add_argument('--only', nargs='*', default=['pairs', 'statements'])
+    parser.add_argument('--only', nargs='*', choices=PARTS, default=list(PARTS))
     parser.add_argument('--source', nargs='*')
     parser.add_argument('--details', type=pathlib.Path, default=pathlib.Path('build/sql-report.txt'))
     arguments = parser.parse_args()
     arguments.details.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix='slipher-report-') as folder, open(arguments.details, 'w') as report:
+    with open(arguments.details, 'w') as report:
         def details(text):
             report.write(text + '\n\n')
-        server = Server.started(arguments.binary, folder=folder, variables={'SLIPHER_LOG_LEVEL': 'warn'})
-        try:
-            if 'pairs' in arguments.only:
-                counts = check_pairs(server, arguments, details)
-                for name, (good, total) in counts.items():
-                    print(f'documented {name:<20}{good:>5} of {total:<5}{good / max(total, 1):>8.1%}')
-                good, total = (sum(column) for column in zip(*counts.values()))
-                print(f'documented {"all":<20}{good:>5} of {total:<5}{good / max(total, 1):>8.1%}', flush=True)
-            if 'statements' in arguments.only:
-                by_quality = collections.defaultdict(collections.Counter)
-                with concurrent.futures.ThreadPoolExecutor(2) as pool:
-                    jobs = [pool.submit(check_source, server, source, entries, details)
-                            for source, entries in corpus.statements(arguments.corpora).items()
-                            if not arguments.source or source in arguments.source]
-                    for job in jobs:
-                        for quality, counts in job.result().items():
-                            by_quality[quality].update(counts)
-                print_statements(by_quality)
-        finally:
-            server.stop()
+        for part in arguments.only:
+            # A server for each: what one writes to buckets is none of the other's.
+            with tempfile.TemporaryDirectory(prefix='slipher-report-') as folder:
+                server = Server.started(arguments.binary, folder=folder, variables={'SLIPHER_LOG_LEVEL': 'warn'})
+                try:
+                    PARTS[part](server, arguments, details)
+                finally:
+                    server.stop()
     print(f'details: {arguments.details}')
 
 
