@@ -9,16 +9,17 @@ constexpr Construct kRows[] = {
     {"SUPER `+ - * / %`", kDiffers,
      "by dynamic type, NULL when one side is no number; exact up to 18 digits, above and for quotients of fractions "
      "double precision"},
-    {"SUPER compared with a number", kDiffers,
-     "as numbers when the SUPER side is a path, an unnested value or JSON_PARSE; a bare SUPER column is cast to the "
-     "number's type first"},
+    {"SUPER compared with a number", kExact, "by value; what is no number equals none"},
+    {"text compared with a number", kExact,
+     "beside a DECIMAL the text becomes a number, beside every other number the number becomes text"},
     {"SUM, AVG of SUPER", kDiffers, "double precision"},
     {"SUPER in comparisons, joins, ORDER BY, DISTINCT, COUNT(DISTINCT)", kExact,
      "by value: booleans, numbers, strings, arrays, objects in this order; JSON null as NULL"},
-    {"MIN, MAX, GROUP BY of SUPER", kDiffers,
-     "by the JSON text (`1` and `1.0` are two values); cast to a number first"},
+    {"GROUP BY of SUPER", kDiffers, "by the JSON text (`1` and `1.0` are two values); cast to a number first"},
+    {"MIN, MAX of SUPER", kExact, "by value"},
     {"names of SUPER attributes", kExact,
-     "unquoted and quoted ones are in lower case, as with the service's default settings"},
+     "in lower case, quoted or not, unless enable_case_sensitive_identifier or enable_case_sensitive_super_attribute "
+     "is on"},
     {"`numeric` results of `* / + -`", kExact,
      "precision and scale by the documented rules; a literal counts with the digits it has"},
     {"trailing blanks in comparisons, joins, IN, GROUP BY, DISTINCT, PARTITION BY", kDiffers,
