@@ -1,4 +1,5 @@
 // SHOW TABLE: the statement that would make the table again.
+#include <algorithm>
 #include <map>
 
 #include "duckdb/catalog/catalog.hpp"
@@ -20,9 +21,17 @@ std::string text_at(const Rows& rows, std::size_t column, std::size_t row) {
   return value.IsNull() ? std::string() : value.ToString();
 }
 
+/// A name as a statement has to write it: with quotes unless it is plain.
+std::string shown_name(const std::string& name) {
+  const auto is_plain = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '$'; };
+  const bool begins = !name.empty() && !(name[0] >= '0' && name[0] <= '9') && name[0] != '$';
+  return begins && std::all_of(name.begin(), name.end(), is_plain) ? name : quote_name(name);
+}
+
 std::string in_parentheses(const ::duckdb::Value& list) {
   std::string out = "(";
-  for (const auto& item : ::duckdb::ListValue::GetChildren(list)) out += (out.size() > 1 ? ", " : "") + item.ToString();
+  for (const auto& item : ::duckdb::ListValue::GetChildren(list))
+    out += (out.size() > 1 ? ", " : "") + shown_name(item.ToString());
   return out + ")";
 }
 
@@ -48,7 +57,7 @@ Result<std::vector<std::string>> column_lines(Session& session, const Session::O
     const auto& table = ::duckdb::Catalog::GetEntry<::duckdb::TableCatalogEntry>(
         context, temporary ? "temp" : session.context().database, temporary ? "main" : object.schema, object.name);
     for (const auto& column : table.GetColumns().Logical()) {
-      auto line = "    " + column.Name() + " " + format_type(column.Type());
+      auto line = "    " + shown_name(column.Name()) + " " + format_type(column.Type());
       std::string encoding = "raw";
       bool is_identity = false;
       for (std::size_t row = 0; row < (*known)->RowCount(); ++row) {
@@ -108,7 +117,7 @@ Result<std::string> attribute_text(Session& session, const Session::ObjectName& 
     if (sort_style == "interleaved") sort = "\nINTERLEAVED SORTKEY " + in_parentheses((*rows)->GetValue(3, 0));
   }
   for (auto& c : style) c = static_cast<char>(c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c);
-  return "\nDISTSTYLE " + (key.empty() ? style : "KEY DISTKEY (" + key + ")") + sort;
+  return "\nDISTSTYLE " + (key.empty() ? style : "KEY DISTKEY (" + shown_name(key) + ")") + sort;
 }
 
 }  // namespace
@@ -126,7 +135,8 @@ Result<Outcome> show_table(Session& session, const sql::ShowObjects& show) {
   lines->insert(lines->end(), constraints->begin(), constraints->end());
   auto attributes = attribute_text(session, *object);
   if (!attributes) return attributes.error();
-  std::string text = "CREATE TABLE " + (object->schema.empty() ? "" : object->schema + ".") + object->name + " (\n";
+  std::string text = "CREATE TABLE " + (object->schema.empty() ? "" : shown_name(object->schema) + ".") +
+                     shown_name(object->name) + " (\n";
   for (std::size_t i = 0; i < lines->size(); ++i) text += (*lines)[i] + (i + 1 < lines->size() ? ",\n" : "\n");
   return text_rows({"Show Table DDL statement"}, {{text + ")" + *attributes + ";"}});
 }

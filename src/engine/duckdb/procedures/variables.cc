@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "duckdb/common/string_util.hpp"
 #include "duckdb/parser/expression/parameter_expression.hpp"
 #include "engine/duckdb/declared_types.h"
 #include "engine/duckdb/rewrite/tree.h"
@@ -20,7 +21,7 @@ std::size_t Variables::add(Variable variable) {
 
 std::optional<std::size_t> Variables::find_in(const std::string& name, std::size_t begin, std::size_t end) const {
   for (std::size_t i = end; i > begin; --i) {
-    if (list_[i - 1].name != name) continue;
+    if (!::duckdb::StringUtil::CIEquals(list_[i - 1].name, name)) continue;
     return list_[i - 1].kind == Variable::Kind::kAlias ? list_[i - 1].alias_of : i - 1;
   }
   return std::nullopt;
@@ -54,7 +55,9 @@ std::optional<Variables::Place> Variables::place(const std::vector<std::string>&
   if (used >= names.size()) return std::nullopt;
   if (!variable.is_assigned) throw Refusal{"record \"" + variable.name + "\" is not assigned yet"};
   const auto& fields = variable.field_names;
-  const auto field = std::find(fields.begin(), fields.end(), names[used]);
+  const auto field = std::find_if(fields.begin(), fields.end(), [&](const std::string& each) {
+    return ::duckdb::StringUtil::CIEquals(each, names[used]);
+  });
   if (field == fields.end()) throw Refusal{"record \"" + variable.name + "\" has no field \"" + names[used] + "\""};
   ++used;
   return Place{*found, static_cast<std::size_t>(field - fields.begin())};
