@@ -270,6 +270,7 @@ constexpr Rule kRows[] = {
     {.name = "pg_last_unload_id", .build = build::last_unload_id, .doc = "query of the session's last UNLOAD"},
     {.name = "role_is_member_of", .build = build::is_member_of, .doc = "whether a role has a role"},
     {.name = "user_is_member_of", .build = build::is_member_of, .doc = "whether a user has a role or is in a group"},
+    {.name = "slice_num", .expression = "0", .arguments = 0, .doc = "the only slice"},
     {.name = "version", .build = build::version, .doc = "PostgreSQL 8.0.2 ... Redshift ..."},
 
     // Aggregates whose row is only a column name; the rest is aggregates.cc.
