@@ -37,8 +37,8 @@ void compute(DataChunk& arguments, ExpressionState& state, Vector& result) {
   if (!data.may_overflow) {
     ::duckdb::BinaryExecutor::Execute<Left, Right, hugeint_t>(
         arguments.data[0], arguments.data[1], result, arguments.size(), [](Left left, Right right) {
-          const auto a = static_cast<unsigned __int128>(wide(left));
-          const auto b = static_cast<unsigned __int128>(wide(right));
+          const auto a = static_cast<UnsignedInt128>(wide(left));
+          const auto b = static_cast<UnsignedInt128>(wide(right));
           return narrow(static_cast<Int128>(kOperation == '*' ? a * b : kOperation == '-' ? a - b : a + b));
         });
     return;

@@ -9,6 +9,7 @@
 namespace slipher::engine::functions {
 
 __extension__ using Int128 = __int128;
+__extension__ using UnsignedInt128 = unsigned __int128;
 
 inline Int128 wide(::duckdb::hugeint_t value) { return (static_cast<Int128>(value.upper) << 64) | value.lower; }
 inline Int128 wide(std::int64_t value) { return value; }

@@ -1,6 +1,7 @@
 #include "engine/duckdb/load/load_error.h"
 
 #include <algorithm>
+#include <fmt/format.h>
 
 #include "base/utf8.h"
 #include "engine/duckdb/load/utf8.h"
@@ -14,13 +15,12 @@ std::string shown_text(std::string_view raw) {
 }
 
 std::string describe(const LoadError& error) {
-  std::string text = "File '" + error.file + "', line " + std::to_string(error.line);
+  std::string text = fmt::format("File '{}', line {}", error.file, error.line);
   if (!error.column.empty()) {
-    text += ", column '" + error.column + "' (" + error.type;
-    if (!error.length.empty()) text += "(" + error.length + ")";
-    text += "), value '" + error.raw_value + "'";
+    const auto length = error.length.empty() ? "" : "(" + error.length + ")";
+    text += fmt::format(", column '{}' ({}{}), value '{}'", error.column, error.type, length, error.raw_value);
   }
-  return text + ": " + error.reason + " (code " + std::to_string(static_cast<int>(error.code)) + ")";
+  return fmt::format("{}: {} (code {})", text, error.reason, static_cast<int>(error.code));
 }
 
 }  // namespace slipher::engine
