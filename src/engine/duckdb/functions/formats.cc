@@ -6,6 +6,7 @@
 #include "duckdb/common/types/date.hpp"
 #include "duckdb/common/types/timestamp.hpp"
 #include "engine/duckdb/functions/date_format.h"
+#include "engine/duckdb/functions/exact_numbers.h"
 #include "engine/duckdb/functions/number_format.h"
 #include "engine/duckdb/functions/support.h"
 
@@ -107,12 +108,31 @@ BoundPointer expand_to_char(::duckdb::FunctionBindExpressionInput& input) {
 }
 
 /// TO_NUMBER's type follows from its format, a constant.
-BoundPointer expand_to_number(::duckdb::FunctionBindExpressionInput& input) {
-  auto& children = input.children;
-  const auto format = constant_argument(input.context, *children[1], "the format of to_number");
+::duckdb::unique_ptr<FunctionData> bind_to_number(ClientContext& context, ScalarFunction& function,
+                                                  BoundArguments& arguments) {
+  const auto format = constant_argument(context, *arguments[1], "the format of to_number");
   const int scale = format.IsNull() ? 0 : std::min(format_scale(format.ToString()), 37);
-  auto text = bound_call(input.context, "rs_number_text", std::move(children));
-  return bound_cast(input.context, std::move(text), LogicalType::DECIMAL(38, static_cast<std::uint8_t>(scale)));
+  function.return_type = LogicalType::DECIMAL(38, static_cast<std::uint8_t>(scale));
+  return nullptr;
+}
+
+/// The digits of a text without its point, of which a format has no more than it can hold.
+::duckdb::hugeint_t to_number(const Row& row) {
+  constexpr int kMostDigits = 38;
+  const auto number = parse_number(row.text(0), row.text(1));
+  if (!number) throw InvalidInputException("invalid input syntax for type numeric: \"%s\"", std::string(row.text(0)));
+  Int128 value = 0;
+  int digits = 0;
+  int places = -1;  // behind the point
+  for (const char c : *number) {
+    if (c == '.') places = 0;
+    if (c < '0' || c > '9' || places == kMostDigits - 1) continue;
+    if (digits > 0 || c != '0') digits++;
+    if (digits > kMostDigits) numeric_overflow();
+    value = value * 10 + (c - '0');
+    if (places >= 0) places++;
+  }
+  return narrow(number->starts_with('-') ? -value : value);
 }
 
 }  // namespace
@@ -139,14 +159,7 @@ void register_formats(Registry& registry) {
   registry.add("rs_to_date", {text, text, LogicalType::BOOLEAN}, LogicalType::DATE, to_date);
   registry.add("rs_to_timestamp", {text, text}, LogicalType::TIMESTAMP_TZ, per_row(parsed));
   registry.add("rs_to_timestamp", {text, text, LogicalType::BOOLEAN}, LogicalType::TIMESTAMP_TZ, per_row(parsed));
-  registry.add_macro("rs_to_number", 2, expand_to_number);
-  registry.add("rs_number_text", {text, text}, text, per_row([](const Row& row) {
-                 auto number = parse_number(row.text(0), row.text(1));
-                 if (!number)
-                   throw InvalidInputException("invalid input syntax for type numeric: \"%s\"",
-                                               std::string(row.text(0)));
-                 return *number;
-               }));
+  registry.add("rs_to_number", {text, text}, LogicalType::DECIMAL(38, 0), per_row(to_number), bind_to_number);
 }
 
 }  // namespace slipher::engine::functions

@@ -31,15 +31,21 @@ class Re2Matcher : public PatternMatcher {
     if (!::duckdb_re2::RegexSearch(std::string(), match, Regex(flags + std::string(pattern)))) broken_pattern(pattern);
   }
 
-  std::vector<std::vector<Span>> find_all(std::string_view text, std::size_t start) const override {
+  std::vector<std::vector<Span>> find_all(std::string_view text, std::size_t start, bool only_first) const override {
     const std::string searched(text.substr(start));
     std::vector<std::vector<Span>> result;
-    for (auto& match : ::duckdb_re2::RegexFindAll(searched, regex_)) {
+    const auto add = [&](Match& match) {
       auto& groups = result.emplace_back();
       for (std::size_t i = 0; i < match.groups.size(); i++)
         groups.push_back(
             {start + match.position(static_cast<std::uint32_t>(i)), match.length(static_cast<std::uint32_t>(i))});
+    };
+    if (only_first) {
+      Match match;
+      if (::duckdb_re2::RegexSearch(searched, match, regex_)) add(match);
+      return result;
     }
+    for (auto& match : ::duckdb_re2::RegexFindAll(searched, regex_)) add(match);
     return result;
   }
 
@@ -68,9 +74,9 @@ class PcreMatcher : public PatternMatcher {
     pcre2_set_match_limit(context_.get(), kMatchLimit);
   }
 
-  std::vector<std::vector<Span>> find_all(std::string_view text, std::size_t start) const override {
+  std::vector<std::vector<Span>> find_all(std::string_view text, std::size_t start, bool only_first) const override {
     std::vector<std::vector<Span>> result;
-    for (std::size_t at = start; at <= text.size();) {
+    for (std::size_t at = start; at <= text.size() && !(only_first && !result.empty());) {
       const int found = pcre2_match(code_.get(), reinterpret_cast<PCRE2_SPTR>(text.data()), text.size(), at,
                                     PCRE2_NO_UTF_CHECK, data_.get(), context_.get());
       if (found == PCRE2_ERROR_NOMATCH) break;

@@ -16,8 +16,10 @@ struct Span {
 class PatternMatcher {
  public:
   virtual ~PatternMatcher() = default;
-  /// Every match from `start` on, from left to right: the whole match, then its groups.
-  virtual std::vector<std::vector<Span>> find_all(std::string_view text, std::size_t start) const = 0;
+  /// Every match from `start` on, from left to right: the whole match, then its groups. `only_first`: the first one
+  /// will do.
+  virtual std::vector<std::vector<Span>> find_all(std::string_view text, std::size_t start,
+                                                  bool only_first = false) const = 0;
 };
 
 /// RE2: linear time, POSIX classes. Throws InvalidInputException for a broken pattern, as the other one does.

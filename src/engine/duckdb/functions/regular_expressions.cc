@@ -64,9 +64,10 @@ std::size_t offset_of_position(std::string_view text, std::int64_t position) {
 }
 
 /// Where the matches lie; for option 'e' the first group of each.
-std::vector<Span> find_all(std::string_view text, std::int64_t position, const Pattern& pattern) {
+std::vector<Span> find_all(std::string_view text, std::int64_t position, const Pattern& pattern,
+                           bool only_first = false) {
   std::vector<Span> result;
-  for (const auto& groups : pattern.matcher->find_all(text, offset_of_position(text, position)))
+  for (const auto& groups : pattern.matcher->find_all(text, offset_of_position(text, position), only_first))
     result.push_back(groups[pattern.extracts_group && groups.size() > 1 ? 1 : 0]);
   return result;
 }
@@ -82,8 +83,8 @@ std::string_view text_or(const Row& row, std::size_t column, std::string_view ab
 /// REGEXP_SUBSTR(source, pattern [, position [, occurrence [, parameters]]]).
 std::string substr(const Row& row) {
   const auto& pattern = cache().get(row.text(1), text_or(row, 4, ""));
-  const auto found = find_all(row.text(0), number_or(row, 2, 1), pattern);
   const auto occurrence = static_cast<std::size_t>(number_or(row, 3, 1));
+  const auto found = find_all(row.text(0), number_or(row, 2, 1), pattern, occurrence == 1);
   if (occurrence < 1 || occurrence > found.size()) return {};
   return std::string(row.text(0).substr(found[occurrence - 1].from, found[occurrence - 1].size));
 }
@@ -91,8 +92,8 @@ std::string substr(const Row& row) {
 /// REGEXP_INSTR(source, pattern [, position [, occurrence [, option [, parameters]]]]); option 1 = the place after it.
 std::int32_t instr(const Row& row) {
   const auto& pattern = cache().get(row.text(1), text_or(row, 5, ""));
-  const auto found = find_all(row.text(0), number_or(row, 2, 1), pattern);
   const auto occurrence = static_cast<std::size_t>(number_or(row, 3, 1));
+  const auto found = find_all(row.text(0), number_or(row, 2, 1), pattern, occurrence == 1);
   if (occurrence < 1 || occurrence > found.size()) return 0;
   const auto& match = found[occurrence - 1];
   const auto place = number_or(row, 4, 0) == 1 ? match.from + match.size : match.from;
