@@ -9,6 +9,7 @@
 #include "engine/duckdb/column_origin.h"
 #include "engine/duckdb/date_comparison.h"
 #include "engine/duckdb/distinct_unions.h"
+#include "engine/duckdb/equality_estimates.h"
 #include "engine/duckdb/length_check.h"
 #include "engine/duckdb/narrow_decimals.h"
 #include "engine/duckdb/number_comparison.h"
@@ -42,6 +43,7 @@ void run_pass(::duckdb::OptimizerExtensionInput& input, ::duckdb::unique_ptr<::d
   const auto facts = input.context.registered_state->Get<PlanFacts>(kFactsKey);
   if (facts && facts->wanted) facts->columns = trace_columns(*plan);
   compare_with_numbers(input.context, *plan);
+  estimate_equalities(input.context, *plan);
   ignore_trailing_blanks(*plan);
   compare_dates_as_dates(input.context, *plan);
   narrow_decimals(input.context, *plan);
