@@ -154,6 +154,37 @@ TEST_F(S3ObjectStoreTest, ReadsFromFrontToBackAheadOfTheCaller) {
   EXPECT_LE(s3_.count("GET /demo/big"), 8U) << "steps are served from ranges";
 }
 
+// A load of many small files does not ask for each of them once more.
+TEST_F(S3ObjectStoreTest, AStatementTakesWhatItsListingSaid) {
+  for (const auto* key : {"in/1", "in/2", "in/3"}) s3_.put(key, "text");
+  const auto statement = store_->for_statement({});
+  ASSERT_TRUE(statement->list("demo", "in/"));
+  for (const auto* key : {"in/1", "in/2", "in/3"}) {
+    EXPECT_TRUE(statement->readable_path({"demo", key}));
+    const auto reader = statement->open({"demo", key});
+    ASSERT_TRUE(reader) << reader.error().message;
+    EXPECT_EQ((*reader)->object().bytes, 4);
+  }
+  EXPECT_EQ(s3_.count("HEAD "), 0U);
+  // What it did not list, and what another statement listed, is asked for.
+  s3_.put("other", "text");
+  EXPECT_TRUE(statement->open({"demo", "other"}));
+  EXPECT_TRUE(store_->for_statement({})->open({"demo", "in/1"}));
+  EXPECT_EQ(s3_.count("HEAD "), 2U);
+  // Overwritten since it was listed: the statement must not mix the two.
+  s3_.put("in/2", "longer text");
+  char out[4];
+  const auto stale = (*statement->open({"demo", "in/2"}))->read(0, out, 4);
+  ASSERT_FALSE(stale);
+  EXPECT_THAT(stale.error().message, HasSubstr("The object was overwritten while it was read: s3://demo/in/2"));
+  // Its own writes count.
+  const auto staged = statement->stage({"demo", "in/3"});
+  ASSERT_TRUE(staged);
+  std::ofstream(*staged, std::ios::binary) << "written by it";
+  ASSERT_TRUE(statement->publish(*staged, {"demo", "in/3"}));
+  EXPECT_EQ((*statement->open({"demo", "in/3"}))->object().bytes, 13);
+}
+
 TEST_F(S3ObjectStoreTest, AnOverwrittenObjectFailsInsteadOfMixing) {
   for (const bool honours : {true, false}) {
     s3_.honours_if_match = honours;
