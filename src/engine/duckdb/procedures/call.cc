@@ -4,6 +4,7 @@
 #include "engine/duckdb/lowering/statements.h"
 #include "engine/duckdb/procedures/call_chain.h"
 #include "engine/duckdb/procedures/interpreter.h"
+#include "engine/duckdb/procedures/one_value.h"
 #include "engine/duckdb/type_mapping.h"
 #include "sql/plpgsql/parse.h"
 
@@ -169,6 +170,7 @@ class Surroundings {
     if (procedure_.settings.empty()) return {};
     ++chain_.with_settings;
     settings_ = session.save_settings();
+    forget_conversions(session);
     for (const auto& [name, value] : procedure_.settings) {
       sql::SetParameter set{name, {}, false, false};
       for (std::size_t begin = 0; begin <= value.size();) {
@@ -187,6 +189,7 @@ class Surroundings {
     session.context().user = user_;
     if (!settings_) return {};
     --chain_.with_settings;
+    forget_conversions(session);
     if (failed) {
       if (auto undone = chain_.host.roll_back_part(); !undone) return undone;
     }
@@ -267,6 +270,7 @@ Result<CallResult> run_call(CallChain& chain, const sql::Call& call, std::string
 
 Result<Outcome> call_procedure(ProcedureHost& host, const sql::Call& call, std::string_view text) {
   CallChain chain{host, host.session().context().user};
+  forget_conversions(host.session());
   auto result = run_call(chain, call, text);
   if (!result) return result.error();
   if (result->outputs.empty()) return Outcome{};

@@ -40,14 +40,24 @@ bool may_prepare(std::string_view text, const Variables& variables) {
                       [&](const sql::Token& token) { return depends_on_session(token, variables); });
 }
 
+// Without FROM there is one row, unless there is a condition or a limit, or a function makes rows.
+bool is_one_row(std::string_view select_list) {
+  const auto tokens = sql::tokenize(select_list);
+  return std::none_of(tokens.begin(), tokens.end(), [](const sql::Token& token) {
+    if (token.kind != sql::TokenKind::kWord) return false;
+    const auto word = sql::lower(token.text);
+    return word == "where" || word == "limit" || word == "offset" || word == "having" || word == "qualify" ||
+           word == "group" || word == "union" || word == "intersect" || word == "except" || word == "minus" ||
+           word == "top" || word == "generate_series";
+  });
+}
+
 }  // namespace
 
 bool Evaluator::fits(const Known& known) const {
   for (std::size_t i = 0; i < known.places.size(); ++i) {
     const auto& place = known.places[i];
-    const auto& variable = variables_.at(place.variable);
-    if (place.field && *place.field >= variable.fields.size()) return false;
-    if (variables_.value(place).type() != known.types[i]) return false;
+    if (!variables_.holds(place) || variables_.value(place).type() != known.types[i]) return false;
   }
   return true;
 }
@@ -62,7 +72,14 @@ Result<bool> Evaluator::prepare(const sql::Span& expression, Known& known) {
   known.places = parameters.places();
   known.types.clear();
   for (const auto& place : known.places) known.types.push_back(variables_.value(place).type());
+  known.bound = BoundExpression::from(*known.prepared, values_for(known));
   return true;
+}
+
+::duckdb::vector<Value> Evaluator::values_for(const Known& known) const {
+  ::duckdb::vector<Value> values;
+  for (const auto& place : known.places) values.push_back(variables_.value(place));
+  return values;
 }
 
 Result<std::optional<Value>> Evaluator::run_prepared(const sql::Span& expression, Known& known) {
@@ -74,15 +91,29 @@ Result<std::optional<Value>> Evaluator::run_prepared(const sql::Span& expression
       return std::optional<Value>();
     }
   }
-  return guarded([&]() -> Result<std::optional<Value>> {
-    ::duckdb::vector<Value> values;
-    for (const auto& place : known.places) values.push_back(variables_.value(place));
+  auto row = run_row(known);
+  if (!row) return row.error();
+  return std::optional(std::move(row->front()));
+}
+
+Result<std::vector<Value>> Evaluator::run_row(Known& known) {
+  auto values = values_for(known);
+  if (known.bound) return known.bound->evaluate(values);
+  return guarded([&]() -> Result<std::vector<Value>> {
     auto result = known.prepared->Execute(values, false);
     if (result->HasError()) return to_error(result->GetErrorObject());
+    std::vector<Value> row(result->ColumnCount());
     auto chunk = result->Fetch();
-    if (!chunk || chunk->size() == 0) return std::optional(Value());
-    return std::optional(chunk->GetValue(0, 0));
+    for (std::size_t i = 0; chunk && chunk->size() > 0 && i < row.size(); ++i) row[i] = chunk->GetValue(i, 0);
+    return row;
   });
+}
+
+void Evaluator::forget_plans() {
+  for (auto& [span, known] : known_) {
+    known.bound.reset();
+    known.prepared.reset();
+  }
 }
 
 Result<Value> Evaluator::evaluate(const sql::Span& expression) {
@@ -108,6 +139,23 @@ Result<Value> Evaluator::evaluate(const sql::Span& expression) {
   std::vector<Value> row;
   if (!*rows || !(*rows)->next(row) || row.empty()) return Value();
   return row[0];
+}
+
+Result<std::optional<std::vector<Value>>> Evaluator::row(const sql::Span& statement, std::string_view select_list) {
+  using Row = std::optional<std::vector<Value>>;
+  auto [found, is_new] = known_.try_emplace(&statement);
+  auto& known = found->second;
+  if (is_new) known.may_prepare = may_prepare(select_list, variables_);
+  if (!known.may_prepare) return Row();
+  if (!known.prepared || !fits(known)) {
+    auto done = prepare({std::string(select_list), 0}, known);
+    if (!done) return done.error();
+    known.may_prepare = *done && is_one_row(select_list);
+    if (!known.may_prepare) return Row();
+  }
+  auto row = run_row(known);
+  if (!row) return row.error();
+  return Row(*std::move(row));
 }
 
 Result<bool> Evaluator::condition(const sql::Span& expression) {

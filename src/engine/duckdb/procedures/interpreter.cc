@@ -162,6 +162,7 @@ Result<Interpreter::Flow> Interpreter::run_protected(const Block& block) {
 Result<Interpreter::Flow> Interpreter::handle(const Block& block, Error error) {
   has_context_ = false;
   chain_.in_explicit_transaction = false;
+  forget_plans();
   if (auto undone = chain_.host.roll_back_part(); !undone) return undone.error();
   variables_.enter({});
   variables_.add(scalar("sqlstate", ::duckdb::LogicalType::VARCHAR, Value(std::string(error_state(error)))));

@@ -1,4 +1,5 @@
 #pragma once
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -65,9 +66,11 @@ class Interpreter {
 
   /// Runs SQL; `sees_variables` is false for dynamic SQL. Commits where each statement does.
   Result<SqlResult> run_sql(std::string_view text, bool sees_variables);
+  Result<bool> select_values(const sql::plpgsql::SqlStatement& statement);
   Result<SqlResult> run_dynamic(const sql::Span& expression);
   Result<SqlResult> run_nested_call(const sql::Call& call, std::string_view text);
   Result<void> end_transaction(const char* command, bool commits);
+  void forget_plans();
   Result<void> check_may_end(const char* command) const;
   Result<void> refuse_inside(std::string_view text, bool dynamic) const;
 
@@ -94,9 +97,10 @@ class Interpreter {
   const StoredProcedure& procedure_;
   Variables variables_;
   Evaluator evaluator_;
-  std::size_t found_ = 0;             // index of FOUND
-  std::vector<std::size_t> outputs_;  // indexes of output arguments
-  std::string jump_label_;            // of the EXIT or CONTINUE that is on its way
+  std::map<const sql::Span*, sql::Span> comparisons_;  // of CASE with an operand, by the value of WHEN
+  std::size_t found_ = 0;                              // index of FOUND
+  std::vector<std::size_t> outputs_;                   // indexes of output arguments
+  std::string jump_label_;                             // of the EXIT or CONTINUE that is on its way
   std::int64_t row_count_ = 0;
   int line_ = 0;
   bool has_context_ = false;  // the error on its way names its place

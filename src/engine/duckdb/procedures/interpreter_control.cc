@@ -26,14 +26,15 @@ Result<Interpreter::Flow> Interpreter::execute(const If& statement) {
 Result<Interpreter::Flow> Interpreter::execute(const Case& statement) {
   for (const auto& branch : statement.branches) {
     for (const auto& value : branch.values) {
-      // Each value is compared by the engine, with the types' own rules; the text is made for this one evaluation.
+      // Each value is compared by the engine, with the types' own rules.
       Result<bool> holds = false;
       if (statement.operand.empty()) {
         holds = evaluator_.condition(value);
       } else {
-        Evaluator once(session_, variables_);
-        const sql::Span comparison{"(" + statement.operand.text + ") = (" + value.text + ")", value.offset};
-        holds = once.condition(comparison);
+        auto& comparison = comparisons_[&value];
+        if (comparison.text.empty())
+          comparison = {"(" + statement.operand.text + ") = (" + value.text + ")", value.offset};
+        holds = evaluator_.condition(comparison);
       }
       if (!holds) return holds.error();
       if (*holds) return run_statements(branch.body);

@@ -2,6 +2,7 @@
 
 #include "engine/duckdb/procedures/error_text.h"
 #include "engine/duckdb/procedures/interpreter.h"
+#include "engine/duckdb/procedures/one_value.h"
 #include "sql/statement.h"
 #include "sql/tree.h"
 
@@ -40,13 +41,20 @@ Result<void> Interpreter::check_may_end(const char* command) const {
 Result<void> Interpreter::end_transaction(const char* command, bool commits) {
   if (auto allowed = check_may_end(command); !allowed) return allowed;
   chain_.in_explicit_transaction = false;
+  forget_plans();
   return commits ? chain_.host.commit_part() : chain_.host.roll_back_part();
+}
+
+void Interpreter::forget_plans() {
+  evaluator_.forget_plans();
+  forget_conversions(session_);
 }
 
 Result<Interpreter::SqlResult> Interpreter::run_sql(std::string_view text, bool sees_variables) {
   if (auto allowed = refuse_inside(text, !sees_variables); !allowed) return allowed.error();
   auto tree = sql::parse(text);
   if (!tree) return tree.error();
+  if (*tree) forget_plans();  // a query or DML changes nothing that they depend on
   const VariableScope scope(session_, sees_variables ? &variables_ : nullptr);
   if (*tree && std::holds_alternative<sql::Call>(**tree)) return run_nested_call(std::get<sql::Call>(**tree), text);
   if (const auto* set = *tree ? std::get_if<sql::SetParameter>(&**tree) : nullptr; set && set->local)
@@ -82,9 +90,33 @@ Result<std::unique_ptr<RowSet>> Interpreter::query(std::string_view text, bool s
   return rows;
 }
 
+// SELECT f(x) INTO y, without a query where that is enough. False: it is not.
+Result<bool> Interpreter::select_values(const SqlStatement& statement) {
+  const auto record = variables_.find(statement.into[0][0]);
+  const bool is_record =
+      statement.into[0].size() == 1 && record && variables_.at(*record).kind == Variable::Kind::kRecord;
+  if (statement.verb != "select" || is_record) return false;
+  const auto list = std::string_view(statement.text_without_into).substr(statement.verb.size());
+  auto row = evaluator_.row(statement.text, list);
+  if (!row) return in_sql(row.error(), statement.text.text);
+  if (!*row) return false;
+  row_count_ = 1;
+  set_found(true);
+  for (std::size_t i = 0; i < statement.into.size(); ++i) {
+    auto done = assign(statement.into[i], i < (*row)->size() ? (**row)[i] : Value());
+    if (!done) return done.error();
+  }
+  return true;
+}
+
 Result<Interpreter::Flow> Interpreter::execute(const SqlStatement& statement) {
   // INTO a name that is no variable makes a table, as it does outside of procedures.
   const bool into_variables = !statement.into.empty() && variables_.find(statement.into[0][0]).has_value();
+  if (into_variables) {
+    auto selected = select_values(statement);
+    if (!selected) return selected.error();
+    if (*selected) return Flow::kNext;
+  }
   const std::string_view text = into_variables ? statement.text_without_into : statement.text.text;
   auto result = run_sql(text, true);
   if (!result) return in_sql(result.error(), statement.text.text);

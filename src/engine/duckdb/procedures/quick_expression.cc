@@ -155,10 +155,8 @@ std::optional<Value> QuickExpression::evaluate(const Variables& variables) const
     if (step.operation == Operation::kLiteral) {
       stack.push_back(step.literal);
     } else if (step.operation == Operation::kVariable) {
-      const auto& variable = variables.at(step.place.variable);
-      if (step.place.field && *step.place.field >= variable.fields.size()) return std::nullopt;
       Operand operand;
-      if (!load(variables.value(step.place), operand)) return std::nullopt;
+      if (!variables.holds(step.place) || !load(variables.value(step.place), operand)) return std::nullopt;
       stack.push_back(std::move(operand));
     } else if (!apply(step.operation, stack)) {
       return std::nullopt;

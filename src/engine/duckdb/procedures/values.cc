@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "engine/duckdb/declared_types.h"
+#include "engine/duckdb/procedures/one_value.h"
 #include "engine/duckdb/rewrite/tree.h"
 #include "sql/plpgsql/tree.h"
 
@@ -14,33 +15,6 @@ using ::duckdb::LogicalTypeId;
 using ::duckdb::Value;
 
 const std::vector<sql::Parameter> kNoParameters;
-
-/// The only variable of a statement of our own: $1.
-class OneValue final : public NamedValues {
- public:
-  explicit OneValue(const Value& value) : value_(value) {}
-  ::duckdb::unique_ptr<::duckdb::ParsedExpression> find(const std::vector<std::string>&, std::size_t&) const override {
-    return nullptr;
-  }
-  ::duckdb::unique_ptr<::duckdb::ParsedExpression> find_positional(std::size_t number) const override {
-    return number == 1 ? expression_of(value_) : nullptr;
-  }
-
- private:
-  const Value& value_;
-};
-
-Result<Value> evaluate_with(Session& session, const std::string& expression, const Value& value) {
-  const OneValue variables(value);
-  const VariableScope scope(session, &variables);
-  auto outcome = session.runner().run("SELECT " + expression, kNoParameters);
-  if (!outcome) return outcome.error();
-  auto rows = RowSet::take(*std::move(outcome), *session.connection().context);
-  if (!rows) return rows.error();
-  std::vector<Value> row;
-  if (!*rows || !(*rows)->next(row) || row.empty()) return Value();
-  return row[0];
-}
 
 std::optional<LogicalType> plain_type(const sql::ColumnType& declared) {
   const std::pair<std::string_view, LogicalType> kTypes[] = {

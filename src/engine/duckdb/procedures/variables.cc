@@ -50,7 +50,7 @@ std::optional<Variables::Place> Variables::place(const std::vector<std::string>&
   if (variable.kind != Variable::Kind::kRecord) {
     const bool is_super = declared_type(variable.type.type).kind == DeclaredKind::kSuper;
     if (used < names.size() && !is_super) return std::nullopt;
-    return Place{*found, std::nullopt};
+    return Place{*found, std::nullopt, {}};
   }
   if (used >= names.size()) return std::nullopt;
   if (!variable.is_assigned) throw Refusal{"record \"" + variable.name + "\" is not assigned yet"};
@@ -60,7 +60,13 @@ std::optional<Variables::Place> Variables::place(const std::vector<std::string>&
   });
   if (field == fields.end()) throw Refusal{"record \"" + variable.name + "\" has no field \"" + names[used] + "\""};
   ++used;
-  return Place{*found, static_cast<std::size_t>(field - fields.begin())};
+  return Place{*found, static_cast<std::size_t>(field - fields.begin()), *field};
+}
+
+bool Variables::holds(const Place& place) const {
+  if (!place.field) return true;
+  const auto& names = list_[place.variable].field_names;
+  return *place.field < names.size() && names[*place.field] == place.field_name;
 }
 
 const ::duckdb::Value& Variables::value(const Place& place) const {
@@ -78,12 +84,15 @@ ParsedPointer Variables::find_positional(std::size_t number) const {
   return index ? expression_of(list_[*index].value) : nullptr;
 }
 
+ParsedPointer parameter_of(const ::duckdb::LogicalType& type, std::size_t number) {
+  auto expression = ::duckdb::make_uniq<::duckdb::ParameterExpression>();
+  expression->identifier = std::to_string(number);
+  return tree::cast(std::move(expression), type);
+}
+
 ParsedPointer VariableParameters::parameter(const Variables::Place& place) const {
   places_.push_back(place);
-  auto expression = ::duckdb::make_uniq<::duckdb::ParameterExpression>();
-  expression->identifier = std::to_string(places_.size());
-  const auto& type = variables_.value(place).type();
-  return tree::cast(std::move(expression), type);
+  return parameter_of(variables_.value(place).type(), places_.size());
 }
 
 ParsedPointer VariableParameters::find(const std::vector<std::string>& names, std::size_t& used) const {
@@ -93,7 +102,7 @@ ParsedPointer VariableParameters::find(const std::vector<std::string>& names, st
 
 ParsedPointer VariableParameters::find_positional(std::size_t number) const {
   const auto index = variables_.positional(number);
-  return index ? parameter({*index, std::nullopt}) : nullptr;
+  return index ? parameter({*index, std::nullopt, {}}) : nullptr;
 }
 
 }  // namespace slipher::engine

@@ -34,6 +34,7 @@ class Variables final : public NamedValues {
   struct Place {
     std::size_t variable = 0;
     std::optional<std::size_t> field;
+    std::string field_name;  // a record may get other columns meanwhile
   };
 
   void enter(std::string label) { scopes_.push_back({std::move(label), list_.size()}); }
@@ -50,6 +51,8 @@ class Variables final : public NamedValues {
   /// how many of the names that takes. Throws Refusal for a field that a record does not have.
   std::optional<Place> place(const std::vector<std::string>& names, std::size_t& used) const;
   const ::duckdb::Value& value(const Place& place) const;
+  /// The record still has that field in that place.
+  bool holds(const Place& place) const;
 
   ::duckdb::unique_ptr<::duckdb::ParsedExpression> find(const std::vector<std::string>& names,
                                                         std::size_t& used) const override;
@@ -66,6 +69,9 @@ class Variables final : public NamedValues {
   std::vector<Scope> scopes_;
   std::vector<std::size_t> positional_;
 };
+
+/// $number, of this type.
+::duckdb::unique_ptr<::duckdb::ParsedExpression> parameter_of(const ::duckdb::LogicalType& type, std::size_t number);
 
 /// The same variables as parameters of a statement that is prepared once and run with other values.
 class VariableParameters final : public NamedValues {

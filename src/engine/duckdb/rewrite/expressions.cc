@@ -141,6 +141,8 @@ bool call_sql_function(::duckdb::FunctionExpression& function, const SessionCont
   function.catalog = session.database;
   function.schema = schema;
   function.function_name = engine_function_name(name);
+  // The engine takes an argument with an alias for a named one; a variable's value has its name as alias.
+  for (auto& argument : function.children) argument->ClearAlias();
   return true;
 }
 
