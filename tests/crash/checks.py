@@ -92,6 +92,8 @@ class Book:
                 found[key] = int(count)
         wanted = set(self.keys)
         for statement in self.pending:
+            if statement.parts:
+                statement.check_parts(found)
             expected = statement.expected_keys()
             wanted.update(expected)
             for key in statement.keys:

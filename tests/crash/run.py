@@ -33,6 +33,8 @@ FAILPOINTS = {
     'statements.before_engine_commit': 60,
     'statements.after_engine_commit': 60,
     'statements.before_terminal_commit': 100,
+    'engine.before_part_commit': 20,
+    'engine.after_part_commit': 20,
 }
 LONGEST_LOAD = 1.2  # seconds until a random kill
 FAILPOINT_PATIENCE = 2.5  # seconds until a failpoint that was not reached is given up

@@ -14,17 +14,33 @@ BAD_SQL = "SELECT CAST('not a number' AS INTEGER)"
 SET_UP = ['CREATE TABLE ledger (k VARCHAR(64), cycle INTEGER)',
           'CREATE TABLE numbers (n INTEGER, text VARCHAR(40))',
           'INSERT INTO numbers WITH RECURSIVE r(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM r WHERE n < '
-          f"{NUMBERS}) SELECT n, 'row ' || n FROM r"]
+          f"{NUMBERS}) SELECT n, 'row ' || n FROM r",
+          # Of the keys of these, FINISHED or not, the ledger holds the first few; Statement.check_parts() says how many.
+          'CREATE PROCEDURE in_steps(a VARCHAR, b VARCHAR, c VARCHAR, cycle INTEGER) AS $$ BEGIN '
+          'INSERT INTO ledger VALUES (a, cycle); COMMIT; INSERT INTO ledger VALUES (b, cycle); COMMIT; '
+          'INSERT INTO ledger VALUES (c, cycle); END; $$ LANGUAGE plpgsql',
+          'CREATE PROCEDURE one_by_one(a VARCHAR, b VARCHAR, c VARCHAR, cycle INTEGER) NONATOMIC AS $$ BEGIN '
+          'INSERT INTO ledger VALUES (a, cycle); INSERT INTO ledger VALUES (b, cycle); '
+          'INSERT INTO ledger VALUES (c, cycle); END; $$ LANGUAGE plpgsql',
+          'CREATE PROCEDURE all_or_nothing(a VARCHAR, b VARCHAR, c VARCHAR, cycle INTEGER) AS $$ BEGIN '
+          'INSERT INTO ledger VALUES (a, cycle); INSERT INTO ledger VALUES (b, cycle); '
+          'INSERT INTO ledger VALUES (c, cycle); END; $$ LANGUAGE plpgsql',
+          # The handler keeps the first key; what stood before it is undone, and the error goes on.
+          'CREATE PROCEDURE handled(kept VARCHAR, undone VARCHAR, cycle INTEGER) AS $$ DECLARE zero INTEGER := 0; BEGIN '
+          'INSERT INTO ledger VALUES (undone, cycle); zero := 1 / zero; '
+          'EXCEPTION WHEN OTHERS THEN INSERT INTO ledger VALUES (kept, cycle); END; $$ LANGUAGE plpgsql']
 
 
 class Statement:
     """One ExecuteStatement or BatchExecuteStatement call, repeated with its token until it is acknowledged."""
 
     def __init__(self, cycle, operation, members, keys=(), rows=None, rows_of='', per_sub=False, may_fail=False,
-                 in_session=False):
+                 in_session=False, parts=None):
         self.operation, self.keys, self.expected_rows, self.per_sub = operation, list(keys), rows, per_sub
         self.rows_of = rows_of  # ':n' when the rows are a sub-statement's
         self.may_fail, self.in_session = may_fail, in_session
+        self.parts = parts  # of a procedure that commits on its way: 'steps', 'each' or 'handler'
+        self.parts_found = []  # its keys that the ledger was found to hold
         self.members = {**members, 'StatementName': f'crash-{cycle}-', 'ClientToken': str(uuid.uuid4())}
         self.id = None
         self.state = None  # the latest that a reply showed
@@ -56,9 +72,31 @@ class Statement:
         """Keys that the ledger must hold once; all others of this statement must be missing."""
         if self.outcome is None:
             return []
+        if self.parts:
+            return self.parts_found
         if self.per_sub:
             return [key for key, sub in zip(self.keys, self.outcome['SubStatements']) if sub['Status'] == 'FINISHED']
         return self.keys if self.outcome['Status'] == 'FINISHED' else []
+
+    def check_parts(self, found):
+        """What a procedure committed before it was stopped stays, in its order and once."""
+        have = [found.get(key, 0) for key in self.keys]
+        status = self.outcome and self.outcome['Status']
+        whole = [1] * len(have)
+        first_few = [[1] * n + [0] * (len(have) - n) for n in range(len(have) + 1)]
+        if self.parts == 'handler':
+            # It ends with its own error only after the handler has committed.
+            may_be = [[1, 0]] if status == 'FAILED' and 'ivi' in self.outcome['Error'] else [[0, 0], [1, 0]]
+        elif status == 'FINISHED':
+            may_be = [whole]
+        elif self.parts == 'steps':
+            may_be = first_few[:-1]  # the last part commits together with the statement
+        else:
+            may_be = first_few
+        if status is None:
+            may_be = [[0] * len(have)]
+        assert have in may_be, f'the ledger has {have} of its keys; outcome {self.outcome}: {self}'
+        self.parts_found = [key for key, count in zip(self.keys, have) if count]
 
 
 def insert(key, cycle):
@@ -77,7 +115,8 @@ class Load:
     def next(self):
         kinds = [self.select] * 3 + [self.insert] * 4 + [self.with_parameters, self.two_in_one, self.failing,
                                                           self.batch, self.batch, self.failing_batch, self.auto_commit,
-                                                          self.auto_commit, self.batch_with_rows, self.slow, self.copy]
+                                                          self.auto_commit, self.batch_with_rows, self.slow, self.copy,
+                                                          self.call, self.call, self.call_with_handler]
         return self.random.choice(kinds)()
 
     def execute(self, sql, **more):
@@ -149,6 +188,17 @@ class Load:
         keys = [self.key() for _ in range(5)]
         (self.bucket / f'{keys[0]}.csv').write_text(''.join(f'{key},{self.cycle}\n' for key in keys))
         return self.execute(f"COPY ledger FROM 's3://crash/{keys[0]}.csv' IAM_ROLE default CSV", keys=keys)
+
+    def call(self):
+        keys = [self.key() for _ in range(3)]
+        name, parts = self.random.choice([('in_steps', 'steps'), ('one_by_one', 'each'), ('all_or_nothing', None)])
+        arguments = ', '.join(f"'{key}'" for key in keys)
+        return self.execute(f'CALL {name}({arguments}, {self.cycle})', keys=keys, parts=parts)
+
+    def call_with_handler(self):
+        keys = [self.key(), self.key()]
+        return self.execute(f"CALL handled('{keys[0]}', '{keys[1]}', {self.cycle})", keys=keys, may_fail=True,
+                            parts='handler')
 
     def session(self):
         """A conversation in one session: a temporary table, an insert of its own, a transaction over three calls."""
