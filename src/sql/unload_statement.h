@@ -43,6 +43,8 @@ struct UnloadStatement {
   std::int64_t max_file_bytes = kUnloadMaxFileBytes;
   std::optional<std::int64_t> row_group_bytes;
   std::optional<std::string> extension;
+  /// No option of UNLOAD: what the names of the files begin with, behind the prefix and the partition.
+  std::string name_prefix;
 };
 
 /// Parses one UNLOAD statement. Fails as parse_copy() does.

@@ -27,6 +27,14 @@ std::set<std::pair<std::string, std::string>> materialized_views(::duckdb::Conne
   return names;
 }
 
+std::set<std::string> external_schemas(::duckdb::Connection& connection, const std::string& database) {
+  std::set<std::string> names;
+  const auto result = connection.Query("SELECT schema_name FROM " + internal_table(database, "external_schemas"));
+  if (result->HasError()) result->ThrowError();
+  for (std::size_t row = 0; row < result->RowCount(); ++row) names.insert(result->GetValue(0, row).ToString());
+  return names;
+}
+
 // Defaults as users wrote them, and what stands for IDENTITY, by schema, table and column.
 std::map<std::tuple<std::string, std::string, std::string>, std::string> written_defaults(
     ::duckdb::Connection& connection, const std::string& database) {
@@ -70,6 +78,7 @@ Result<std::vector<TableEntry>> DuckDbWarehouse::list_tables(const std::string& 
   return guarded([&]() -> Result<std::vector<TableEntry>> {
     ::duckdb::Connection connection(*database_);
     const auto materialized = materialized_views(connection, database);
+    const auto external = external_schemas(connection, database);
     std::vector<TableEntry> entries;
     auto& context = *connection.context;
     context.RunFunctionInTransaction([&] {
@@ -78,6 +87,7 @@ Result<std::vector<TableEntry>> DuckDbWarehouse::list_tables(const std::string& 
         if (filter.table_pattern && !matches_like(relation.name, *filter.table_pattern)) continue;
         std::string type = relation.is_system ? "SYSTEM VIEW" : relation.kind == 'v' ? "VIEW" : "TABLE";
         if (materialized.contains({relation.schema, relation.name})) type = "MATERIALIZED VIEW";
+        if (external.contains(relation.schema)) type = "EXTERNAL TABLE";
         entries.push_back({relation.schema, relation.name, std::move(type)});
       }
     });

@@ -42,8 +42,11 @@ constexpr SystemView kViews[] = {
     {kSchema, "svv_all_tables",
      "database_name varchar(128), schema_name varchar(128), table_name varchar(128), table_type varchar(128), "
      "table_acl varchar(128), remarks varchar(128)",
-     R"(SELECT database_name, schema_name, table_name, table_type, table_acl, remarks
-        FROM slipher_view('pg_catalog', 'svv_redshift_tables'))",
+     R"(SELECT t.database_name, t.schema_name, t.table_name,
+               CASE WHEN e.schema_name IS NOT NULL THEN 'EXTERNAL TABLE' ELSE t.table_type END AS table_type,
+               t.table_acl, t.remarks
+        FROM slipher_view('pg_catalog', 'svv_redshift_tables') t
+        LEFT JOIN {own:external_schemas} e ON t.database_name = {database} AND e.schema_name = t.schema_name)",
      "tables and views"},
 
     {kSchema, "svv_redshift_columns",

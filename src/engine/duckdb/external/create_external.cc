@@ -2,7 +2,7 @@
 #include <map>
 
 #include "engine/duckdb/external/external_catalog.h"
-#include "engine/duckdb/external/external_files.h"
+#include "engine/duckdb/external/external_partitions.h"
 #include "engine/duckdb/external/object_file_system.h"
 #include "engine/duckdb/load/load.h"
 #include "engine/duckdb/lowering/column_text.h"
@@ -72,41 +72,12 @@ Result<void> describe_query(Session& session, const sql::CreateExternalTable& st
   return {};
 }
 
-/// "s3://b/t/a=1/b=x%20y/file" -> its folder's values, by the keys' order; nothing when it is no such folder.
-std::optional<ExternalTable::Partition> partition_of(const std::string& file, const ExternalTable& table) {
-  const auto folder = file.substr(0, file.rfind('/') + 1);
-  ExternalTable::Partition partition{{}, folder};
-  std::string rest = folder.substr(table.location.size());
-  for (const auto& key : table.keys) {
-    const auto slash = rest.find('/');
-    const auto part = rest.substr(0, slash);
-    if (slash == std::string::npos || !part.starts_with(key.name + "=")) return std::nullopt;
-    std::string value;
-    const auto text = part.substr(key.name.size() + 1);
-    for (std::size_t i = 0; i < text.size(); ++i) {
-      const bool escaped = text[i] == '%' && i + 2 < text.size();
-      value += escaped ? static_cast<char>(std::strtol(text.substr(i + 1, 2).c_str(), nullptr, 16)) : text[i];
-      if (escaped) i += 2;
-    }
-    partition.values.push_back(std::move(value));
-    rest = rest.substr(slash + 1);
-  }
-  return partition;
-}
-
 Result<std::int64_t> write_files(Session& session, const sql::CreateExternalTable& statement, ExternalTable& table) {
   if (!table.location.ends_with('/')) table.location += '/';
   const StatementObjects objects(session.context(), std::nullopt);
   auto rows = run_unload(session.context(), unload_of(statement, table.location));
   if (!rows || table.keys.empty()) return rows;
-  const auto files = external_files(*session.context().objects, table.location);
-  if (!files) return files.error();
-  for (const auto& file : *files) {
-    auto partition = partition_of(file, table);
-    const bool is_new =
-        partition && (table.partitions.empty() || table.partitions.back().location != partition->location);
-    if (is_new) table.partitions.push_back(*std::move(partition));
-  }
+  if (auto added = add_partitions(session, table, {}); !added) return added.error();
   return rows;
 }
 

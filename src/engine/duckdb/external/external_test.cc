@@ -119,8 +119,7 @@ TEST_F(ExternalTableTest, FailsByName) {
   must("create external table lake.t (id int) location 's3://nowhere/t/'");
   EXPECT_THAT(error_of("create external table lake.t (id int) location 's3://lake/t/'"), HasSubstr("already exists"));
   EXPECT_THAT(error_of("select * from lake.t"), HasSubstr("The specified bucket does not exist: nowhere"));
-  EXPECT_THAT(error_of("insert into lake.t values (1)"),
-              HasSubstr("\"t\" is a view or an external table, which cannot be changed"));
+  EXPECT_THAT(error_of("insert into lake.t values (1)"), HasSubstr("The specified bucket does not exist: nowhere"));
   EXPECT_THAT(error_of("drop view lake.t"), HasSubstr("is not a view"));
   EXPECT_THAT(error_of("select * from slipher_external_scan('x')"),
               HasSubstr("function slipher_external_scan(...) does not exist"));
@@ -138,6 +137,40 @@ TEST_F(ExternalTableTest, AnEmptyTableHasItsTypes) {
   EXPECT_EQ(columns[1].precision, 7);
 }
 
+TEST_F(ExternalTableTest, InsertAddsFiles) {
+  std::filesystem::create_directories(directory_ + "/buckets/lake");
+  must(
+      "create external table lake.w (id int, name varchar(4), price decimal(6,2)) row format delimited fields "
+      "terminated by '|' stored as textfile location 's3://lake/w/' table properties ('skip.header.line.count'='1')");
+  must("create table t (a int, b varchar(10), c float8)");
+  must("insert into t values (1, 'one', 1.5), (2, null, 2), (3, 'three', null)");
+  Command command;
+  command.text = "insert into lake.w select a, b, c from t";
+  auto done = connection_->execute(command);
+  ASSERT_TRUE(done) << done.error().message;
+  EXPECT_EQ(done->rows, 3);
+  must("insert into dev.lake.w (select 4, 'four', 4)");
+  must("insert into lake.w values (5, 'five', 5)");
+  EXPECT_EQ(run("select * from lake.w order by id"),
+            (Lines{"1|one|1.50", "2|NULL|2.00", "3|thre|NULL", "4|four|4.00", "5|five|5.00"}));
+  EXPECT_THAT(error_of("insert into lake.w select 1"), HasSubstr("INSERT has more target columns than expressions"));
+  EXPECT_THAT(error_of("insert into lake.w select 1, 'a', 1, 1"),
+              HasSubstr("INSERT has more expressions than target columns"));
+  EXPECT_THAT(error_of("insert into lake.w (id) select 1"), HasSubstr("a column list is not supported"));
+  EXPECT_THAT(error_of("update lake.w set id = 1"),
+              HasSubstr("\"w\" is a view or an external table, which cannot be changed"));
+}
+
+TEST_F(ExternalTableTest, InsertAddsPartitions) {
+  std::filesystem::create_directories(directory_ + "/buckets/lake");
+  must("create external table lake.p (id int) partitioned by (d date) stored as parquet location 's3://lake/p'");
+  must("insert into lake.p select 1, date '2024-01-01' union all select 2, date '2024-01-02'");
+  must("insert into lake.p select 3, date '2024-01-02'");
+  EXPECT_EQ(run("select id, d::varchar from lake.p order by id"),
+            (Lines{"1|2024-01-01", "2|2024-01-02", "3|2024-01-02"}));
+  EXPECT_EQ(run("select count(*) from svv_external_partitions where tablename = 'p'"), Lines{"2"});
+}
+
 TEST_F(ExternalTableTest, SystemViewsShowIt) {
   must(
       "create external table lake.t (id int, tags array<int>) partitioned by (d date) row format delimited fields "
@@ -151,6 +184,12 @@ TEST_F(ExternalTableTest, SystemViewsShowIt) {
             (Lines{"id|int|1|0", "tags|array<int>|2|0", "d|date|3|1"}));
   EXPECT_EQ(run("select \"values\", location from svv_external_partitions"), Lines{"[\"2024-01-01\"]|s3://lake/one/"});
   EXPECT_EQ(run("select table_type from svv_tables where table_schema = 'lake'"), Lines{"EXTERNAL TABLE"});
+  EXPECT_EQ(run("select schema_name, table_name, table_type from svv_all_tables where schema_name = 'lake'"),
+            Lines{"lake|t|EXTERNAL TABLE"});
+  auto listed = warehouse()->list_tables("dev", {"lake", std::nullopt});
+  ASSERT_TRUE(listed) << listed.error().message;
+  ASSERT_EQ(listed->size(), 1U);
+  EXPECT_EQ(listed->front().type, "EXTERNAL TABLE");
 }
 
 }  // namespace

@@ -55,7 +55,7 @@ objects::Location UnloadPlan::location(const std::string& folder, int slice, int
   } else {
     std::snprintf(name, sizeof name, "%03d", part);
   }
-  return {prefix_.bucket, prefix_.key + folder + name + suffix_of(statement)};
+  return {prefix_.bucket, prefix_.key + folder + statement.name_prefix + name + suffix_of(statement)};
 }
 
 std::size_t UnloadPlan::open(objects::Location location, std::string& staged) {
