@@ -226,8 +226,8 @@ Tree parse_grant(TokenCursor& cursor) { return parse_grant_or_revoke(cursor, fal
 
 Tree parse_revoke(TokenCursor& cursor) {
   Tree tree = parse_grant_or_revoke(cursor, true);
-  // What was granted by those who lose their option goes either way.
-  accept_cascade(cursor);
+  const bool cascade = accept_cascade(cursor);
+  if (auto* grant = std::get_if<Grant>(&tree)) grant->cascade = cascade;
   return tree;
 }
 

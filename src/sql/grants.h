@@ -57,6 +57,8 @@ struct Grant {
   std::vector<GrantedPrivilege> privileges;
   GrantTarget target;
   std::vector<Grantee> grantees;
+  /// REVOKE ... CASCADE: also from those whom the grantees gave it to.
+  bool cascade = false;
 };
 
 /// GRANT and REVOKE of roles.

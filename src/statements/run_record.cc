@@ -138,7 +138,9 @@ void Run::end(const Result<void>& outcome) {
   Conclusion conclusion;
   conclusion.statement = statement_;
   conclusion.session = session_;
-  conclusion.keep_session = session_ && session_->connection;
+  // A FATAL error is the end of its session.
+  const bool is_over = failed && failed->text.starts_with("FATAL:");
+  conclusion.keep_session = session_ && session_->connection && !is_over;
   conclusion.markers = std::move(markers_);
   conclusion.record = journal_->end();
   auto& record = conclusion.record;

@@ -3,6 +3,7 @@ import subprocess
 import time
 import uuid
 
+import botocore.exceptions
 import pytest
 
 from harness.server import wait_until
@@ -12,7 +13,10 @@ from harness.server import wait_until
 def session(run):
     described = run('select 1', SessionKeepAliveSeconds=60)
     yield described['SessionId']
-    run('select 1', SessionId=described['SessionId'], SessionKeepAliveSeconds=1)
+    try:
+        run('select 1', SessionId=described['SessionId'], SessionKeepAliveSeconds=1)
+    except botocore.exceptions.ClientError as error:  # the test has ended it
+        assert 'Session' in str(error)
 
 
 def test_temporary_tables_and_transactions_live_in_a_session(run, rows, session, table):
@@ -111,3 +115,32 @@ def test_sessions_belong_to_their_owner(server, aws, data, session):
     with pytest.raises(other.exceptions.ResourceNotFoundException, match='Query does not exist.'):
         other.describe_statement(Id=mine['Id'])
     assert other.list_sessions()['Sessions'] == []
+
+
+def test_a_terminated_session_is_over(run, rows, session, table):
+    run(f'create table {table} (a int)')
+    run('begin', SessionId=session)
+    run(f'insert into {table} values (1)', SessionId=session)
+    run(f'lock table {table}', SessionId=session)
+    number = rows('select pg_backend_pid()', SessionId=session)[0][0]
+    assert rows(f'select pg_terminate_backend({number})') == [[1]]
+    # Its transaction is undone, and its locks are gone.
+    assert rows(f'select count(*) from {table}') == [[0]]
+    run(f'insert into {table} values (2)')
+    error = run('select 1', SessionId=session, expect='FAILED')['Error']
+    assert error == 'FATAL: terminating connection due to administrator command'
+
+
+def test_lock_keeps_others_out(run, rows, data, session, table, warehouse):
+    run(f'create table {table} (a int)')
+    run('begin', SessionId=session)
+    run(f'lock table {table}', SessionId=session)
+    waiting = [data.execute_statement(Sql=sql, ClusterIdentifier=warehouse, Database='dev')['Id']
+               for sql in (f'insert into {table} values (1)', f'select count(*) from {table}')]
+    run(f'insert into {table} values (2)', SessionId=session)
+    time.sleep(0.5)
+    assert all(data.describe_statement(Id=each)['Status'] == 'STARTED' for each in waiting)
+    run('commit', SessionId=session)
+    for each in waiting:
+        wait_until(lambda: data.describe_statement(Id=each)['Status'] == 'FINISHED')  # pylint: disable=cell-var-from-loop
+    assert rows(f'select sum(a) from {table}') == [[3]]

@@ -6,15 +6,19 @@
 #include <thread>
 #include <utility>
 
+#include "base/failpoint.h"
 #include "base/log.h"
 #include "duckdb/main/attached_database.hpp"
 #include "duckdb/transaction/meta_transaction.hpp"
+#include "engine/duckdb/external/insert_external.h"
+#include "engine/duckdb/lock_checks.h"
 #include "engine/duckdb/lowering/lowering.h"
 #include "engine/duckdb/markers.h"
 #include "engine/duckdb/procedures/call_chain.h"
 #include "engine/duckdb/processes.h"
 #include "engine/duckdb/session.h"
 #include "engine/duckdb/statement_deadline.h"
+#include "engine/duckdb/termination.h"
 #include "sql/mask_credentials.h"
 #include "sql/name_case.h"
 #include "sql/tree.h"
@@ -58,10 +62,15 @@ class DuckDbConnection final : public Connection, private ProcedureHost {
       session_.has_left_traces();
       fail();
     });
-    process_ = announce_process(*session_.connection().context, process_id(), [this] { interrupt(); });
+    process_ = announce_process(*session_.connection().context, process_id(),
+                                {settings.user, [this] { interrupt(); }, [this] { terminate(); }});
   }
   // A cursor's rows are DuckDB's memory: they go before the instance may.
-  ~DuckDbConnection() override { session_.cursors.close_all(); }
+  ~DuckDbConnection() override {
+    process_.reset();
+    session_.cursors.close_all();
+    session_.warehouse().locks().release(process_id());
+  }
 
   Result<Outcome> execute(const Command& command) override;
   Result<void> begin() override;
@@ -75,13 +84,15 @@ class DuckDbConnection final : public Connection, private ProcedureHost {
   std::int64_t process_id() const override { return session_.context().process_id; }
 
  private:
+  void terminate();
   Result<Outcome> execute_started(const Command& command);
   void record_start(const Command& command);
   void note_traces(const Command& command, const Result<std::optional<sql::Tree>>& tree);
   void set_state(TransactionState state);
   Result<Outcome> run(const std::optional<sql::Tree>& tree, const Command& command);
   Result<Outcome> run_with_patience(const std::optional<sql::Tree>& tree, const Command& command);
-  Result<Outcome> run_alone(const sql::Tree& tree);
+  template <class Body>
+  Result<Outcome> run_alone(Body&& body);
   Result<Outcome> truncate_in_user_transaction(const sql::Tree& tree);
   Result<Outcome> run_call(const sql::Call& call, const Command& command);
 
@@ -101,6 +112,7 @@ class DuckDbConnection final : public Connection, private ProcedureHost {
 
   Session session_;
   StatementDeadline deadline_;
+  Termination termination_;
   TransactionState state_ = TransactionState::kIdle;
   bool begun_by_user_ = false;
   std::optional<Session::SavedSettings> saved_settings_;  // as they were before the open transaction's first SET
@@ -124,6 +136,7 @@ void DuckDbConnection::set_state(TransactionState state) {
     session_.warehouse().activity()->begin_transaction(process);
   else
     session_.warehouse().activity()->end_transaction(process);
+  if (!is_open) session_.warehouse().locks().release(process);
 }
 
 // After a failure the transaction's work is gone at once; the state remembers that the client has yet to hear of it.
@@ -150,8 +163,11 @@ void DuckDbConnection::start_deadline() {
 // Before a SET inside of a transaction.
 void DuckDbConnection::save_settings(const sql::Tree& tree) {
   const auto* set = std::get_if<sql::SetParameter>(&tree);
-  if (state_ != TransactionState::kOpen || (!set && !std::holds_alternative<sql::ResetParameter>(tree))) return;
+  const bool sets_user = std::holds_alternative<sql::SetSessionAuthorization>(tree);
+  const bool resets = std::holds_alternative<sql::ResetParameter>(tree);
+  if (state_ != TransactionState::kOpen || (!set && !sets_user && !resets)) return;
   if (!saved_settings_) saved_settings_ = session_.save_settings();
+  if (sets_user && !saved_settings_->user) saved_settings_->user = session_.context().user;
   if (set && set->local) local_settings_.push_back(set->name);
 }
 
@@ -184,6 +200,8 @@ void DuckDbConnection::end_local_settings() {
 }
 
 Result<void> DuckDbConnection::begin() {
+  const Termination::Use use(termination_);
+  if (!use) return terminated_error();
   if (state_ != TransactionState::kIdle) return {};
   return guarded([&]() -> Result<void> {
     session_.connection().BeginTransaction();
@@ -200,6 +218,8 @@ bool DuckDbConnection::modified_permanent_objects() {
 }
 
 Result<void> DuckDbConnection::commit(const CommitMarker* marker, bool marker_always) {
+  const Termination::Use use(termination_);
+  if (!use) return terminated_error();
   deadline_.stop();
   if (state_ == TransactionState::kAborted) return rollback();
   if (state_ == TransactionState::kIdle) {
@@ -226,6 +246,7 @@ Result<void> DuckDbConnection::commit(const CommitMarker* marker, bool marker_al
 }
 
 Result<void> DuckDbConnection::rollback() {
+  const Termination::Use use(termination_);
   const bool was_open = state_ == TransactionState::kOpen;
   set_state(TransactionState::kIdle);
   deadline_.stop();
@@ -240,11 +261,27 @@ Result<void> DuckDbConnection::rollback() {
   return done;
 }
 
+// From any thread: what waits is undone at once, what runs is stopped.
+void DuckDbConnection::terminate() {
+  termination_.terminate(
+      [this] {
+        session_.has_left_traces();
+        fail();
+      },
+      [this] { interrupt(); });
+}
+
 Result<Outcome> DuckDbConnection::execute(const Command& command) {
+  const Termination::Use use(termination_);
+  if (!use) return terminated_error();
   session_.start_statement(command);
   const auto query_id = session_.context().query_id;
   record_start(command);
-  return recorded(session_.warehouse().activity(), query_id, execute_started(command));
+  auto outcome = execute_started(command);
+  if (!outcome && termination_.is_terminated()) outcome = terminated_error();
+  outcome = recorded(session_.warehouse().activity(), query_id, std::move(outcome));
+  if (outcome && outcome->stream) outcome->stream = termination_.watch(std::move(outcome->stream));
+  return outcome;
 }
 
 void DuckDbConnection::record_start(const Command& command) {
@@ -317,23 +354,45 @@ Result<Outcome> DuckDbConnection::run_with_patience(const std::optional<sql::Tre
     }
     // A transaction that has done nothing else yet can start over, on the state that the other one leaves.
     const bool may_retry = !was_open || (is_fresh_ && state_ == TransactionState::kOpen);
-    if (!may_retry || !is_conflict(outcome.error()) || std::chrono::steady_clock::now() >= deadline) return outcome;
+    // One that met a LOCK has not begun: it may go on as it is.
+    if (!may_retry && !waits_for_lock(outcome.error())) return outcome;
+    if (!is_conflict(outcome.error()) || std::chrono::steady_clock::now() >= deadline) return outcome;
     const bool by_user = begun_by_user_;
-    if (was_open) {
+    const bool starts_over = was_open && may_retry;
+    if (starts_over) {
       if (auto ended = rollback(); !ended) return ended.error();
     }
     std::this_thread::sleep_for(pause);
     pause = std::min(pause * 2, kConflictLongestPause);
     if (session_.interrupted()) return canceled_error();
-    if (was_open) {
+    if (starts_over) {
       if (auto begun = begin(); !begun) return begun.error();
       begun_by_user_ = by_user;
     }
   }
 }
 
+// Lowering may take several DuckDB statements: outside of a transaction it gets one of its own.
+template <class Body>
+Result<Outcome> DuckDbConnection::run_alone(Body&& body) {
+  if (state_ == TransactionState::kOpen) return body();
+  if (auto begun = begin(); !begun) return begun.error();
+  auto outcome = body();
+  if (!outcome) {
+    (void)rollback();
+    return outcome;
+  }
+  if (auto committed = commit(nullptr, false); !committed) return committed.error();
+  return outcome;
+}
+
 Result<Outcome> DuckDbConnection::run(const std::optional<sql::Tree>& tree, const Command& command) {
-  if (!tree) return session_.runner().run(command.text, session_.parameters());
+  if (!tree) {
+    auto writes_files = inserts_into_external_table(session_, command.text);
+    if (!writes_files) return writes_files.error();
+    if (!*writes_files) return session_.runner().run(command.text, session_.parameters());
+    return run_alone([&] { return insert_into_external_table(session_, command.text); });
+  }
   if (std::holds_alternative<sql::BeginTransaction>(*tree)) {
     // Inside of a transaction Redshift only warns.
     if (auto begun = begin(); !begun) return begun.error();
@@ -361,19 +420,7 @@ Result<Outcome> DuckDbConnection::run(const std::optional<sql::Tree>& tree, cons
   // too.
   if (std::holds_alternative<sql::Execute>(*tree) || std::holds_alternative<sql::DeclareCursor>(*tree))
     return lower(session_, *tree);
-  return run_alone(*tree);
-}
-
-// Lowering may take several DuckDB statements: outside of a transaction it gets one of its own.
-Result<Outcome> DuckDbConnection::run_alone(const sql::Tree& tree) {
-  if (auto begun = begin(); !begun) return begun.error();
-  auto outcome = lower(session_, tree);
-  if (!outcome) {
-    (void)rollback();
-    return outcome;
-  }
-  if (auto committed = commit(nullptr, false); !committed) return committed.error();
-  return outcome;
+  return run_alone([&] { return lower(session_, *tree); });
 }
 
 // A CALL is not tried again as a whole after a conflict: part of it may be done. Its statements are.
@@ -411,7 +458,9 @@ Result<Outcome> DuckDbConnection::run_inner(std::string_view text, const std::op
 Result<void> DuckDbConnection::commit_part() {
   const bool by_user = begun_by_user_;
   has_committed_part_ = has_committed_part_ || modified_permanent_objects();
+  failpoint("engine.before_part_commit");
   if (auto committed = commit(part_marker_, false); !committed) return committed;
+  failpoint("engine.after_part_commit");
   start_deadline();
   auto begun = begin();
   begun_by_user_ = by_user;

@@ -14,6 +14,7 @@
 #include "engine/duckdb/connection_pool.h"
 #include "engine/duckdb/database_files.h"
 #include "engine/duckdb/procedures/procedure_log.h"
+#include "engine/duckdb/table_locks.h"
 #include "engine/warehouse.h"
 #include "objects/object_store.h"
 
@@ -60,6 +61,7 @@ class DuckDbWarehouse final : public Warehouse, public std::enable_shared_from_t
   /// What its sessions do; for the system views.
   const std::shared_ptr<Activity>& activity() const { return activity_; }
   ProcedureLog& procedure_log() { return *procedure_log_; }
+  TableLocks& locks() { return locks_; }
   /// Materialized views that refresh themselves.
   AutoRefresh& auto_refresh() { return *auto_refresh_; }
   /// For statement_timeout; its thread starts with the first use.
@@ -85,6 +87,7 @@ class DuckDbWarehouse final : public Warehouse, public std::enable_shared_from_t
   std::atomic<std::int64_t> next_query_id_{1};
   const std::shared_ptr<Activity> activity_ = std::make_shared<Activity>();
   PrincipalCache principals_;
+  TableLocks locks_;
   const SystemClock clock_;
   std::unique_ptr<TimerQueue> timers_;
   std::unique_ptr<AutoRefresh> auto_refresh_;  // goes before the instance

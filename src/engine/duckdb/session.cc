@@ -7,6 +7,7 @@
 #include "engine/duckdb/access/query_access.h"
 #include "engine/duckdb/access/rights_facts.h"
 #include "engine/duckdb/catalog/session_state.h"
+#include "engine/duckdb/lock_checks.h"
 #include "engine/duckdb/quoting.h"
 
 namespace slipher::engine {
@@ -37,7 +38,10 @@ Session::Session(std::shared_ptr<DuckDbWarehouse> warehouse, const ConnectionSet
   context_.process_id = warehouse_->next_process_id();
   context_.is_interrupted = [this] { return interrupted_.load(); };
   context_.translate_query = [this](std::string_view text) { return runner_.translate_query(text, *parameters_); };
-  context_.check_access = [this](const ::duckdb::SQLStatement& statement) { return check_query(*this, statement); };
+  context_.check_access = [this](const ::duckdb::SQLStatement& statement) -> Result<void> {
+    if (auto allowed = check_query(*this, statement); !allowed) return allowed;
+    return check_locks(*this, statement);
+  };
   context_.load_rights = [this] { return load_rights_facts(*this); };
   if (is_new) apply_search_path();
   connection_->context->registered_state->Insert(
@@ -80,6 +84,7 @@ void Session::restore_settings(SavedSettings saved) {
     if (set->HasError()) set->ThrowError();
   }
   context_.settings = std::move(saved.settings);
+  if (saved.user) context_.user = *std::move(saved.user);
   if (saved.search_path == context_.search_path) return;
   context_.search_path = std::move(saved.search_path);
   apply_search_path();

@@ -44,6 +44,7 @@ class Session {
   struct SavedSettings {
     std::vector<std::string> search_path;
     std::map<std::string, std::string, std::less<>> settings;
+    std::optional<std::string> user = {};  // who SET SESSION AUTHORIZATION was run as
   };
   SavedSettings save_settings() const { return {context_.search_path, context_.settings}; }
   /// Call between transactions. Throws what DuckDB throws.

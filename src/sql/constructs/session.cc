@@ -10,7 +10,9 @@ constexpr Construct kRows[] = {
      "isolation levels are accepted; every transaction reads a snapshot"},
     {"SAVEPOINT", kNotSupported, "Redshift has none", "savepoint"},
     {"RELEASE", kNotSupported, "Redshift has no savepoints", "release"},
-    {"LOCK", kDiffers, "transactions that LOCK the same table wait for each other; those that only write to it do not"},
+    {"LOCK", kDiffers,
+     "other transactions that name the table wait up to a minute, then fail with `1023 Serializable isolation "
+     "violation`; those that read it already are not waited for"},
     {"enable_case_sensitive_identifier", kDiffers,
      "quoted names keep their capitals; two names that differ in nothing else are still the same"},
     {"enable_case_sensitive_super_attribute", kExact},
@@ -24,8 +26,10 @@ constexpr Construct kRows[] = {
      "reduction is always 0"},
     {"ANALYZE COMPRESSION of all tables", kNotSupported, "name the table"},
     {"VACUUM", kWithoutEffect, "the table is looked for; checkpoints reclaim space"},
-    {"CANCEL, PG_CANCEL_BACKEND, PG_TERMINATE_BACKEND", kDiffers,
-     "they stop the statement that runs in the session of that number; the session stays"},
+    {"CANCEL, PG_CANCEL_BACKEND", kExact, "they stop the statement that runs in the session of that number"},
+    {"PG_TERMINATE_BACKEND", kExact,
+     "its statement fails and its transaction is undone at once; ListSessions shows the session closed when the next "
+     "statement has met that"},
     {"SHOW DATABASES FROM DATA CATALOG", kNotSupported, {}, "show databases from data catalog"},
     {"ATTACH", kNotSupported, "not Redshift's", "attach"},
     {"DETACH", kNotSupported, "not Redshift's", "detach"},

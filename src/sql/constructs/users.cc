@@ -15,8 +15,9 @@ constexpr Construct kRows[] = {
     {"CREATE GROUP, ALTER GROUP, DROP GROUP", kExact},
     {"CREATE ROLE, ALTER ROLE, DROP ROLE", kExact, "system privileges and roles of roles too"},
     {"GRANT, REVOKE", kDiffers,
-     "enforced on tables, views, columns, schemas, databases and routines; REVOKE takes the privilege whoever gave it, "
-     "and does not reach what its holder passed on"},
+     "enforced on tables, views, columns, schemas, databases and routines; REVOKE takes what its user gave, and with "
+     "CASCADE what was passed on, which without it is an error; of databases and roles it takes the grant whoever gave "
+     "it"},
     {"GRANT of SELECT on columns of a view", kWithoutEffect, "of a table it is enforced"},
     {"GRANT of USAGE ON LANGUAGE, USAGE ON DATABASE, ASSUMEROLE, FOR COPY JOBS", kWithoutEffect, "kept and shown"},
     {"GRANT on objects of another database", kNotSupported, "connect to it; GRANT ON DATABASE works from everywhere"},

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <charconv>
 #include <mutex>
 #include <set>
 
@@ -7,9 +8,13 @@
 #include "duckdb/common/string_util.hpp"
 #include "duckdb/execution/expression_executor.hpp"
 #include "duckdb/planner/binder.hpp"
+#include "engine/duckdb/access/authorize.h"
 #include "engine/duckdb/access/principal_store.h"
 #include "engine/duckdb/access/rights_facts.h"
+#include "engine/duckdb/catalog/relations.h"
 #include "engine/duckdb/functions/support.h"
+#include "engine/duckdb/rewrite/function_table.h"
+#include "sql/parsers.h"
 
 namespace slipher::engine {
 namespace {
@@ -59,8 +64,9 @@ struct Question {
   ClientContext& context;
   Identity who;
 
-  bool on_relation(const std::string& object, const std::string& column, const std::string& privilege,
+  bool on_relation(const std::string& asked, const std::string& column, const std::string& privilege,
                    bool with_option) const {
+    const auto object = name_of(asked);
     const auto parts = name_parts(object);
     if (parts.size() > 3) throw InvalidInputException("improper qualified name: " + object);
     auto catalog = parts.size() == 3 ? parts[0] : std::string();
@@ -76,11 +82,33 @@ struct Question {
     if (!entry) throw InvalidInputException("relation \"" + object + "\" does not exist");
     if (who.is_superuser || entry->ParentCatalog().GetName() == "temp") return true;
     const ObjectKey key{"relation", entry->ParentSchema().name, entry->name};
+    const auto& of = entry->ParentCatalog().GetName();
+    if (of != facts.database) return on_foreign_relation(of, key, privilege, with_option);
     if (with_option) return facts.book->may_grant(who, key, privilege);
     if (facts.book->may(who, key, privilege)) return true;
     if (column.empty()) return false;
     const auto columns = facts.book->columns(who, key, privilege);
     return std::find(columns.begin(), columns.end(), StringUtil::Lower(column)) != columns.end();
+  }
+
+  // Of another database; what is committed counts.
+  bool on_foreign_relation(const std::string& database, const ObjectKey& key, const std::string& privilege,
+                           bool with_option) const {
+    ::duckdb::Connection connection(*context.db);
+    const auto book = read_rights(connection, database, {key});
+    if (!book) throw InvalidInputException(book.error().message);
+    return with_option ? book->may_grant(who, key, privilege) : book->may(who, key, privilege);
+  }
+
+  // Tools ask by the number that pg_class gives.
+  std::string name_of(const std::string& object) const {
+    std::int64_t oid = 0;
+    const auto [end, problem] = std::from_chars(object.data(), object.data() + object.size(), oid);
+    if (problem != std::errc() || end != object.data() + object.size()) return object;
+    for (const auto& relation : visible_relations(context, facts.database)) {
+      if (relation.oid == oid) return "\"" + relation.schema + "\".\"" + relation.name + "\"";
+    }
+    throw InvalidInputException("relation with OID " + object + " does not exist");
   }
 
   bool on_schema(const std::string& object, const std::string& privilege, bool with_option) const {
@@ -108,18 +136,36 @@ struct Question {
     });
   }
 
-  // "s.f(int, varchar)"; argument types are compared as GRANT wrote them down.
+  // "s.f(int, varchar)"; a name alone stands for every routine of that name.
   bool on_routine(const std::string& object) const {
-    if (who.is_superuser) return true;
     const auto parenthesis = object.find('(');
     const auto parts = name_parts(object.substr(0, parenthesis));
-    for (const auto& [key, held] : facts.book->all_held()) {
+    auto name = parts.back() + "(";
+    if (parenthesis != std::string::npos) {
+      const auto types = object.substr(parenthesis);
+      sql::TokenCursor cursor(types);
+      name = routine_signature(parts.back(), sql::parse_argument_types(cursor));
+      if (cursor.failed()) throw InvalidInputException("expected a list of argument types: " + object);
+    }
+    bool is_known = false;
+    for (const auto& [key, owner] : facts.book->owners()) {
       if (key.kind != "function" && key.kind != "procedure") continue;
       if (parts.size() > 1 && key.schema != parts[parts.size() - 2]) continue;
-      if (!key.name.starts_with(parts.back() + "(")) continue;
+      if (parenthesis == std::string::npos ? !key.name.starts_with(name) : key.name != name) continue;
+      is_known = true;
       if (facts.book->may(who, key, "execute")) return true;
     }
+    // The system's own belong to everybody.
+    const bool may_be_system = parts.size() == 1 || parts[parts.size() - 2] == "pg_catalog";
+    if (!is_known && may_be_system && is_system_function(parts.back())) return true;
+    if (!is_known) throw InvalidInputException("function \"" + object + "\" does not exist");
     return false;
+  }
+
+  bool is_system_function(const std::string& name) const {
+    const ::duckdb::EntryLookupInfo lookup(::duckdb::CatalogType::SCALAR_FUNCTION_ENTRY, name);
+    return find_function(name) ||
+           ::duckdb::Catalog::GetEntry(context, "system", "main", lookup, ::duckdb::OnEntryNotFound::RETURN_NULL);
   }
 };
 
@@ -218,6 +264,22 @@ void user_id(::duckdb::DataChunk& arguments, ::duckdb::ExpressionState& state, :
   }
 }
 
+// (user, number of a user, group or role): "Other users can only see identities they have access to or own."
+void sees_identity(::duckdb::DataChunk& arguments, ::duckdb::ExpressionState& state, ::duckdb::Vector& result) {
+  const auto& facts = loaded(state.GetContext());
+  std::map<std::string, Identity> users;
+  for (::duckdb::idx_t row = 0; row < arguments.size(); ++row) {
+    const auto name = arguments.GetValue(0, row).ToString();
+    const auto id = arguments.GetValue(1, row);
+    auto [user, is_new] = users.try_emplace(name);
+    if (is_new) user->second = identity_of(*facts.principals, name);
+    const auto& who = user->second;
+    const bool sees =
+        who.has("access system table") || (!id.IsNull() && who.grantees.contains(id.GetValue<std::int64_t>()));
+    result.SetValue(row, ::duckdb::Value::BOOLEAN(sees));
+  }
+}
+
 // (user | role, name, role or group)
 void is_member(::duckdb::DataChunk& arguments, ::duckdb::ExpressionState& state, ::duckdb::Vector& result) {
   const auto& facts = loaded(state.GetContext());
@@ -256,6 +318,7 @@ void register_privilege_functions(::duckdb::DatabaseInstance& database) {
   add("rs_has_privilege", {text, text, text, text, text}, LogicalType::BOOLEAN, has_privilege);
   add("rs_implicit_user_id", {text}, LogicalType::INTEGER, implicit_id);
   add("rs_user_id", {text}, LogicalType::INTEGER, user_id);
+  add("rs_sees_identity", {text, LogicalType::BIGINT}, LogicalType::BOOLEAN, sees_identity);
   add("rs_is_member", {text, text, text}, LogicalType::BOOLEAN, is_member);
   registry.commit(database);
 }

@@ -62,7 +62,8 @@ std::string is_object(const ObjectKey& object) {
 std::string identity_row(const ObjectPrivilege& privilege) {
   return quote_text(privilege.object.kind) + ", " + quote_text(privilege.object.schema) + ", " +
          quote_text(privilege.object.name) + ", " + quote_text(privilege.column) + ", " +
-         quote_text(privilege.privilege) + ", " + std::to_string(privilege.grantee);
+         quote_text(privilege.privilege) + ", " + std::to_string(privilege.grantee) + ", " +
+         quote_text(privilege.grantor);
 }
 
 std::string rows(const std::vector<ObjectPrivilege>& privileges) {
@@ -74,8 +75,8 @@ std::string rows(const std::vector<ObjectPrivilege>& privileges) {
 // FROM or USING and the condition that pick the rows of `privileges`.
 std::string of_those(const char* keyword, const std::vector<ObjectPrivilege>& privileges) {
   return std::string(" ") + keyword + " (VALUES " + rows(privileges) +
-         ") AS those(k, s, o, c, p, g) WHERE object_kind = k AND schema_name = s AND object_name = o AND "
-         "column_name = c AND privilege = p AND grantee = g";
+         ") AS those(k, s, o, c, p, g, b) WHERE object_kind = k AND schema_name = s AND object_name = o AND "
+         "column_name = c AND privilege = p AND grantee = g AND grantor = b";
 }
 
 }  // namespace
@@ -169,11 +170,14 @@ Result<void> add_privileges(Session& session, const std::vector<ObjectPrivilege>
   if (privileges.empty()) return {};
   std::string values;
   for (const auto& privilege : privileges)
-    values += (values.empty() ? "(" : ", (") + identity_row(privilege) + ", " + literal(privilege.grantable) + ", " +
-              quote_text(privilege.grantor) + ")";
+    values += (values.empty() ? "(" : ", (") + identity_row(privilege) + ", " + literal(privilege.grantable) + ")";
   const auto table = internal(session, kPrivileges);
-  return run_all(
-      session, {"DELETE FROM " + table + of_those("USING", privileges), "INSERT INTO " + table + " VALUES " + values});
+  return run_all(session,
+                 {"DELETE FROM " + table + of_those("USING", privileges),
+                  "INSERT INTO " + table +
+                      " (object_kind, schema_name, object_name, column_name, privilege, grantee, grantor, grantable) "
+                      "VALUES " +
+                      values});
 }
 
 Result<void> remove_privileges(Session& session, const std::vector<ObjectPrivilege>& privileges, bool only_option) {
@@ -215,7 +219,10 @@ Result<std::vector<std::string>> owned_objects(Session& session, const std::stri
       "SELECT 'table ' || schema_name || '.' || table_name FROM " + internal_table(database, "tables") + is_owner +
       " UNION SELECT 'view ' || schema_name || '.' || view_name FROM " + internal_table(database, "views") + is_owner +
       " AND NOT materialized UNION SELECT 'schema ' || schema_name FROM " + internal_table(database, "schemas") +
-      is_owner + " ORDER BY 1");
+      is_owner + " UNION SELECT 'function ' || schema_name || '.' || function_name FROM " +
+      internal_table(database, "functions") + is_owner +
+      " UNION SELECT 'procedure ' || schema_name || '.' || procedure_name FROM " +
+      internal_table(database, "procedures") + is_owner + " ORDER BY 1");
   if (!rows) return rows.error();
   std::vector<std::string> names;
   for (std::size_t row = 0; row < (*rows)->RowCount(); ++row) names.push_back((*rows)->GetValue(0, row).ToString());

@@ -64,7 +64,7 @@ Result<RightsBook> read_rights(::duckdb::Connection& connection, const std::stri
                                const std::vector<ObjectKey>& objects);
 Result<RightsBook> read_rights(Session& session, const std::string& database, const std::vector<ObjectKey>& objects);
 
-/// Changes of the session's database, in its transaction.
+/// Changes of the session's database, in its transaction. A row is known by everything but its option.
 Result<void> add_privileges(Session& session, const std::vector<ObjectPrivilege>& privileges);
 /// With `only_option` they lose the grant option only.
 Result<void> remove_privileges(Session& session, const std::vector<ObjectPrivilege>& privileges, bool only_option);
@@ -79,7 +79,7 @@ Result<void> give_default_privileges(Session& session, const ObjectKey& object);
 Result<void> forget_privileges(Session& session, const ObjectKey& object);
 Result<void> rename_privileges(Session& session, const ObjectKey& from, const ObjectKey& to);
 
-/// Names of the database's tables and views that `user` owns, and its schemas: "table public.t".
+/// Names of the database's tables, views and routines that `user` owns, and its schemas: "table public.t".
 Result<std::vector<std::string>> owned_objects(Session& session, const std::string& database, const std::string& user);
 
 }  // namespace slipher::engine

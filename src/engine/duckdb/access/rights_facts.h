@@ -23,8 +23,8 @@ Result<void> load_rights_facts(Session& session);
 /// They are read anew for the next statement.
 void forget_rights_facts(Session& session);
 
-/// Registers rs_has_privilege(kind, user, object, column, privilege), rs_user_id(name), rs_implicit_user_id(name) and
-/// rs_is_member(kind, name, role or group).
+/// Registers rs_has_privilege(kind, user, object, column, privilege), rs_user_id(name), rs_implicit_user_id(name),
+/// rs_sees_identity(user, id) and rs_is_member(kind, name, role or group).
 void register_privilege_functions(::duckdb::DatabaseInstance& database);
 
 }  // namespace slipher::engine

@@ -16,20 +16,22 @@ constexpr SystemView kViews[] = {
 
     {kSchema, "svv_roles", "role_id int4, role_name text, role_owner text, external_id text",
      R"(SELECT id AS role_id, name AS role_name, owner AS role_owner, external_id
-        FROM {fact:principals} WHERE kind = 'role')",
+        FROM {fact:principals} WHERE kind = 'role' AND ({sees_identity:id} OR owner = {user}))",
      "roles"},
 
     {kSchema, "svv_role_grants", "role_id int4, role_name text, granted_role_id int4, granted_role_name text",
      R"(SELECT m.id AS role_id, m.name AS role_name, p.id AS granted_role_id, p.name AS granted_role_name
         FROM {fact:cluster_grants} g JOIN {fact:principals} p ON p.id = g.parent
-        JOIN {fact:principals} m ON m.id = g.member AND m.kind = 'role' WHERE g.kind = 'role')",
+        JOIN {fact:principals} m ON m.id = g.member AND m.kind = 'role'
+        WHERE g.kind = 'role' AND {sees_identity:g.member})",
      "roles of roles"},
 
     {kSchema, "svv_user_grants", "user_id int4, user_name text, role_id int4, role_name text, admin_option bool",
      R"(SELECT m.id AS user_id, m.name AS user_name, p.id AS role_id, p.name AS role_name,
                g.with_option AS admin_option
         FROM {fact:cluster_grants} g JOIN {fact:principals} p ON p.id = g.parent
-        JOIN {fact:principals} m ON m.id = g.member AND m.kind = 'user' WHERE g.kind = 'role')",
+        JOIN {fact:principals} m ON m.id = g.member AND m.kind = 'user'
+        WHERE g.kind = 'role' AND {sees_identity:g.member})",
      "roles of users"},
 
     {kSchema, "svv_relation_privileges",
@@ -38,7 +40,7 @@ constexpr SystemView kViews[] = {
      R"(SELECT schema_name AS namespace_name, object_name AS relation_name, privilege AS privilege_type,
                grantee AS identity_id, grantee_name AS identity_name, grantee_type AS identity_type,
                grantable AS admin_option
-        FROM {fact:privileges} WHERE object_kind = 'relation' AND column_name = '')",
+        FROM {fact:privileges} WHERE object_kind = 'relation' AND column_name = '' AND ({sees_identity:grantee} OR grantor = {user}))",
      "what was granted on tables and views"},
 
     {kSchema, "svv_column_privileges",
@@ -47,7 +49,7 @@ constexpr SystemView kViews[] = {
      R"(SELECT schema_name AS namespace_name, object_name AS relation_name, column_name, privilege AS privilege_type,
                grantee AS identity_id, grantee_name AS identity_name, grantee_type AS identity_type,
                grantable AS admin_option
-        FROM {fact:privileges} WHERE object_kind = 'relation' AND column_name <> '')",
+        FROM {fact:privileges} WHERE object_kind = 'relation' AND column_name <> '' AND ({sees_identity:grantee} OR grantor = {user}))",
      "what was granted on columns"},
 
     {kSchema, "svv_schema_privileges",
@@ -55,7 +57,7 @@ constexpr SystemView kViews[] = {
      "admin_option bool",
      R"(SELECT schema_name AS namespace_name, privilege AS privilege_type, grantee AS identity_id,
                grantee_name AS identity_name, grantee_type AS identity_type, grantable AS admin_option
-        FROM {fact:privileges} WHERE object_kind = 'schema')",
+        FROM {fact:privileges} WHERE object_kind = 'schema' AND ({sees_identity:grantee} OR grantor = {user}))",
      "what was granted on schemas"},
 
     {kSchema, "svv_database_privileges",
@@ -63,7 +65,7 @@ constexpr SystemView kViews[] = {
      "admin_option bool",
      R"(SELECT database_name, privilege AS privilege_type, grantee AS identity_id, grantee_name AS identity_name,
                grantee_type AS identity_type, grantable AS admin_option
-        FROM {fact:database_privileges})",
+        FROM {fact:database_privileges} WHERE ({sees_identity:grantee} OR grantor = {user}))",
      "what was granted on databases"},
 
     {kSchema, "svv_function_privileges",
@@ -73,7 +75,7 @@ constexpr SystemView kViews[] = {
                rtrim(substr(object_name, strpos(object_name, '(') + 1), ')') AS argument_types,
                privilege AS privilege_type, grantee AS identity_id, grantee_name AS identity_name,
                grantee_type AS identity_type, grantable AS admin_option
-        FROM {fact:privileges} WHERE object_kind IN ('function', 'procedure'))",
+        FROM {fact:privileges} WHERE object_kind IN ('function', 'procedure') AND ({sees_identity:grantee} OR grantor = {user}))",
      "what was granted on functions and procedures"},
 
     {kSchema, "svv_language_privileges",
@@ -81,21 +83,22 @@ constexpr SystemView kViews[] = {
      "admin_option bool",
      R"(SELECT object_name AS language_name, privilege AS privilege_type, grantee AS identity_id,
                grantee_name AS identity_name, grantee_type AS identity_type, grantable AS admin_option
-        FROM {fact:privileges} WHERE object_kind = 'language')",
+        FROM {fact:privileges} WHERE object_kind = 'language' AND ({sees_identity:grantee} OR grantor = {user}))",
      "what was granted on languages"},
 
     {kSchema, "svv_iam_privileges",
      "iam_arn text, command_type text, identity_id int4, identity_name text, identity_type text, db_name text",
      R"(SELECT object_name AS iam_arn, privilege AS command_type, grantee AS identity_id,
                grantee_name AS identity_name, grantee_type AS identity_type, {database} AS db_name
-        FROM {fact:privileges} WHERE object_kind = 'assumerole')",
+        FROM {fact:privileges} WHERE object_kind = 'assumerole' AND ({sees_identity:grantee} OR grantor = {user}))",
      "what ASSUMEROLE was granted on"},
 
     {kSchema, "svv_system_privileges",
      "system_privilege text, identity_id int4, identity_name text, identity_type text",
      R"(SELECT upper(g.privilege) AS system_privilege, g.member AS identity_id, i.name AS identity_name,
                i.type AS identity_type
-        FROM {fact:cluster_grants} g JOIN {fact:identities} i ON i.id = g.member WHERE g.kind = 'system')",
+        FROM {fact:cluster_grants} g JOIN {fact:identities} i ON i.id = g.member
+        WHERE g.kind = 'system' AND {sees_identity:g.member})",
      "system privileges of roles"},
 
     {kSchema, "svv_default_privileges",
@@ -106,7 +109,8 @@ constexpr SystemView kViews[] = {
                'user' AS owner_type, upper(d.privilege) AS privilege_type, d.grantee AS grantee_id,
                i.name AS grantee_name, i.type AS grantee_type, d.grantable AS admin_option
         FROM {own:default_privileges} d JOIN {fact:identities} i ON i.id = d.grantee
-        LEFT JOIN {fact:users} u ON u.user_name = d.owner WHERE d.privilege <> 'none')",
+        LEFT JOIN {fact:users} u ON u.user_name = d.owner 
+        WHERE d.privilege <> 'none' AND ({sees_identity:d.grantee} OR d.owner = {user}))",
      "what new objects give"},
 
     {kSchema, "pg_default_acl",

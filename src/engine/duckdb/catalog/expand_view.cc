@@ -58,6 +58,8 @@ std::string value_of(std::string_view placeholder, ClientContext& context, const
     if (kind == "own") return internal_table(session.database, name);
     if (kind == "all") return of_all_databases(context, name);
     if (kind == "sees") return sees(name, session);
+    if (kind == "sees_identity")
+      return "rs_sees_identity(" + quote_text(session.user) + ", " + std::string(name) + ")";
   }
   if (placeholder == "user") return quote_text(session.user);
   if (placeholder == "database") return quote_text(session.database);

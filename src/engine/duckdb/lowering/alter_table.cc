@@ -49,6 +49,8 @@ class Altering {
   // DuckDB's views break when what they read changes its shape; Redshift refuses.
   Result<void> refuse_dependents(const std::string& what, bool cascade);
   Result<void> move_to(const Session::ObjectName& target);
+  /// The table's columns, up to and including that one.
+  Result<std::vector<std::string>> columns_up_to(const std::string& column);
 
   Session& session_;
   Session::ObjectName table_;
@@ -101,9 +103,26 @@ Result<void> Altering::operator()(const sql::ChangeOwner& action) {
                   " WHERE schema_name = " + quote_text(table_.schema) + " AND view_name = " + quote_text(table_.name)});
 }
 
+Result<std::vector<std::string>> Altering::columns_up_to(const std::string& column) {
+  auto rows =
+      session_.runner().fetch("SELECT column_name FROM duckdb_columns() WHERE database_name = " +
+                              quote_text(table_.schema.empty() ? "temp" : session_.context().database) +
+                              " AND schema_name = " + quote_text(table_.schema.empty() ? "main" : table_.schema) +
+                              " AND table_name = " + quote_text(table_.name) + " ORDER BY column_index");
+  if (!rows) return rows.error();
+  std::vector<std::string> names;
+  for (std::size_t row = 0; row < (*rows)->RowCount(); ++row) {
+    names.push_back((*rows)->GetValue(0, row).ToString());
+    if (names.back() == column) break;
+  }
+  return names;
+}
+
 Result<void> Altering::operator()(const sql::RenameColumn& action) {
-  if (auto free = refuse_dependents("rename column " + action.from, false); !free) return free;
+  auto names = columns_up_to(action.from);
+  if (!names) return names.error();
   if (auto done = run("RENAME COLUMN " + quote_name(action.from) + " TO " + quote_name(action.to)); !done) return done;
+  if (auto done = keep_column_names(session_, table_, *names); !done) return done;
   return rename_column(session_, table_, action.from, action.to);
 }
 

@@ -9,8 +9,35 @@
 namespace slipher::engine {
 namespace {
 
+/// Why a principal cannot go; nothing when it can.
+struct Dependency {
+  std::string reason;  // "owns some object"
+  std::string detail;
+};
+
+std::string shown_object(::duckdb::MaterializedQueryResult& rows) {
+  std::string object;
+  for (std::size_t column = 0; column < 3; ++column) {
+    const auto part = rows.GetValue(column, 0).ToString();
+    if (part.empty()) continue;
+    object += (object.empty() ? "" : column == 2 && object.find(' ') != std::string::npos ? "." : " ") + part;
+  }
+  return object;
+}
+
+std::optional<Dependency> owned_database(const Principals& principals, const Principal& principal) {
+  for (const auto& grant : principals.grants()) {
+    if (principal.kind == PrincipalKind::kUser && grant.kind == "owner" && is_same_name(grant.grantor, principal.name))
+      return Dependency{"owns some object", "owner of database " + grant.object};
+    if (grant.kind == "database" && grant.member == principal.id)
+      return Dependency{"has a privilege on some object", "privileges for database " + grant.object};
+  }
+  return std::nullopt;
+}
+
 // Of every database, since none of them may keep speaking of a principal that is gone.
-Result<std::string> first_dependency(Session& session, const Principal& principal) {
+Result<std::optional<Dependency>> first_dependency(Session& session, const Principals& principals,
+                                                   const Principal& principal) {
   auto databases = session.warehouse().list_databases();
   if (!databases) return databases.error();
   const auto id = std::to_string(principal.id);
@@ -18,23 +45,17 @@ Result<std::string> first_dependency(Session& session, const Principal& principa
     if (principal.kind == PrincipalKind::kUser) {
       auto owned = owned_objects(session, database, principal.name);
       if (!owned) return owned.error();
-      if (!owned->empty()) return "owner of " + owned->front();
+      if (!owned->empty()) return std::optional(Dependency{"owns some object", "owner of " + owned->front()});
     }
     auto rows = session.runner().fetch(
         "SELECT object_kind, schema_name, object_name FROM " + internal_table(database, "privileges") +
         " WHERE grantee = " + id + " UNION ALL SELECT 'default privileges of user', '', owner FROM " +
         internal_table(database, "default_privileges") + " WHERE grantee = " + id + " LIMIT 1");
     if (!rows) return rows.error();
-    if ((*rows)->RowCount() == 0) continue;
-    std::string object;
-    for (std::size_t column = 0; column < 3; ++column) {
-      const auto part = (*rows)->GetValue(column, 0).ToString();
-      if (!part.empty())
-        object += (object.empty() ? "" : column == 2 && object.find(' ') != std::string::npos ? "." : " ") + part;
-    }
-    return "privileges for " + object;
+    if ((*rows)->RowCount() > 0)
+      return std::optional(Dependency{"has a privilege on some object", "privileges for " + shown_object(**rows)});
   }
-  return std::string();
+  return owned_database(principals, principal);
 }
 
 // The user's own memberships, or what a group or role has given and has.
@@ -86,11 +107,12 @@ Result<void> drop(Session& session, const Principal& principal, bool force) {
     return sql_failure("cannot drop role " + principal.name +
                        " because other objects depend on it\n  Hint: Use DROP ROLE ... FORCE to revoke it too.");
   if (!is_role || !force) {
-    auto dependency = first_dependency(session, principal);
+    auto dependency = first_dependency(session, **principals, principal);
     if (!dependency) return dependency.error();
-    if (!dependency->empty())
-      return sql_failure(kind_name(principal.kind) + " \"" + principal.name +
-                         "\" cannot be dropped because some objects depend on it\n  Detail: " + *dependency);
+    const auto kind = kind_name(principal.kind);
+    if (*dependency)
+      return sql_failure(kind + " \"" + principal.name + "\" can't be dropped because the " + kind + " " +
+                         (*dependency)->reason + "\n  Detail: " + (*dependency)->detail);
   }
   if (auto done = forget_grants(session, **principals, principal); !done) return done;
   return remove(session, principal);

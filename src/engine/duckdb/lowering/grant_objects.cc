@@ -4,6 +4,7 @@
 
 #include "duckdb/common/string_util.hpp"
 #include "engine/duckdb/access/routines.h"
+#include "engine/duckdb/catalog/system_views.h"
 #include "engine/duckdb/lowering/remembered.h"
 #include "engine/duckdb/quoting.h"
 #include "sql/tree.h"
@@ -51,6 +52,7 @@ Result<bool> schema_exists(Session& session, const std::string& schema) {
 // [database.]schema, which has to be there.
 Result<std::string> schema_name(Session& session, const sql::QualifiedName& name) {
   if (name.size() > 2) return sql_failure("improper qualified name");
+  if (is_system_schema(name.back())) return name.back();
   auto parts = name;
   parts.push_back("any");
   if (auto allowed = session.resolve_new(parts); !allowed) return allowed.error();
@@ -78,6 +80,7 @@ Result<std::vector<ObjectKey>> in_schemas(Session& session, const sql::GrantTarg
     auto schema = schema_name(session, name);
     if (!schema) return schema.error();
     if (target.kind == Kind::kTables) {
+      if (is_system_schema(*schema)) continue;  // everybody may read its views already
       if (auto done = add_relations(session, *schema, objects); !done) return done.error();
       continue;
     }
@@ -88,10 +91,25 @@ Result<std::vector<ObjectKey>> in_schemas(Session& session, const sql::GrantTarg
   return objects;
 }
 
+/// The view of the system catalog that a name stands for.
+const SystemView* system_view(const sql::QualifiedName& name) {
+  const auto schema = name.size() > 1 ? name[name.size() - 2] : std::string();
+  if (!schema.empty() && !is_system_schema(schema)) return nullptr;
+  const auto* view = find_system_view(schema, name.back());
+  return view && view->schema != kFacts ? view : nullptr;
+}
+
+// A user's own table with a system view's name.
+bool is_shadowed(Session& session, const sql::QualifiedName& name) {
+  return name.size() == 1 && session.resolve_existing(name).has_value();
+}
+
 Result<ObjectKey> one_object(Session& session, const sql::GrantTarget& target, std::size_t index) {
   const auto& name = target.names[index];
   switch (target.kind) {
     case Kind::kTables: {
+      if (const auto* view = system_view(name); view && !is_shadowed(session, name))
+        return ObjectKey{"relation", std::string(view->schema), std::string(view->name)};
       auto object = session.resolve_existing(name);
       if (!object) return object.error();
       return ObjectKey{"relation", object->schema, object->name};

@@ -5,6 +5,7 @@
 #include "engine/duckdb/access/principal_store.h"
 #include "engine/duckdb/lowering/grant_objects.h"
 #include "engine/duckdb/lowering/principal_names.h"
+#include "engine/duckdb/lowering/revoke.h"
 #include "engine/duckdb/lowering/statements.h"
 
 namespace slipher::engine {
@@ -83,27 +84,11 @@ Result<std::vector<ObjectPrivilege>> rows_of(Session& session, const std::vector
       const auto columns = privilege.columns.empty() ? std::vector<std::string>{""} : privilege.columns;
       for (const auto& column : columns) {
         for (const auto& receiver : all)
-          rows.push_back({object, column, privilege.name, receiver.id, receiver.with_option, session.context().user});
+          rows.push_back({object, column, privilege.name, receiver.id, receiver.with_option, {}});
       }
     }
   }
   return rows;
-}
-
-// A privilege taken from a whole table is taken from its columns too.
-Result<void> add_column_rows(Session& session, const std::vector<ObjectKey>& objects,
-                             std::vector<ObjectPrivilege>& rows) {
-  if (objects.empty() || objects.front().kind != "relation") return {};
-  auto book = read_rights(session, session.context().database, objects);
-  if (!book) return book.error();
-  const auto named = rows;
-  for (const auto& row : named) {
-    if (!row.column.empty()) continue;
-    for (const auto& held : book->held(row.object)) {
-      if (!held.column.empty() && held.privilege == row.privilege && held.grantee == row.grantee) rows.push_back(held);
-    }
-  }
-  return {};
 }
 
 // Databases are the warehouse's.
@@ -157,12 +142,9 @@ Result<Outcome> lower_statement(Session& session, const sql::Grant& statement) {
   if (auto may = check_grantor(session, *objects, *privileges); !may) return may.error();
   auto rows = rows_of(session, *objects, *privileges, *all);
   if (!rows) return rows.error();
-  if (!statement.revoke) {
-    if (auto done = add_privileges(session, *rows); !done) return done.error();
-    return Outcome{};
-  }
-  if (auto done = add_column_rows(session, *objects, *rows); !done) return done.error();
-  if (auto done = remove_privileges(session, *rows, statement.only_option); !done) return done.error();
+  auto done = statement.revoke ? take_privileges(session, *rows, statement.only_option, statement.cascade)
+                               : give_privileges(session, *std::move(rows));
+  if (!done) return done.error();
   return Outcome{};
 }
 

@@ -6,6 +6,7 @@
 #include "engine/duckdb/access/authorize.h"
 #include "engine/duckdb/external/object_file_system.h"
 #include "engine/duckdb/load/load.h"
+#include "engine/duckdb/lock_checks.h"
 #include "engine/duckdb/lowering/statements.h"
 #include "engine/duckdb/result_streams.h"
 
@@ -14,6 +15,7 @@ namespace slipher::engine {
 Result<Outcome> lower(Session& session, const sql::Tree& tree) {
   return guarded([&]() -> Result<Outcome> {
     if (auto allowed = authorize(session, tree); !allowed) return allowed.error();
+    if (auto free = check_locks(session, tree); !free) return free.error();
     return std::visit(
         [&](const auto& statement) -> Result<Outcome> {
           using Statement = std::decay_t<decltype(statement)>;

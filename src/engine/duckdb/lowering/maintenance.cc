@@ -1,6 +1,8 @@
 // ANALYZE, VACUUM, LOCK, CANCEL.
 #include <algorithm>
 
+#include "engine/duckdb/access/acting.h"
+#include "engine/duckdb/lock_checks.h"
 #include "engine/duckdb/lowering/column_text.h"
 #include "engine/duckdb/lowering/drop_relation.h"
 #include "engine/duckdb/lowering/remembered.h"
@@ -82,8 +84,6 @@ Result<Outcome> lower_statement(Session& session, const sql::Vacuum& statement) 
   return Outcome{};  // checkpoints reclaim space
 }
 
-// A write to what is remembered of the table: of two transactions that do that, the second waits for the first (or
-// fails with 1023 once it has done something else).
 Result<Outcome> lower_statement(Session& session, const sql::LockTables& statement) {
   for (const auto& table : statement.tables) {
     auto object = check_table(session, table);
@@ -91,20 +91,16 @@ Result<Outcome> lower_statement(Session& session, const sql::LockTables& stateme
     auto kind = relation_kind(session, **object);
     if (!kind) return kind.error();
     if (*kind != RelationKind::kTable) return sql_failure("\"" + (*object)->name + "\" is not a table");
-    const auto tables = internal(session, "tables");
-    const auto where =
-        " WHERE schema_name = " + quote_text((*object)->schema) + " AND table_name = " + quote_text((*object)->name);
-    // An UPDATE to the same values would be no write.
-    auto locked = run_all(
-        session, {"INSERT INTO " + tables + " FROM " + tables + where,
-                  "DELETE FROM " + tables + where + " AND rowid = (SELECT min(rowid) FROM " + tables + where + ")"});
-    if (!locked) return locked.error();
+    if (auto locked = lock_table(session, **object); !locked) return locked.error();
   }
   return Outcome{};
 }
 
 Result<Outcome> lower_statement(Session& session, const sql::CancelProcess& statement) {
-  if (!interrupt_process(*session.connection().context, statement.process_id))
+  auto who = acting(session);
+  if (!who) return who.error();
+  const auto only_of = (*who)->is_superuser ? std::string() : (*who)->user;
+  if (!interrupt_process(*session.connection().context, statement.process_id, only_of))
     return sql_failure("PID " + std::to_string(statement.process_id) + " is not a Redshift server process");
   return Outcome{};
 }

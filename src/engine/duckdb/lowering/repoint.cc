@@ -1,5 +1,7 @@
 #include "engine/duckdb/lowering/repoint.h"
 
+#include <functional>
+
 #include "duckdb/catalog/catalog.hpp"
 #include "duckdb/catalog/catalog_entry/view_catalog_entry.hpp"
 #include "duckdb/parser/parser.hpp"
@@ -11,18 +13,20 @@
 namespace slipher::engine {
 namespace {
 
-std::string with_new_name(Session& session, const std::string& engine_text, const Session::ObjectName& from,
-                          const Session::ObjectName& to) {
+using TableChange = std::function<void(::duckdb::BaseTableRef&)>;
+
+// `change` is called for each place in the query that reads the table.
+std::string changed_text(Session& session, const std::string& engine_text, const Session::ObjectName& of,
+                         const TableChange& change) {
   ::duckdb::Parser parser(session.connection().context->GetParserOptions());
   parser.ParseQuery(engine_text);
   auto& statement = parser.statements.at(0)->Cast<::duckdb::SelectStatement>();
   for_each_table(*statement.node, [&](::duckdb::BaseTableRef& table) {
-    if (table.catalog_name != session.context().database || table.schema_name != from.schema ||
-        table.table_name != from.name)
+    if (table.catalog_name != session.context().database || table.schema_name != of.schema ||
+        table.table_name != of.name)
       return;
     if (table.alias.empty()) table.alias = table.table_name;  // columns are qualified by it
-    table.schema_name = to.schema;
-    table.table_name = to.name;
+    change(table);
   });
   return statement.ToString();
 }
@@ -39,11 +43,8 @@ std::string column_names(Session& session, const Session::ObjectName& view) {
   return names.empty() ? names : names + ")";
 }
 
-}  // namespace
-
-Result<void> repoint_views(Session& session, const Session::ObjectName& from, const Session::ObjectName& to) {
-  if (from.schema.empty()) return {};
-  auto views = dependent_views(session, from);
+Result<void> change_views(Session& session, const Session::ObjectName& of, const TableChange& change) {
+  auto views = dependent_views(session, of);
   if (!views) return views.error();
   const auto of_view = [](const Session::ObjectName& view) {
     return " WHERE schema_name = " + quote_text(view.schema) + " AND view_name = " + quote_text(view.name);
@@ -54,7 +55,7 @@ Result<void> repoint_views(Session& session, const Session::ObjectName& from, co
     if (!rows) return rows.error();
     if ((*rows)->RowCount() == 0) continue;
     auto done = guarded([&]() -> Result<void> {
-      const auto text = with_new_name(session, (*rows)->GetValue(0, 0).ToString(), from, to);
+      const auto text = changed_text(session, (*rows)->GetValue(0, 0).ToString(), of, change);
       std::vector<std::string> texts = {"UPDATE " + internal(session, "views") +
                                         " SET engine_text = " + quote_text(text) + of_view(view)};
       if (!(*rows)->GetValue(1, 0).GetValue<bool>())
@@ -63,10 +64,31 @@ Result<void> repoint_views(Session& session, const Session::ObjectName& from, co
     });
     if (!done) return done;
   }
+  return {};
+}
+
+}  // namespace
+
+Result<void> repoint_views(Session& session, const Session::ObjectName& from, const Session::ObjectName& to) {
+  if (from.schema.empty()) return {};
+  auto done = change_views(session, from, [&](::duckdb::BaseTableRef& table) {
+    table.schema_name = to.schema;
+    table.table_name = to.name;
+  });
+  if (!done) return done;
   return run_all(
       session, {"UPDATE " + internal(session, "view_references") + " SET referenced_schema = " + quote_text(to.schema) +
                 ", referenced_name = " + quote_text(to.name) + " WHERE referenced_schema = " + quote_text(from.schema) +
                 " AND referenced_name = " + quote_text(from.name)});
+}
+
+Result<void> keep_column_names(Session& session, const Session::ObjectName& table,
+                               const std::vector<std::string>& names) {
+  if (table.schema.empty()) return {};
+  return change_views(session, table, [&](::duckdb::BaseTableRef& ref) {
+    auto& known = ref.column_name_alias;
+    for (std::size_t i = known.size(); i < names.size(); ++i) known.push_back(names[i]);
+  });
 }
 
 }  // namespace slipher::engine

@@ -106,9 +106,11 @@ Result<void> rename_owner(Session& session, const std::string& from, const std::
     if (!owned->empty()) return sql::not_supported("ALTER USER RENAME of an owner of objects in another database");
   }
   std::vector<std::string> texts;
-  for (const auto* table : {"tables", "views", "schemas", "default_privileges"})
+  for (const auto* table : {"tables", "views", "schemas", "functions", "procedures", "default_privileges"})
     texts.push_back("UPDATE " + internal(session, table) + " SET owner = " + quote_text(to) +
                     " WHERE owner = " + quote_text(from));
+  texts.push_back("UPDATE " + internal(session, "privileges") + " SET grantor = " + quote_text(to) +
+                  " WHERE grantor = " + quote_text(from));
   return run_all(session, texts);
 }
 

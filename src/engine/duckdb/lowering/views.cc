@@ -1,3 +1,4 @@
+#include "engine/duckdb/access/authorize.h"
 #include "engine/duckdb/access/privileges.h"
 #include "engine/duckdb/lowering/column_text.h"
 #include "engine/duckdb/lowering/drop_relation.h"
@@ -100,13 +101,23 @@ Result<Outcome> lower_statement(Session& session, const sql::CreateView& stateme
   auto made = is_bound ? create(query->text) : Result<std::int64_t>(Error(ErrorCode::kSql, {}));
   if (!made && statement.late_binding) made = create(unbound_view_text(object->name));
   if (!made) return made.error();
+  // One that takes the place of another keeps its owner, whoever replaces it.
+  auto owner =
+      is_new ? Result<std::string>(std::string()) : owner_of(session, {"relation", object->schema, object->name});
+  if (!owner) return owner.error();
   if (auto done = forget_relation(session, *object); !done) return done.error();
   RememberedView view{statement.query.text, query->text};
   view.late_binding = statement.late_binding;
   // A late-binding view does not hold on to what it names.
   if (statement.late_binding) query->references.clear();
   if (auto done = remember_view(session, *object, view, query->references); !done) return done.error();
-  // One that takes the place of another keeps the privileges that were given on it.
+  // It keeps the privileges that were given on it, too.
+  if (!owner->empty()) {
+    auto kept = run_all(session, {"UPDATE " + internal(session, "views") + " SET owner = " + quote_text(*owner) +
+                                  " WHERE schema_name = " + quote_text(object->schema) +
+                                  " AND view_name = " + quote_text(object->name)});
+    if (!kept) return kept.error();
+  }
   if (!is_new || object->schema.empty()) return Outcome{};
   auto given = give_default_privileges(session, {"relation", object->schema, object->name});
   if (!given) return given.error();

@@ -114,6 +114,15 @@ ParsedPointer is_member_of(Call& call, Rewriter& rewriter) {
                     std::move(call.children[1]));
 }
 
+/// PG_CANCEL_BACKEND(number), PG_TERMINATE_BACKEND(number).
+ParsedPointer control_backend(Call& call, Rewriter& rewriter) {
+  if (call.children.size() != 1) throw Refusal{"function " + call.function_name + " takes 1 argument"};
+  load_rights(rewriter);
+  return tree::call(call.function_name == "pg_cancel_backend" ? "rs_cancel_backend" : "rs_terminate_backend",
+                    tree::cast(std::move(call.children[0]), ::duckdb::LogicalType::INTEGER),
+                    tree::text(rewriter.session().user));
+}
+
 ParsedPointer unsupported(Call& call, Rewriter&) {
   throw Refusal{"function " + call.function_name + "() is not supported by Slipher"};
 }

@@ -16,6 +16,7 @@ ParsedPointer has_privilege(::duckdb::FunctionExpression& call, Rewriter& rewrit
 
 /// What the session knows.
 ParsedPointer current_user_id(::duckdb::FunctionExpression& call, Rewriter& rewriter);
+ParsedPointer control_backend(::duckdb::FunctionExpression& call, Rewriter& rewriter);
 ParsedPointer is_member_of(::duckdb::FunctionExpression& call, Rewriter& rewriter);
 ParsedPointer current_user(::duckdb::FunctionExpression& call, Rewriter& rewriter);
 ParsedPointer session_user(::duckdb::FunctionExpression& call, Rewriter& rewriter);
