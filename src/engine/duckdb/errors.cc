@@ -57,6 +57,8 @@ constexpr Rule kRules[] = {
     {"Ambiguous reference to table \"*\" (duplicate*", "table name \"$1\" specified more than once"},
     {"Duplicate alias \"*\" in query!*", "table name \"$1\" specified more than once"},
     {"* is not an table", "\"$1\" is a view or an external table, which cannot be changed"},
+    {"Can only update base table!", "cannot update a view or an external table"},
+    {"Can only delete from base table!", "cannot delete from a view or an external table"},
     // Queries.
     {"column \"*\" must appear in the GROUP BY clause or must be part of an aggregate function.*",
      "column \"$1\" must appear in the GROUP BY clause or be used in an aggregate function"},
