@@ -19,6 +19,7 @@
 #include "engine/duckdb/session.h"
 #include "engine/duckdb/statement_deadline.h"
 #include "engine/duckdb/termination.h"
+#include "engine/duckdb/transaction_settings.h"
 #include "sql/mask_credentials.h"
 #include "sql/name_case.h"
 #include "sql/tree.h"
@@ -104,21 +105,18 @@ class DuckDbConnection final : public Connection, private ProcedureHost {
   bool in_transaction_block() const override { return in_block_; }
 
   bool modified_permanent_objects();
+  Result<void> renew_snapshot();
   void fail();
   void start_deadline();
-  void save_settings(const sql::Tree& tree);
-  void undo_settings();
-  void end_local_settings();
 
   Session session_;
+  TransactionSettings settings_{session_};
   StatementDeadline deadline_;
   Termination termination_;
   TransactionState state_ = TransactionState::kIdle;
   bool begun_by_user_ = false;
-  std::optional<Session::SavedSettings> saved_settings_;  // as they were before the open transaction's first SET
-  std::vector<std::string> local_settings_;               // names that the open transaction SET LOCAL
-  std::shared_ptr<void> process_;                         // for CANCEL; goes before the session
-  bool is_fresh_ = false;                                 // the open transaction has run no statement yet
+  std::shared_ptr<void> process_;  // for CANCEL; goes before the session
+  bool is_fresh_ = false;          // the open transaction has run no statement yet
   // Of the CALL that runs:
   bool in_procedure_ = false;
   bool in_block_ = false;  // it came inside of a transaction block
@@ -149,7 +147,7 @@ void DuckDbConnection::fail() {
   }
   session_.cursors.end_transaction();
   acting_transaction_ended(session_);
-  undo_settings();
+  settings_.undo();
 }
 
 void DuckDbConnection::start_deadline() {
@@ -158,45 +156,6 @@ void DuckDbConnection::start_deadline() {
   if (found == settings.end() || found->second == "0") return deadline_.stop();
   // SET has checked that it is a number of at most ten digits.
   deadline_.start(session_.warehouse().timers(), std::chrono::milliseconds(std::stoll(found->second)));
-}
-
-// Before a SET inside of a transaction.
-void DuckDbConnection::save_settings(const sql::Tree& tree) {
-  const auto* set = std::get_if<sql::SetParameter>(&tree);
-  const bool sets_user = std::holds_alternative<sql::SetSessionAuthorization>(tree);
-  const bool resets = std::holds_alternative<sql::ResetParameter>(tree);
-  if (state_ != TransactionState::kOpen || (!set && !sets_user && !resets)) return;
-  if (!saved_settings_) saved_settings_ = session_.save_settings();
-  if (sets_user && !saved_settings_->user) saved_settings_->user = session_.context().user;
-  if (set && set->local) local_settings_.push_back(set->name);
-}
-
-void DuckDbConnection::undo_settings() {
-  local_settings_.clear();
-  auto saved = std::exchange(saved_settings_, std::nullopt);
-  if (!saved) return;
-  try {
-    session_.restore_settings(*std::move(saved));
-  } catch (const std::exception& exception) {
-    spdlog::error("settings of a session could not be undone: {}", exception.what());
-  }
-}
-
-void DuckDbConnection::end_local_settings() {
-  const auto names = std::exchange(local_settings_, {});
-  const auto before = std::exchange(saved_settings_, std::nullopt);
-  if (names.empty() || !before) return;
-  auto after = session_.save_settings();
-  for (const auto& name : names) {
-    if (name == "search_path") after.search_path = before->search_path;
-    const auto old = before->settings.find(name);
-    if (old == before->settings.end())
-      after.settings.erase(name);
-    else
-      after.settings[name] = old->second;
-  }
-  saved_settings_ = std::move(after);
-  undo_settings();
 }
 
 Result<void> DuckDbConnection::begin() {
@@ -241,7 +200,7 @@ Result<void> DuckDbConnection::commit(const CommitMarker* marker, bool marker_al
   acting_transaction_ended(session_);
   set_state(TransactionState::kIdle);
   session_.cursors.end_transaction();
-  end_local_settings();
+  settings_.end_local();
   return committed;
 }
 
@@ -257,7 +216,7 @@ Result<void> DuckDbConnection::rollback() {
     return {};
   });
   acting_transaction_ended(session_);
-  undo_settings();
+  settings_.undo();
   return done;
 }
 
@@ -318,7 +277,7 @@ Result<Outcome> DuckDbConnection::execute_started(const Command& command) {
     return tree.error();
   }
   start_deadline();
-  if (*tree) save_settings(**tree);
+  if (*tree && state_ == TransactionState::kOpen) settings_.note(**tree);
   const auto* call = *tree ? std::get_if<sql::Call>(&**tree) : nullptr;
   auto outcome = call ? run_call(*call, command) : run_with_patience(*tree, command);
   if (!outcome) {
@@ -337,6 +296,15 @@ Result<Outcome> DuckDbConnection::execute_started(const Command& command) {
   return outcome;
 }
 
+// A transaction that begins with LOCK sees what whoever held the table before has committed.
+Result<void> DuckDbConnection::renew_snapshot() {
+  return guarded([&]() -> Result<void> {
+    session_.connection().Rollback();
+    session_.connection().BeginTransaction();
+    return {};
+  });
+}
+
 Result<Outcome> DuckDbConnection::run_with_patience(const std::optional<sql::Tree>& tree, const Command& command) {
   const auto deadline = std::chrono::steady_clock::now() + kConflictWait;
   auto pause = kConflictFirstPause;
@@ -345,6 +313,9 @@ Result<Outcome> DuckDbConnection::run_with_patience(const std::optional<sql::Tre
     const bool was_open = state_ == TransactionState::kOpen;
     auto outcome = run(tree, command);
     if (outcome) {
+      if (was_open && is_fresh_ && tree && std::holds_alternative<sql::LockTables>(*tree)) {
+        if (auto renewed = renew_snapshot(); !renewed) return renewed.error();
+      }
       if (!tree || !std::holds_alternative<sql::BeginTransaction>(*tree)) is_fresh_ = false;
       return outcome;
     }
@@ -449,7 +420,7 @@ Result<Outcome> DuckDbConnection::run_call(const sql::Call& call, const Command&
 }
 
 Result<Outcome> DuckDbConnection::run_inner(std::string_view text, const std::optional<sql::Tree>& tree) {
-  if (tree) save_settings(*tree);
+  if (tree && state_ == TransactionState::kOpen) settings_.note(*tree);
   Command command;
   command.text = text;
   return run_with_patience(tree, command);

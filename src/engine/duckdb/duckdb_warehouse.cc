@@ -25,7 +25,7 @@
 #include "engine/duckdb/load/load.h"
 #include "engine/duckdb/markers.h"
 #include "engine/duckdb/own_catalog.h"
-#include "engine/duckdb/plan_pass.h"
+#include "engine/duckdb/plan/plan_pass.h"
 #include "engine/duckdb/processes.h"
 #include "engine/duckdb/quoting.h"
 

@@ -8,7 +8,7 @@
 #include "duckdb/parser/query_node/select_node.hpp"
 #include "duckdb/parser/statement/select_statement.hpp"
 #include "engine/duckdb/insert_columns.h"
-#include "engine/duckdb/plan_pass.h"
+#include "engine/duckdb/plan/plan_pass.h"
 #include "engine/duckdb/result_streams.h"
 #include "engine/duckdb/rewrite/rewrite.h"
 #include "engine/duckdb/type_mapping.h"

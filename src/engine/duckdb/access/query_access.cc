@@ -8,7 +8,7 @@
 #include "engine/duckdb/access/privileges.h"
 #include "engine/duckdb/access/reference_finder.h"
 #include "engine/duckdb/errors.h"
-#include "engine/duckdb/plan_pass.h"
+#include "engine/duckdb/plan/plan_pass.h"
 #include "engine/duckdb/session.h"
 
 namespace slipher::engine {

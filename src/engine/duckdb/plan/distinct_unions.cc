@@ -1,4 +1,4 @@
-#include "engine/duckdb/distinct_unions.h"
+#include "engine/duckdb/plan/distinct_unions.h"
 
 #include <algorithm>
 #include <utility>

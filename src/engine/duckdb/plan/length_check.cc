@@ -1,4 +1,4 @@
-#include "engine/duckdb/length_check.h"
+#include "engine/duckdb/plan/length_check.h"
 
 #include <algorithm>
 #include <string>

@@ -1,4 +1,4 @@
-#include "engine/duckdb/column_origin.h"
+#include "engine/duckdb/plan/column_origin.h"
 
 #include <algorithm>
 #include <string_view>

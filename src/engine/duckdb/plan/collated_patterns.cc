@@ -1,4 +1,4 @@
-#include "engine/duckdb/collated_patterns.h"
+#include "engine/duckdb/plan/collated_patterns.h"
 
 #include <algorithm>
 #include <array>

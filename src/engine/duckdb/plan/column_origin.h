@@ -2,7 +2,7 @@
 #include <vector>
 
 #include "duckdb.hpp"
-#include "engine/duckdb/plan_pass.h"
+#include "engine/duckdb/plan/plan_pass.h"
 
 namespace duckdb {
 class LogicalOperator;

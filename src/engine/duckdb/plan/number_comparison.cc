@@ -1,4 +1,4 @@
-#include "engine/duckdb/number_comparison.h"
+#include "engine/duckdb/plan/number_comparison.h"
 
 #include <algorithm>
 #include <unordered_map>

@@ -1,4 +1,4 @@
-#include "engine/duckdb/narrow_decimals.h"
+#include "engine/duckdb/plan/narrow_decimals.h"
 
 #include <algorithm>
 #include <map>

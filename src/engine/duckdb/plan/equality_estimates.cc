@@ -1,4 +1,4 @@
-#include "engine/duckdb/equality_estimates.h"
+#include "engine/duckdb/plan/equality_estimates.h"
 
 #include <algorithm>
 #include <map>

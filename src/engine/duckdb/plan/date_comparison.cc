@@ -1,4 +1,4 @@
-#include "engine/duckdb/date_comparison.h"
+#include "engine/duckdb/plan/date_comparison.h"
 
 #include <optional>
 #include <utility>

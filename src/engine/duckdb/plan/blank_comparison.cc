@@ -1,4 +1,4 @@
-#include "engine/duckdb/blank_comparison.h"
+#include "engine/duckdb/plan/blank_comparison.h"
 
 #include <algorithm>
 #include <string>

@@ -1,4 +1,4 @@
-#include "engine/duckdb/zone_casts.h"
+#include "engine/duckdb/plan/zone_casts.h"
 
 #include <utility>
 

@@ -1,0 +1,29 @@
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/duckdb/session.h"
+#include "sql/tree.h"
+
+namespace slipher::engine {
+
+/// What SET changed in the open transaction of a session: a rollback takes all of it back, the end what SET LOCAL did.
+class TransactionSettings {
+ public:
+  explicit TransactionSettings(Session& session) : session_(session) {}
+
+  /// Before a statement of the open transaction runs.
+  void note(const sql::Tree& tree);
+  /// After a rollback.
+  void undo();
+  /// After a commit.
+  void end_local();
+
+ private:
+  Session& session_;
+  std::optional<Session::SavedSettings> saved_;  // as they were before the first SET
+  std::vector<std::string> local_;               // names that SET LOCAL set
+};
+
+}  // namespace slipher::engine
