@@ -8,6 +8,7 @@
 #include "engine/duckdb/plan/collated_patterns.h"
 #include "engine/duckdb/plan/column_origin.h"
 #include "engine/duckdb/plan/date_comparison.h"
+#include "engine/duckdb/plan/direct_unnest.h"
 #include "engine/duckdb/plan/distinct_unions.h"
 #include "engine/duckdb/plan/equality_estimates.h"
 #include "engine/duckdb/plan/length_check.h"
@@ -42,6 +43,7 @@ void run_pass(::duckdb::OptimizerExtensionInput& input, ::duckdb::unique_ptr<::d
   add_length_checks(input.optimizer.binder, *plan);
   const auto facts = input.context.registered_state->Get<PlanFacts>(kFactsKey);
   if (facts && facts->wanted) facts->columns = trace_columns(*plan);
+  unnest_directly(plan);
   compare_with_numbers(input.context, *plan);
   estimate_equalities(input.context, *plan);
   ignore_trailing_blanks(*plan);
