@@ -7,6 +7,7 @@
 
 #include "duckdb/common/exception.hpp"
 #include "duckdb/common/types/date.hpp"
+#include "engine/duckdb/functions/civil_date.h"
 #include "engine/duckdb/functions/datetime_text.h"
 
 namespace slipher::engine::functions {
@@ -162,26 +163,21 @@ std::int64_t microseconds_of(DatePart part) {
   }
 }
 
-struct Civil {
-  std::int32_t year, month, day;
-  std::int64_t time;  // microseconds of the day
-};
+std::int32_t days_of(timestamp_t value) { return static_cast<std::int32_t>(floor_divide(value.value, kDay)); }
+/// Microseconds of the day.
+std::int64_t time_of(timestamp_t value) { return value.value - floor_divide(value.value, kDay) * kDay; }
+CivilDate civil(timestamp_t value) { return civil_date(days_of(value)); }
 
-Civil civil(timestamp_t value) {
-  const std::int64_t days = floor_divide(value.value, kDay);
-  Civil result{};
-  Date::Convert(::duckdb::date_t(static_cast<std::int32_t>(days)), result.year, result.month, result.day);
-  result.time = value.value - days * kDay;
-  return result;
+timestamp_t moment(std::int64_t days, std::int64_t time) {
+  std::int64_t value;
+  if (__builtin_mul_overflow(days, kDay, &value) || __builtin_add_overflow(value, time, &value)) out_of_range();
+  return timestamp_t(value);
 }
 
 timestamp_t moment(std::int32_t year, int month, int day, std::int64_t time) {
   ::duckdb::date_t date;
   if (!Date::TryFromDate(year, month, day, date)) out_of_range();
-  std::int64_t value;
-  if (__builtin_mul_overflow(std::int64_t{date.days}, kDay, &value) || __builtin_add_overflow(value, time, &value))
-    out_of_range();
-  return timestamp_t(value);
+  return moment(date.days, time);
 }
 
 /// Number of the year's period, as PostgreSQL counts: the first century is year 1 to 100.
@@ -206,8 +202,9 @@ timestamp_t add_parts(DatePart part, std::int64_t count, timestamp_t value) {
     const auto year = static_cast<std::int32_t>(floor_divide(index, 12));
     const int month = static_cast<int>(index - year * 12LL) + 1;
     // Years added to a 29 February lead to 1 March where months stop at the 28th: the developer guide's own examples.
-    if (months >= 12 && date.month == 2 && date.day == 29 && !is_leap_year(year)) return moment(year, 3, 1, date.time);
-    return moment(year, month, std::min(date.day, days_in_month(year, month)), date.time);
+    const auto time = time_of(value);
+    if (months >= 12 && date.month == 2 && date.day == 29 && !is_leap_year(year)) return moment(year, 3, 1, time);
+    return moment(year, month, std::min(date.day, days_in_month(year, month)), time);
   }
   const std::int64_t length = microseconds_of(part);
   if (length == 0) wrong_part();
@@ -218,6 +215,10 @@ timestamp_t add_parts(DatePart part, std::int64_t count, timestamp_t value) {
 }
 
 std::int64_t parts_between(DatePart part, timestamp_t from, timestamp_t to) {
+  if (part == DatePart::kWeek)  // 1970-01-01 was a Thursday; weeks begin on Monday
+    return floor_divide(to.value + 3 * kDay, 7 * kDay) - floor_divide(from.value + 3 * kDay, 7 * kDay);
+  if (const std::int64_t length = microseconds_of(part))
+    return floor_divide(to.value, length) - floor_divide(from.value, length);
   const auto a = civil(from);
   const auto b = civil(to);
   switch (part) {
@@ -233,18 +234,17 @@ std::int64_t parts_between(DatePart part, timestamp_t from, timestamp_t to) {
       return (b.year * 4LL + (b.month - 1) / 3) - (a.year * 4LL + (a.month - 1) / 3);
     case DatePart::kMonth:
       return (b.year * 12LL + b.month) - (a.year * 12LL + a.month);
-    case DatePart::kWeek:  // 1970-01-01 was a Thursday; weeks begin on Monday
-      return floor_divide(to.value + 3 * kDay, 7 * kDay) - floor_divide(from.value + 3 * kDay, 7 * kDay);
-    default: {
-      const std::int64_t length = microseconds_of(part);
-      if (length == 0) wrong_part();
-      return floor_divide(to.value, length) - floor_divide(from.value, length);
-    }
+    default:
+      wrong_part();
   }
 }
 
 timestamp_t truncated(DatePart part, timestamp_t value) {
   if (!::duckdb::Timestamp::IsFinite(value)) return value;
+  if (part == DatePart::kWeek)  // Mondays
+    return timestamp_t(floor_divide(value.value + 3 * kDay, 7 * kDay) * 7 * kDay - 3 * kDay);
+  if (part == DatePart::kEpoch) wrong_part();
+  if (const std::int64_t length = microseconds_of(part)) return timestamp_t(floor_divide(value.value, length) * length);
   const auto date = civil(value);
   switch (part) {
     case DatePart::kMillennium:
@@ -258,51 +258,44 @@ timestamp_t truncated(DatePart part, timestamp_t value) {
     case DatePart::kQuarter:
       return moment(date.year, (date.month - 1) / 3 * 3 + 1, 1, 0);
     case DatePart::kMonth:
-      return moment(date.year, date.month, 1, 0);
-    case DatePart::kWeek:  // Mondays
-      return timestamp_t(floor_divide(value.value + 3 * kDay, 7 * kDay) * 7 * kDay - 3 * kDay);
-    default: {
-      const std::int64_t length = microseconds_of(part);
-      if (length == 0 || part == DatePart::kEpoch) wrong_part();
-      return timestamp_t(floor_divide(value.value, length) * length);
-    }
+      return moment(days_of(value) - (date.day - 1), 0);
+    default:
+      wrong_part();
   }
 }
 
 std::int64_t part_number(DatePart part, timestamp_t value) {
-  const auto date = civil(value);
-  const auto days = ::duckdb::date_t(static_cast<std::int32_t>(floor_divide(value.value, kDay)));
   switch (part) {
     case DatePart::kMillennium:
-      return period(date.year, 1000);
+      return period(civil(value).year, 1000);
     case DatePart::kCentury:
-      return period(date.year, 100);
+      return period(civil(value).year, 100);
     case DatePart::kDecade:  // the guide's own example counts 1999 to decade 200
-      return floor_divide(date.year + 9, 10);
+      return floor_divide(civil(value).year + 9, 10);
     case DatePart::kYear:
-      return date.year;
+      return civil(value).year;
     case DatePart::kQuarter:
-      return (date.month - 1) / 3 + 1;
+      return (civil(value).month - 1) / 3 + 1;
     case DatePart::kMonth:
-      return date.month;
+      return civil(value).month;
     case DatePart::kWeek:
-      return Date::ExtractISOWeekNumber(days);
+      return Date::ExtractISOWeekNumber(::duckdb::date_t(days_of(value)));
     case DatePart::kDay:
-      return date.day;
+      return civil(value).day;
     case DatePart::kDayOfWeek:
-      return Date::ExtractISODayOfTheWeek(days) % 7;
+      return day_of_week(days_of(value));
     case DatePart::kDayOfYear:
-      return Date::ExtractDayOfTheYear(days);
+      return Date::ExtractDayOfTheYear(::duckdb::date_t(days_of(value)));
     case DatePart::kHour:
-      return date.time / kHour;
+      return time_of(value) / kHour;
     case DatePart::kMinute:
-      return date.time / kMinute % 60;
+      return time_of(value) / kMinute % 60;
     case DatePart::kSecond:
-      return date.time / kSecond % 60;
+      return time_of(value) / kSecond % 60;
     case DatePart::kMillisecond:
-      return date.time / 1000 % 1000;
+      return time_of(value) / 1000 % 1000;
     case DatePart::kMicrosecond:
-      return date.time % kSecond;
+      return time_of(value) % kSecond;
     case DatePart::kEpoch:
       return floor_divide(value.value, kSecond);
     case DatePart::kTimezone:

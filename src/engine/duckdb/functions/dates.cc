@@ -6,6 +6,7 @@
 #include "duckdb/planner/expression/bound_case_expression.hpp"
 #include "duckdb/planner/expression/bound_operator_expression.hpp"
 #include "duckdb/transaction/meta_transaction.hpp"
+#include "engine/duckdb/functions/civil_date.h"
 #include "engine/duckdb/functions/date_parts.h"
 #include "engine/duckdb/functions/datetime_text.h"
 #include "engine/duckdb/functions/datetime_values.h"
@@ -176,15 +177,8 @@ void date_trunc(DataChunk& arguments, ExpressionState& state, Vector& result) {
   return data;
 }
 
-struct Civil {
-  std::int32_t year, month, day;
-};
-Civil civil(date_t date) {
-  Civil result{};
-  ::duckdb::Date::Convert(date, result.year, result.month, result.day);
-  return result;
-}
-bool is_last_of_month(const Civil& date) { return date.day == days_in_month(date.year, date.month); }
+CivilDate civil(date_t date) { return civil_date(date.days); }
+bool is_last_of_month(const CivilDate& date) { return date.day == days_in_month(date.year, date.month); }
 
 /// Unlike DATEADD, the last day of a month becomes the last day of the other.
 timestamp_t add_months(timestamp_t value, std::int64_t count) {
@@ -211,7 +205,7 @@ double months_between(timestamp_t later, timestamp_t earlier) {
 date_t next_day(date_t from, std::string_view name) {
   const auto weekday = weekday_number(name);
   if (!weekday) throw InvalidInputException("Not a valid weekday: \"%s\"", std::string(name));
-  const int today = static_cast<int>(::duckdb::Date::ExtractISODayOfTheWeek(from)) % 7;
+  const int today = day_of_week(from.days);
   return date_t(from.days + (*weekday - today + 6) % 7 + 1);
 }
 

@@ -5,6 +5,7 @@
 
 #include "duckdb/common/types/date.hpp"
 #include "duckdb/common/types/timestamp.hpp"
+#include "engine/duckdb/functions/civil_date.h"
 #include "engine/duckdb/functions/date_format.h"
 #include "engine/duckdb/functions/exact_numbers.h"
 #include "engine/duckdb/functions/number_format.h"
@@ -34,7 +35,10 @@ DateTimeText fields_of(timestamp_t moment) {
   ::duckdb::date_t date;
   ::duckdb::dtime_t time;
   ::duckdb::Timestamp::Convert(moment, date, time);
-  ::duckdb::Date::Convert(date, fields.year, fields.month, fields.day);
+  const auto day = civil_date(date.days);
+  fields.year = day.year;
+  fields.month = day.month;
+  fields.day = day.day;
   fields.hour = static_cast<int>(time.micros / 3'600'000'000);
   fields.minute = static_cast<int>(time.micros / 60'000'000 % 60);
   fields.second = static_cast<int>(time.micros / 1'000'000 % 60);
