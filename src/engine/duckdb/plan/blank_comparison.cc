@@ -6,15 +6,13 @@
 #include <vector>
 
 #include "duckdb.hpp"
-#include "duckdb/function/scalar_function.hpp"
 #include "duckdb/planner/expression/list.hpp"
 #include "duckdb/planner/expression_iterator.hpp"
 #include "duckdb/planner/logical_operator_visitor.hpp"
 #include "duckdb/planner/operator/list.hpp"
 #include "engine/duckdb/declared_types.h"
 #include "engine/duckdb/functions/super_extremes.h"
-#include "engine/duckdb/functions/super_key.h"
-#include "engine/duckdb/functions/support.h"
+#include "engine/duckdb/plan/comparison_functions.h"
 
 namespace slipher::engine {
 namespace {
@@ -35,76 +33,7 @@ bool is_comparable_text(const LogicalType& type) {
   return kind == DeclaredKind::kNone || kind == DeclaredKind::kVarchar || kind == DeclaredKind::kChar;
 }
 
-std::size_t size_without_blanks(const char* text, std::size_t size) {
-  while (size > 0 && text[size - 1] == ' ') size--;
-  return size;
-}
-
-bool ends_in_blank(const string_t& text) {
-  const auto size = text.GetSize();
-  return size > 0 && text.GetData()[size - 1] == ' ';
-}
-
-bool any_ends_in_blank(::duckdb::Vector& texts, ::duckdb::idx_t count) {
-  ::duckdb::UnifiedVectorFormat format;
-  texts.ToUnifiedFormat(count, format);
-  const auto* values = ::duckdb::UnifiedVectorFormat::GetData<string_t>(format);
-  for (::duckdb::idx_t i = 0; i < count; i++) {
-    const auto row = format.sel->get_index(i);
-    if (format.validity.RowIsValid(row) && ends_in_blank(values[row])) return true;
-  }
-  return false;
-}
-
-/// Nearly no value ends in a blank: then they are passed on as they are.
-void cut_blanks(::duckdb::DataChunk& arguments, ::duckdb::ExpressionState&, ::duckdb::Vector& result) {
-  auto& texts = arguments.data[0];
-  if (!any_ends_in_blank(texts, arguments.size())) return result.Reference(texts);
-  ::duckdb::UnaryExecutor::Execute<string_t, string_t>(texts, result, arguments.size(), [](string_t text) {
-    if (!ends_in_blank(text)) return text;
-    const auto* bytes = text.GetData();
-    return string_t(bytes, static_cast<std::uint32_t>(size_without_blanks(bytes, text.GetSize())));
-  });
-  ::duckdb::StringVector::AddHeapReference(result, texts);
-}
-
-/// SUPER values meet by what they are, not by their JSON text: 1 is 1.0, 2 is less than 10.
-void make_keys(::duckdb::DataChunk& arguments, ::duckdb::ExpressionState&, ::duckdb::Vector& result) {
-  ::duckdb::UnaryExecutor::ExecuteWithNulls<string_t, string_t>(
-      arguments.data[0], result, arguments.size(),
-      [&](string_t json, ::duckdb::ValidityMask& mask, ::duckdb::idx_t row) {
-        const auto key = functions::super_key({json.GetData(), json.GetSize()});
-        if (key) return ::duckdb::StringVector::AddStringOrBlob(result, key->data(), key->size());
-        mask.SetInvalid(row);
-        return string_t();
-      });
-}
-
-/// A text is no longer without its blanks. What is known of the least one may not hold any more: a tab comes before a
-/// blank.
-unique_ptr<::duckdb::BaseStatistics> cut_statistics(::duckdb::ClientContext&,
-                                                    ::duckdb::FunctionStatisticsInput& input) {
-  auto& text = input.child_stats[0];
-  auto stats = ::duckdb::StringStats::CreateUnknown(input.expr.return_type);
-  // Of texts of one byte DuckDB groups by what it knows of the least and the greatest: at least 2, so that it does not.
-  if (text.GetStatsType() == ::duckdb::StatisticsType::STRING_STATS && ::duckdb::StringStats::HasMaxStringLength(text))
-    ::duckdb::StringStats::SetMaxStringLength(stats, std::max(::duckdb::StringStats::MaxStringLength(text), 2U));
-  stats.CopyValidity(text);
-  return stats.ToUnique();
-}
-
 bool is_super(const LogicalType& type) { return declared_type(type).kind == DeclaredKind::kSuper; }
-
-void call(unique_ptr<Expression>& value, const char* name, const LogicalType& result, ::duckdb::scalar_function_t body,
-          ::duckdb::function_statistics_t statistics = nullptr) {
-  auto alias = value->GetAlias();
-  ::duckdb::ScalarFunction function(name, {value->return_type}, result, std::move(body), nullptr, nullptr, statistics);
-  ::duckdb::vector<unique_ptr<Expression>> arguments;
-  arguments.push_back(std::move(value));
-  value = ::duckdb::make_uniq<::duckdb::BoundFunctionExpression>(result, std::move(function), std::move(arguments),
-                                                                 nullptr);
-  value->SetAlias(std::move(alias));
-}
 
 std::string constant_without_blanks(const Expression& constant) {
   const auto& text = ::duckdb::StringValue::Get(constant.Cast<::duckdb::BoundConstantExpression>().value);
@@ -151,13 +80,12 @@ void cut(unique_ptr<Expression>& text) {
     text->Cast<::duckdb::BoundConstantExpression>().value = text_value(constant_without_blanks(*text), type);
     return;
   }
-  if (text->GetExpressionClass() != ExpressionClass::BOUND_CONSTANT)
-    call(text, "rs_cut_blanks", type, cut_blanks, cut_statistics);
+  if (text->GetExpressionClass() != ExpressionClass::BOUND_CONSTANT) cut_blanks(text);
 }
 
 /// Makes a value what it is compared by.
 void comparable(unique_ptr<Expression>& value) {
-  if (is_super(value->return_type)) return call(value, "rs_super_key", LogicalType::VARCHAR, make_keys);
+  if (is_super(value->return_type)) return make_super_key(value);
   cut(value);
 }
 
@@ -319,16 +247,5 @@ void visit(LogicalOperator& op, bool correlated) {
 }  // namespace
 
 void ignore_trailing_blanks(LogicalOperator& plan) { visit(plan, false); }
-
-void register_comparison_functions(::duckdb::DatabaseInstance& database) {
-  functions::Registry registry;
-  const auto add = [&](const char* name, ::duckdb::scalar_function_t body) {
-    auto& function = registry.add(name, {LogicalType::VARCHAR}, LogicalType::VARCHAR, std::move(body));
-    function.errors = ::duckdb::FunctionErrors::CANNOT_ERROR;
-  };
-  add("rs_cut_blanks", cut_blanks);
-  add("rs_super_key", make_keys);
-  registry.commit(database);
-}
 
 }  // namespace slipher::engine

@@ -1,9 +1,8 @@
 #pragma once
 
 namespace duckdb {
-class DatabaseInstance;
 class LogicalOperator;
-}  // namespace duckdb
+}
 
 namespace slipher::engine {
 
@@ -12,9 +11,5 @@ namespace slipher::engine {
 /// are stored without trailing blanks and need nothing; other texts are cut by a function that copies no bytes. SUPER
 /// values are compared and ordered by what they are, not by their JSON text.
 void ignore_trailing_blanks(::duckdb::LogicalOperator& plan);
-
-/// Makes the functions that the pass puts into plans known by name: DuckDB looks them up when it copies a plan, as it
-/// does with a common table expression that is used several times.
-void register_comparison_functions(::duckdb::DatabaseInstance& database);
 
 }  // namespace slipher::engine

@@ -5,13 +5,12 @@
 #include <utility>
 #include <vector>
 
-#include "duckdb/function/scalar_function.hpp"
 #include "duckdb/planner/expression/list.hpp"
 #include "duckdb/planner/expression_iterator.hpp"
 #include "duckdb/planner/logical_operator_visitor.hpp"
 #include "duckdb/planner/operator/logical_comparison_join.hpp"
 #include "engine/duckdb/declared_types.h"
-#include "engine/duckdb/functions/super_key.h"
+#include "engine/duckdb/plan/comparison_functions.h"
 
 namespace slipher::engine {
 namespace {
@@ -20,7 +19,6 @@ using ::duckdb::Expression;
 using ::duckdb::ExpressionClass;
 using ::duckdb::ExpressionType;
 using ::duckdb::LogicalType;
-using ::duckdb::string_t;
 using ::duckdb::unique_ptr;
 
 enum class Side { kOther, kText, kSuper };
@@ -63,28 +61,6 @@ Side implicit_cast_of(const Expression& expression, const Places& places) {
       operand.GetExpressionClass() == ExpressionClass::BOUND_CONSTANT)
     return Side::kOther;
   return declared_type(operand.return_type).kind == DeclaredKind::kSuper ? Side::kSuper : Side::kText;
-}
-
-/// The key of a number in a SUPER value; NULL for every other value.
-void make_number_keys(::duckdb::DataChunk& arguments, ::duckdb::ExpressionState&, ::duckdb::Vector& result) {
-  ::duckdb::UnaryExecutor::ExecuteWithNulls<string_t, string_t>(
-      arguments.data[0], result, arguments.size(),
-      [&](string_t json, ::duckdb::ValidityMask& mask, ::duckdb::idx_t row) {
-        const std::string_view text(json.GetData(), json.GetSize());
-        const bool is_number = !text.empty() && (text[0] == '-' || (text[0] >= '0' && text[0] <= '9'));
-        const auto key = is_number ? functions::super_key(text) : std::nullopt;
-        if (key) return ::duckdb::StringVector::AddStringOrBlob(result, key->data(), key->size());
-        mask.SetInvalid(row);
-        return string_t();
-      });
-}
-
-void number_key(unique_ptr<Expression>& value) {
-  ::duckdb::ScalarFunction function("rs_number_key", {value->return_type}, LogicalType::VARCHAR, make_number_keys);
-  ::duckdb::vector<unique_ptr<Expression>> arguments;
-  arguments.push_back(std::move(value));
-  value = ::duckdb::make_uniq<::duckdb::BoundFunctionExpression>(LogicalType::VARCHAR, std::move(function),
-                                                                 std::move(arguments), nullptr);
 }
 
 void as_text(::duckdb::ClientContext& context, unique_ptr<Expression>& number) {
@@ -136,7 +112,7 @@ void NumberComparison::meet(const Operands& operands) {
       without_cast(*operand);
     else
       as_text(context_, *operand);
-    if (side == Side::kSuper) number_key(*operand);
+    if (side == Side::kSuper) make_number_key(*operand);
   }
 }
 

@@ -7,6 +7,7 @@
 #include "engine/duckdb/plan/blank_comparison.h"
 #include "engine/duckdb/plan/collated_patterns.h"
 #include "engine/duckdb/plan/column_origin.h"
+#include "engine/duckdb/plan/comparison_functions.h"
 #include "engine/duckdb/plan/date_comparison.h"
 #include "engine/duckdb/plan/direct_unnest.h"
 #include "engine/duckdb/plan/distinct_unions.h"
