@@ -13,6 +13,17 @@ constexpr seconds kRetry{1};
 
 using SharedConclusion = std::shared_ptr<Conclusion>;
 
+void put_event(Core& core, store::Transaction& transaction, const store::StatementRecord& record) {
+  if (!record.with_event) return;
+  const auto& dependencies = core.dependencies;
+  store::OutboxRecord event;
+  event.statement_id = record.id;
+  event.created_at = record.updated_at;
+  event.body = statement_event(record, {dependencies.region, dependencies.account}, dependencies.ids.uuid(),
+                               record.updated_at, core.result_expiry(record.updated_at));
+  transaction.put(event);
+}
+
 void show(Core& core, const SharedConclusion& conclusion) {
   if (const auto& session = conclusion->session) {
     if (core.sessions->release(session, conclusion->keep_session)) retire_session(core, session);
@@ -35,12 +46,8 @@ void refuse(Core& core, const Conclusion& conclusion, const Error& error) {
 void write(const std::shared_ptr<Core>& core, const SharedConclusion& conclusion) {
   auto& store = core->dependencies.store;
   auto transaction = store.begin();
-  if (conclusion->statement->visible()) {
-    put_terminal_state(*core, *transaction, conclusion->record);
-  } else {
-    transaction->put(conclusion->record);
-    put_event(*core, *transaction, conclusion->record);
-  }
+  conclusion->statement->write(*transaction, conclusion->record);
+  put_event(*core, *transaction, conclusion->record);
   if (conclusion->session) transaction->put(conclusion->session->record);
   failpoint("statements.before_terminal_commit");
   store.commit(std::move(transaction), [core, conclusion](Result<void> committed) {
@@ -58,17 +65,6 @@ void write(const std::shared_ptr<Core>& core, const SharedConclusion& conclusion
 void put_terminal_state(Core& core, store::Transaction& transaction, const store::StatementRecord& record) {
   transaction.update(record);
   put_event(core, transaction, record);
-}
-
-void put_event(Core& core, store::Transaction& transaction, const store::StatementRecord& record) {
-  if (!record.with_event) return;
-  const auto& dependencies = core.dependencies;
-  store::OutboxRecord event;
-  event.statement_id = record.id;
-  event.created_at = record.updated_at;
-  event.body = statement_event(record, {dependencies.region, dependencies.account}, dependencies.ids.uuid(),
-                               record.updated_at, core.result_expiry(record.updated_at));
-  transaction.put(event);
 }
 
 void conclude(const std::shared_ptr<Core>& core, Conclusion conclusion) {

@@ -18,8 +18,6 @@ struct Conclusion {
 
 /// Adds state, result and event of an ended statement to one transaction.
 void put_terminal_state(Core& core, store::Transaction& transaction, const store::StatementRecord& record);
-/// The event alone, if it is wanted.
-void put_event(Core& core, store::Transaction& transaction, const store::StatementRecord& record);
 
 /// Makes the end durable, then frees the session, shows the end and answers the waits. While the store cannot write it
 /// is tried again every second: the statement stays STARTED for its clients, and recovery settles it if the process

@@ -24,11 +24,7 @@ static RecordPointer shown(const RecordPointer& record) {
 
 void Journal::commit(RecordPointer snapshot, bool visible, std::function<void(Result<void>)> done) {
   auto transaction = store_.begin();
-  if (statement_->visible()) {
-    transaction->update(*snapshot);
-  } else {
-    transaction->put(*snapshot);
-  }
+  statement_->write(*transaction, *snapshot);
   store_.commit(std::move(transaction), [statement = statement_, &timers = timers_, snapshot, visible,
                                          done = std::move(done)](Result<void> committed) {
     if (committed && visible) statement->publish(shown(snapshot), timers);

@@ -11,6 +11,14 @@ RecordPointer LiveStatement::visible() const {
   return visible_;
 }
 
+void LiveStatement::write(store::Transaction& transaction, const store::StatementRecord& record) const {
+  if (visible()) {
+    transaction.update(record);
+  } else {
+    transaction.put(record);
+  }
+}
+
 bool LiveStatement::has_ended(const store::StatementRecord& record, const std::optional<std::size_t>& sub) {
   return is_terminal(record.state) || (sub && is_terminal(record.subs[*sub].state));
 }

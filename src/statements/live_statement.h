@@ -13,6 +13,7 @@
 #include "base/timer_queue.h"
 #include "engine/warehouse.h"
 #include "store/records.h"
+#include "store/store.h"
 
 namespace slipher::statements {
 
@@ -31,6 +32,8 @@ class LiveStatement {
 
   /// The last durable record; nothing before the first one is, and then the store has none of it either.
   RecordPointer visible() const;
+  /// Adds a record to a transaction: as the first one, or in place of the one that the store has.
+  void write(store::Transaction& transaction, const store::StatementRecord& record) const;
   /// Shows a record that is durable now and answers the waits that it ends.
   void publish(RecordPointer record, TimerQueue& timers);
 

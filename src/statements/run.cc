@@ -44,20 +44,21 @@ Result<ResultInfo> discard(engine::ResultStream& stream) {
   }
 }
 
+std::function<void()> work_of(const std::shared_ptr<Core>& core, const std::shared_ptr<Task>& task) {
+  return [core, task] { Run(core, std::move(*task)).execute(); };
+}
+
 }  // namespace
 
 void enqueue(const std::shared_ptr<Core>& core, Task task) {
-  const auto warehouse = task.record.warehouse;
-  const auto id = task.record.id;
-  core->scheduler.enqueue(warehouse, id, [core, shared = std::make_shared<Task>(std::move(task))] {
-    Run(core, std::move(*shared)).execute();
-  });
+  const auto shared = std::make_shared<Task>(std::move(task));
+  core->scheduler.enqueue(shared->record.warehouse, shared->record.id, work_of(core, shared));
 }
 
 bool enqueue_if_idle(const std::shared_ptr<Core>& core, Task& task) {
   const auto shared = std::make_shared<Task>(std::move(task));
-  const bool is_taken = core->scheduler.enqueue_if_idle(shared->record.warehouse, shared->statement->id(),
-                                                        [core, shared] { Run(core, std::move(*shared)).execute(); });
+  const bool is_taken =
+      core->scheduler.enqueue_if_idle(shared->record.warehouse, shared->record.id, work_of(core, shared));
   if (!is_taken) task = std::move(*shared);
   return is_taken;
 }
