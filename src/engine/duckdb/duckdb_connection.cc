@@ -86,9 +86,9 @@ class DuckDbConnection final : public Connection, private ProcedureHost {
 
  private:
   void terminate();
-  Result<Outcome> execute_started(const Command& command);
-  void record_start(const Command& command);
-  void note_traces(const Command& command, const Result<std::optional<sql::Tree>>& tree);
+  Result<Outcome> execute_started(const Command& command, std::string_view type);
+  void record_start(const Command& command, const std::string& type);
+  void note_traces(std::string_view type, const Result<std::optional<sql::Tree>>& tree);
   void set_state(TransactionState state);
   Result<Outcome> run(const std::optional<sql::Tree>& tree, const Command& command);
   Result<Outcome> run_with_patience(const std::optional<sql::Tree>& tree, const Command& command);
@@ -235,15 +235,16 @@ Result<Outcome> DuckDbConnection::execute(const Command& command) {
   if (!use) return terminated_error();
   session_.start_statement(command);
   const auto query_id = session_.context().query_id;
-  record_start(command);
-  auto outcome = execute_started(command);
+  const auto type = query_type(command.text);
+  record_start(command, type);
+  auto outcome = execute_started(command, type);
   if (!outcome && termination_.is_terminated()) outcome = terminated_error();
   outcome = recorded(session_.warehouse().activity(), query_id, std::move(outcome));
   if (outcome && outcome->stream) outcome->stream = termination_.watch(std::move(outcome->stream));
   return outcome;
 }
 
-void DuckDbConnection::record_start(const Command& command) {
+void DuckDbConnection::record_start(const Command& command, const std::string& type) {
   const auto& context = session_.context();
   QueryRecord query;
   query.query_id = context.query_id;
@@ -251,22 +252,22 @@ void DuckDbConnection::record_start(const Command& command) {
   query.user = context.user;
   query.database = context.database;
   query.text = sql::mask_credentials(command.text);
-  query.type = query_type(command.text);
+  query.type = type;
   const auto group = context.settings.find("query_group");
   query.label = group == context.settings.end() ? "default" : group->second;
   session_.warehouse().activity()->start_query(std::move(query));
 }
 
 // What DuckDB parses as it is reads or changes rows, and no more.
-void DuckDbConnection::note_traces(const Command& command, const Result<std::optional<sql::Tree>>& tree) {
+void DuckDbConnection::note_traces(std::string_view type, const Result<std::optional<sql::Tree>>& tree) {
   static const std::set<std::string, std::less<>> kPlain{"SELECT", "INSERT", "UPDATE", "DELETE"};
-  if (!tree || *tree || !kPlain.contains(query_type(command.text))) session_.has_left_traces();
+  if (!tree || *tree || !kPlain.contains(type)) session_.has_left_traces();
 }
 
-Result<Outcome> DuckDbConnection::execute_started(const Command& command) {
+Result<Outcome> DuckDbConnection::execute_started(const Command& command, std::string_view type) {
   const sql::NameCaseScope reading(name_case_of(session_.context()));
   const auto tree = sql::parse(command.text);
-  note_traces(command, tree);
+  note_traces(type, tree);
   const bool ends = tree && *tree &&
                     (std::holds_alternative<sql::CommitTransaction>(**tree) ||
                      std::holds_alternative<sql::RollbackTransaction>(**tree));
