@@ -1,6 +1,6 @@
+#include "engine/duckdb/functions/utf8.h"
 #include "engine/duckdb/load/line_cutter.h"
 #include "engine/duckdb/load/record.h"
-#include "engine/duckdb/load/utf8.h"
 
 namespace slipher::engine {
 namespace {
@@ -22,7 +22,7 @@ class FixedWidthReader final : public RecordReader {
     record.error = LoadErrorCode::kNone;
     for (const int width : widths_) {
       if (line.empty()) break;
-      const auto bytes = utf8_bytes(line, static_cast<std::size_t>(width));
+      const auto bytes = functions::offset_of(line, static_cast<std::size_t>(width));
       const auto text = line.substr(0, bytes);
       push_field(record, {.text = text, .is_null = text == null_text_});
       line.remove_prefix(bytes);

@@ -30,16 +30,6 @@ std::string replace_invalid_utf8(std::string_view text, char replacement) {
   return out;
 }
 
-std::size_t utf8_bytes(std::string_view text, std::size_t characters) {
-  std::size_t at = 0;
-  while (at < text.size() && characters > 0) {
-    ++at;
-    while (at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80) ++at;
-    --characters;
-  }
-  return at;
-}
-
 std::size_t append_utf16(std::string_view bytes, bool big_endian, bool last, std::string& out) {
   const auto unit = [&](std::size_t at) {
     const auto first = static_cast<unsigned char>(bytes[at]);

@@ -11,9 +11,6 @@ std::size_t find_invalid_utf8(std::string_view text);
 /// `text` with every byte that is not part of well-formed UTF-8 replaced, one for one.
 std::string replace_invalid_utf8(std::string_view text, char replacement);
 
-/// The bytes of the first `characters` characters; the text must be well formed.
-std::size_t utf8_bytes(std::string_view text, std::size_t characters);
-
 /// Appends UTF-16 as UTF-8; unpaired surrogates become U+FFFD. Returns how many bytes it took: an odd last byte and a
 /// first half of a pair at the end are left, unless `last` is true.
 std::size_t append_utf16(std::string_view bytes, bool big_endian, bool last, std::string& out);

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "engine/duckdb/functions/utf8.h"
 #include "engine/duckdb/load/byte_scan.h"
 
 namespace slipher::engine {
@@ -19,8 +20,8 @@ TEST(Utf8, FindsWhatIsNotWellFormed) {
 }
 
 TEST(Utf8, CutsBetweenCharacters) {
-  EXPECT_EQ(utf8_bytes("\xC3\xA4xy", 2), 3u);
-  EXPECT_EQ(utf8_bytes("ab", 9), 2u);
+  EXPECT_EQ(functions::offset_of("\xC3\xA4xy", 2), 3u);
+  EXPECT_EQ(functions::offset_of("ab", 9), 2u);
 }
 
 TEST(ByteScan, FindsAndCounts) {
