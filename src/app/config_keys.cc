@@ -162,10 +162,19 @@ std::vector<ConfigKey> statements_keys() {
                "ActiveWaitingRequestsExceededException.",
        .maximum = 10'000'000},
       {.section = "statements",
+       .name = "submit_patience_milliseconds",
+       .member = SLIPHER_MEMBER(statements.submit_patience),
+       .help =
+           "How long ExecuteStatement holds back the id of a read that runs already: one that ends by then is stored "
+           "once, with its end; 0 = every statement is stored before it runs.",
+       .maximum = 1000,
+       .unit = Unit::kMilliseconds},
+      {.section = "statements",
        .name = "describe_patience_milliseconds",
        .member = SLIPHER_MEMBER(statements.describe_patience),
-       .help = "How long DescribeStatement without WaitTimeSeconds waits for a running statement to end, so that a quick "
-               "one is not polled many times; 0 = not at all.",
+       .help =
+           "How long DescribeStatement without WaitTimeSeconds waits for a running statement to end, so that a quick "
+           "one is not polled many times; 0 = not at all.",
        .maximum = 1000,
        .unit = Unit::kMilliseconds},
       {.section = "statements",

@@ -21,6 +21,9 @@ struct Limits {
   milliseconds session_busy_wait{10000};
   /// Requests parked with WaitTimeSeconds on one statement; above it ActiveWaitingRequestsExceededException.
   std::size_t waiting_requests = 100;
+  /// How long ExecuteStatement holds back the id of a read that runs already: one that ends by then is stored once,
+  /// with its end. 0 = every statement is stored before it runs.
+  milliseconds submit_patience{5};
   /// How long DescribeStatement without WaitTimeSeconds waits for the end of a statement that runs: whoever polls for a
   /// quick one asks once instead of many times. 0 = not at all.
   milliseconds describe_patience{5};

@@ -16,11 +16,12 @@ void LiveStatement::write(store::Transaction& transaction, const store::Statemen
     transaction.update(record);
   } else {
     transaction.put(record);
+    if (token_) transaction.put(*token_);
   }
 }
 
-bool LiveStatement::has_ended(const store::StatementRecord& record, const std::optional<std::size_t>& sub) {
-  return is_terminal(record.state) || (sub && is_terminal(record.subs[*sub].state));
+bool LiveStatement::has_come(const Until& until, const store::StatementRecord& record) {
+  return until.is_stored || is_terminal(record.state) || (until.sub && is_terminal(record.subs[*until.sub].state));
 }
 
 void LiveStatement::publish(RecordPointer record, TimerQueue& timers) {
@@ -29,7 +30,7 @@ void LiveStatement::publish(RecordPointer record, TimerQueue& timers) {
     std::lock_guard lock(mutex_);
     visible_ = record;
     for (auto wait = waits_.begin(); wait != waits_.end();) {
-      if (!has_ended(*record, wait->second.sub)) {
+      if (!has_come(wait->second.until, *record)) {
         ++wait;
         continue;
       }
@@ -43,18 +44,17 @@ void LiveStatement::publish(RecordPointer record, TimerQueue& timers) {
   }
 }
 
-Result<void> LiveStatement::park(const std::shared_ptr<LiveStatement>& statement, std::optional<std::size_t> sub,
-                                 Timestamp deadline, TimerQueue& timers, std::size_t limit,
-                                 std::function<void(RecordPointer)> answer) {
+Result<void> LiveStatement::park(const std::shared_ptr<LiveStatement>& statement, Until until, Timestamp deadline,
+                                 TimerQueue& timers, std::size_t limit, std::function<void(RecordPointer)> answer) {
   RecordPointer record;
   {
     std::lock_guard lock(statement->mutex_);
     record = statement->visible_;
-    if (!statement->refusal_ && (!record || !has_ended(*record, sub))) {
+    if (!statement->refusal_ && (!record || !has_come(until, *record))) {
       if (limit > 0 && statement->waits_.size() >= limit) return too_many_waiting_requests(limit);
       const auto number = statement->next_wait_++;
       auto& wait = statement->waits_[number];
-      wait.sub = sub;
+      wait.until = until;
       wait.answer = std::move(answer);
       wait.timer = timers.schedule(deadline, [weak = std::weak_ptr(statement), number] {
         if (const auto alive = weak.lock()) alive->time_out(number);

@@ -26,7 +26,9 @@ enum class StopReason { kNone, kUser, kTimeout, kSessionEnd, kShutdown };
 /// Made at acceptance, left to the recently ended ones when its terminal state is durable. Safe to use from any thread.
 class LiveStatement {
  public:
-  explicit LiveStatement(std::string id) : id_(std::move(id)) {}
+  /// `token`, if any, is stored with the statement's first record.
+  explicit LiveStatement(std::string id, std::optional<store::TokenRecord> token = std::nullopt)
+      : id_(std::move(id)), token_(std::move(token)) {}
 
   const std::string& id() const { return id_; }
 
@@ -37,11 +39,16 @@ class LiveStatement {
   /// Shows a record that is durable now and answers the waits that it ends.
   void publish(RecordPointer record, TimerQueue& timers);
 
-  /// Calls `answer` once: when the statement (or sub-statement) has ended, or at `deadline`, with the record of the
-  /// moment (empty while none is durable). `limit` bounds the parked requests; 0 = no bound.
-  static Result<void> park(const std::shared_ptr<LiveStatement>& statement, std::optional<std::size_t> sub,
-                           Timestamp deadline, TimerQueue& timers, std::size_t limit,
-                           std::function<void(RecordPointer)> answer);
+  /// What a parked request waits for: the first durable record, or the end of the statement or of one of its
+  /// sub-statements.
+  struct Until {
+    bool is_stored = false;
+    std::optional<std::size_t> sub;
+  };
+  /// Calls `answer` once: when that has come, or at `deadline`, with the record of the moment (empty while none is
+  /// durable). `limit` bounds the parked requests; 0 = no bound.
+  static Result<void> park(const std::shared_ptr<LiveStatement>& statement, Until until, Timestamp deadline,
+                           TimerQueue& timers, std::size_t limit, std::function<void(RecordPointer)> answer);
   /// Its first record cannot be stored: answers everyone who waits with nothing, and keeps the reason for them.
   void refuse(Error error, TimerQueue& timers);
   std::optional<Error> refusal() const;
@@ -60,14 +67,15 @@ class LiveStatement {
 
  private:
   struct Wait {
-    std::optional<std::size_t> sub;
+    Until until;
     std::function<void(RecordPointer)> answer;
     TimerQueue::TimerId timer = 0;
   };
   void time_out(std::uint64_t wait);
-  static bool has_ended(const store::StatementRecord& record, const std::optional<std::size_t>& sub);
+  static bool has_come(const Until& until, const store::StatementRecord& record);
 
   const std::string id_;
+  const std::optional<store::TokenRecord> token_;
 
   mutable std::mutex mutex_;
   RecordPointer visible_;

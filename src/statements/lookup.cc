@@ -47,7 +47,7 @@ Result<Found> find_statement(Core& core, const Requester& requester, const std::
 void answer_when_ended(Core& core, const Found& found, std::optional<milliseconds> wait, std::size_t limit,
                        const std::function<void(Result<RecordPointer>)>& done) {
   if (!wait || !found.live) return done(found.record);
-  auto parked = LiveStatement::park(found.live, found.sub, core.now() + *wait, core.dependencies.timers, limit,
+  auto parked = LiveStatement::park(found.live, {.sub = found.sub}, core.now() + *wait, core.dependencies.timers, limit,
                                     [done](RecordPointer record) { done(std::move(record)); });
   if (!parked) done(parked.error());
 }

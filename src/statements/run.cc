@@ -50,17 +50,12 @@ std::function<void()> work_of(const std::shared_ptr<Core>& core, const std::shar
 
 }  // namespace
 
-void enqueue(const std::shared_ptr<Core>& core, Task task) {
-  const auto shared = std::make_shared<Task>(std::move(task));
-  core->scheduler.enqueue(shared->record.warehouse, shared->record.id, work_of(core, shared));
+void enqueue(const std::shared_ptr<Core>& core, const std::shared_ptr<Task>& task) {
+  core->scheduler.enqueue(task->record.warehouse, task->record.id, work_of(core, task));
 }
 
-bool enqueue_if_idle(const std::shared_ptr<Core>& core, Task& task) {
-  const auto shared = std::make_shared<Task>(std::move(task));
-  const bool is_taken =
-      core->scheduler.enqueue_if_idle(shared->record.warehouse, shared->record.id, work_of(core, shared));
-  if (!is_taken) task = std::move(*shared);
-  return is_taken;
+bool enqueue_if_short(const std::shared_ptr<Core>& core, const std::shared_ptr<Task>& task) {
+  return core->scheduler.enqueue_if_short(task->record.warehouse, task->record.id, work_of(core, task));
 }
 
 Run::Run(std::shared_ptr<Core> core, Task task)

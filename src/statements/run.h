@@ -16,10 +16,10 @@ struct Task {
   SessionPointer session;  // acquired for it; empty = a connection of its own
 };
 
-/// Hands a task to the runners.
-void enqueue(const std::shared_ptr<Core>& core, Task task);
-/// The same where a runner is free to take it at once; otherwise false, and `task` stays as it was.
-bool enqueue_if_idle(const std::shared_ptr<Core>& core, Task& task);
+/// Hands a task to the runners. One that Scheduler::take_out() gives back is as it was.
+void enqueue(const std::shared_ptr<Core>& core, const std::shared_ptr<Task>& task);
+/// The same where a runner will take it soon; false otherwise.
+bool enqueue_if_short(const std::shared_ptr<Core>& core, const std::shared_ptr<Task>& task);
 
 /// One statement on a runner thread, from PICKED to its end. The only writer of its record meanwhile.
 class Run {

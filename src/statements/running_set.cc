@@ -18,6 +18,17 @@ void RunningSet::remove(const LiveStatement& statement) {
   running_.erase(&statement);
 }
 
+void RunningSet::store_now(const LiveStatement& statement) {
+  std::shared_ptr<Journal> journal;
+  {
+    std::lock_guard lock(mutex_);
+    const auto found = running_.find(&statement);
+    if (found == running_.end()) return;
+    journal = found->second.journal;
+  }
+  journal->write_behind();
+}
+
 void RunningSet::schedule() {
   timers_.schedule(clock_.now() + kTick, [weak = weak_from_this()] {
     if (const auto self = weak.lock()) self->tick();

@@ -21,6 +21,8 @@ class RunningSet : public std::enable_shared_from_this<RunningSet> {
 
   void add(const std::shared_ptr<LiveStatement>& statement, const std::shared_ptr<Journal>& journal);
   void remove(const LiveStatement& statement);
+  /// Starts to store what a running statement has come to, now and not with the next tick.
+  void store_now(const LiveStatement& statement);
 
  private:
   struct Entry {

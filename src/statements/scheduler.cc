@@ -29,12 +29,10 @@ void Scheduler::enqueue(const std::string& warehouse, const std::string& id, std
   wake_.notify_one();
 }
 
-bool Scheduler::enqueue_if_idle(const std::string& warehouse, const std::string& id, std::function<void()> run) {
+bool Scheduler::enqueue_if_short(const std::string& warehouse, const std::string& id, std::function<void()> run) {
   {
     std::lock_guard lock(mutex_);
-    if (paused_ || running_ + places_.size() + calls_.size() >= thread_count_) return false;
-    const auto lane = lanes_.find(warehouse);
-    if (lane != lanes_.end() && lane->second.running + lane->second.items.size() >= most_per_lane_) return false;
+    if (paused_ || places_.size() + calls_.size() >= thread_count_ * kShortQueuePerThread) return false;
     push(warehouse, id, std::move(run));
   }
   wake_.notify_one();

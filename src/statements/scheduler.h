@@ -27,8 +27,8 @@ class Scheduler {
   void start();
   /// Queues a statement of `warehouse`. Bounded by Limits::active_statements, which the caller has checked.
   void enqueue(const std::string& warehouse, const std::string& id, std::function<void()> run);
-  /// The same where a runner is free to take it at once; false otherwise.
-  bool enqueue_if_idle(const std::string& warehouse, const std::string& id, std::function<void()> run);
+  /// The same where few wait, so that a runner takes it soon; false otherwise.
+  bool enqueue_if_short(const std::string& warehouse, const std::string& id, std::function<void()> run);
   /// Takes a statement out of the queue and gives its work to the caller; nothing when a runner has it already, or it
   /// is unknown.
   std::function<void()> take_out(const std::string& warehouse, const std::string& id);
@@ -47,6 +47,7 @@ class Scheduler {
 
  private:
   static constexpr std::size_t kMostCalls = 1000;
+  static constexpr std::size_t kShortQueuePerThread = 4;
 
   struct Item {
     std::string id;

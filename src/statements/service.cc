@@ -125,7 +125,7 @@ Result<std::unique_ptr<Service>> Service::start(Dependencies dependencies, Limit
   auto core = Core::make(std::move(dependencies), limits);
   auto again = recover(core);
   if (!again) return again.error();
-  for (auto& task : *again) enqueue(core, std::move(task));
+  for (auto& task : *again) enqueue(core, std::make_shared<Task>(std::move(task)));
   add_gauges(core);
   start_janitor(core);
   core->scheduler.start();

@@ -7,6 +7,7 @@
 #include "sql/statement.h"
 #include "statements/lookup.h"
 #include "statements/messages.h"
+#include "statements/state.h"
 
 namespace slipher::statements {
 
@@ -88,7 +89,8 @@ void Submit::accept() {
   const auto id = core_->dependencies.ids.uuid();
   auto record = make_record(id);
   if (auto opened = open_session(record); !opened) return refuse(opened.error());
-  statement_ = std::make_shared<LiveStatement>(id);
+  deadline_ = record.created_at + submission_.wait.value_or(seconds(0));
+  statement_ = std::make_shared<LiveStatement>(id, token_record(record));
   core_->registry.add(statement_);
   if (session_) core_->sessions->set_statement(session_, id);
   if (!run_unrecorded(record)) commit(std::move(record));
@@ -168,54 +170,75 @@ Result<void> Submit::open_session(store::StatementRecord& record) {
 }
 
 bool Submit::run_unrecorded(store::StatementRecord& record) {
-  const bool waits = submission_.wait.value_or(seconds(0)) > seconds(0);
-  if (!waits || session_ || has_token_ || record.is_batch) return false;
+  const auto patience = core_->limits.submit_patience;
+  if (patience == milliseconds(0) || session_ || record.is_batch) return false;
   const auto pieces = sql::split(record.subs[0].sql);
   const bool reads = std::all_of(pieces.begin(), pieces.end(), [](const auto& piece) {
     return sql::classify(piece.text).effect == sql::Effect::kRead;
   });
   if (!reads) return false;
-  Task task{statement_, std::move(record), nullptr};
-  if (!enqueue_if_idle(core_, task)) {
-    record = std::move(task.record);
+  auto task = std::make_shared<Task>(Task{statement_, std::move(record), nullptr});
+  if (!enqueue_if_short(core_, task)) {
+    record = std::move(task->record);
     return false;
   }
   core_->metrics.accepted();
-  park_unrecorded(core_->now() + *submission_.wait);
+  unrecorded_ = std::move(task);
+  const auto now = core_->now();
+  if (!submission_.wait) deadline_ = now + patience;
+  park_unrecorded(std::min(deadline_, now + patience), false);
   return true;
 }
 
-void Submit::park_unrecorded(Timestamp deadline) {
+void Submit::park_unrecorded(Timestamp deadline, bool until_stored) {
   (void)LiveStatement::park(
-      statement_, std::nullopt, deadline, core_->dependencies.timers, 0,
+      statement_, {.is_stored = until_stored}, deadline, core_->dependencies.timers, 0,
       [self = shared_from_this()](const RecordPointer& record) { self->answer_unrecorded(record); });
 }
 
-/// `record` is empty when the statement was refused, when the server stops, or when the wait is over before the journal
-/// has stored any progress: that is a matter of a moment.
+/// `record` is empty when the statement was refused, when the server stops, or when nothing is stored yet.
 void Submit::answer_unrecorded(const RecordPointer& record) {
-  if (record) return done_(View{record, std::nullopt});
-  if (const auto refusal = statement_->refusal()) return done_(*refusal);
-  if (core_->is_stopping) return done_(server_is_stopping());
-  park_unrecorded(core_->now() + milliseconds(50));
+  const auto now = core_->now();
+  if (record && (is_terminal(record->state) || now >= deadline_)) {
+    settle_token(record->id);
+    return done_(View{record, std::nullopt});
+  }
+  std::optional<Error> refusal = statement_->refusal();
+  if (!refusal && core_->is_stopping) refusal = server_is_stopping();
+  if (refusal) {
+    settle_token(*refusal);
+    return done_(*refusal);
+  }
+  if (!record && core_->scheduler.take_out(warehouse_, statement_->id())) {  // no runner has come to it
+    return commit(std::move(unrecorded_->record));
+  }
+  if (now < deadline_) return park_unrecorded(deadline_, false);
+  core_->running->store_now(*statement_);
+  park_unrecorded(now + milliseconds(5), true);
+}
+
+std::optional<store::TokenRecord> Submit::token_record(const store::StatementRecord& record) const {
+  if (!has_token_) return std::nullopt;
+  store::TokenRecord token;
+  token.owner = submission_.requester.principal;
+  token.token = *submission_.client_token;
+  token.statement_id = record.id;
+  token.request_hash = submission_.request_hash;
+  token.expires_at = record.created_at + core_->limits.token_retention;
+  return token;
+}
+
+void Submit::settle_token(const Result<std::string>& outcome) {
+  if (has_token_) core_->tokens.settle({submission_.requester.principal, *submission_.client_token}, outcome);
 }
 
 void Submit::commit(store::StatementRecord record) {
   auto& store = core_->dependencies.store;
   auto transaction = store.begin();
-  transaction->put(record);
+  statement_->write(*transaction, record);
   if (session_) {
     session_->record.updated_at = record.created_at;
     transaction->put(session_->record);
-  }
-  if (has_token_) {
-    store::TokenRecord token;
-    token.owner = submission_.requester.principal;
-    token.token = *submission_.client_token;
-    token.statement_id = record.id;
-    token.request_hash = submission_.request_hash;
-    token.expires_at = record.created_at + core_->limits.token_retention;
-    transaction->put(token);
   }
   failpoint("statements.before_accept");
   auto shared = std::make_shared<store::StatementRecord>(std::move(record));
@@ -230,20 +253,20 @@ void Submit::commit(store::StatementRecord record) {
 
 void Submit::accepted(store::StatementRecord record) {
   failpoint("statements.after_accept");
-  core_->metrics.accepted();
+  if (!unrecorded_) core_->metrics.accepted();
   Found found;
   found.live = statement_;
   found.record = std::make_shared<const store::StatementRecord>(record);
   statement_->publish(found.record, core_->dependencies.timers);
   const auto warehouse = record.warehouse;
-  enqueue(core_, {statement_, std::move(record), session_});
+  enqueue(core_, std::make_shared<Task>(Task{statement_, std::move(record), session_}));
   if (statement_->stop_reason() != StopReason::kNone) {  // cancelled in between: it needs no runner
     if (auto work = core_->scheduler.take_out(warehouse, statement_->id())) work();
   }
-  if (has_token_) {
-    core_->tokens.settle({submission_.requester.principal, *submission_.client_token}, found.record->id);
-  }
-  answer_when_ended(*core_, found, submission_.wait, 0, [done = done_](const Result<RecordPointer>& ended) {
+  settle_token(found.record->id);
+  std::optional<milliseconds> wait;
+  if (submission_.wait) wait = std::chrono::duration_cast<milliseconds>(deadline_ - core_->now());
+  answer_when_ended(*core_, found, wait, 0, [done = done_](const Result<RecordPointer>& ended) {
     done(View{*ended, std::nullopt});
   });
 }
@@ -253,7 +276,7 @@ void Submit::refuse(const Error& error) {
   if (statement_) core_->registry.drop(statement_->id());
   if (has_place_) core_->registry.release(warehouse_);
   if (session_ && core_->sessions->release(session_, !is_new_session_)) retire_session(*core_, session_);
-  if (has_token_) core_->tokens.settle({submission_.requester.principal, *submission_.client_token}, error);
+  settle_token(error);
   done_(error);
 }
 

@@ -9,8 +9,13 @@ namespace {
 
 using store::StatementState;
 
-class WaitedRead : public ServiceTest {
+/// Reads that run before they are stored.
+class EarlyRead : public ServiceTest {
  protected:
+  void SetUp() override {
+    ServiceTest::SetUp();
+    limits_.submit_patience = milliseconds(5);
+  }
   static Submission waited(const std::string& sql) {
     auto made = submission({sql});
     made.wait = seconds(30);
@@ -23,7 +28,7 @@ class WaitedRead : public ServiceTest {
   std::vector<store::StatementRecord> stored() { return *store_.list_statements({}); }
 };
 
-TEST_F(WaitedRead, TakesOneCommit) {
+TEST_F(EarlyRead, TakesOneCommit) {
   start();
   const auto before = store_.commits();
   const auto record = run(submission({"select 1"}));
@@ -34,21 +39,58 @@ TEST_F(WaitedRead, TakesOneCommit) {
   EXPECT_TRUE(page(record.id));
 }
 
-TEST_F(WaitedRead, OnlyReadsRunBeforeTheyAreStored) {
+TEST_F(EarlyRead, TakesOneCommitWithItsTokenToo) {
+  start();
+  const auto before = store_.commits();
+  auto with_token = submission({"select 1"});
+  with_token.client_token = "token";
+  const auto first = submit(with_token);
+  ASSERT_TRUE(first);
+  EXPECT_EQ(first->record->state, StatementState::kFinished);
+  EXPECT_EQ(store_.commits() - before, 1u);
+  const auto repeated = submit(with_token);
+  EXPECT_EQ(repeated->record->id, first->record->id);
+  EXPECT_EQ(store_.commits() - before, 1u);
+  restart();
+  EXPECT_EQ(submit(with_token)->record->id, first->record->id);
+}
+
+TEST_F(EarlyRead, AnswersItsTokensDuplicatesWhenItIsStored) {
+  start();
+  store_.hold(true);
+  auto with_token = submission({"select 1"});
+  with_token.client_token = "token";
+  auto first = submit_later(with_token);
+  auto duplicate = submit_later(with_token);
+  EXPECT_EQ(duplicate.wait_for(milliseconds(20)), std::future_status::timeout);
+  store_.hold(false);
+  EXPECT_EQ(duplicate.get()->record->id, first.get()->record->id);
+}
+
+TEST_F(EarlyRead, OnlyReadsRunBeforeTheyAreStored) {
   start();
   store_.hold(true);
   auto write = submit_later(waited("insert 1"));
-  auto impatient = submit_later(submission({"select 1"}));
-  auto with_token = waited("select 1");
-  with_token.client_token = "token";
-  auto repeated = submit_later(std::move(with_token));
+  auto batch = submit_later(submission({"select 1", "select 2"}));
   std::this_thread::sleep_for(milliseconds(20));
   EXPECT_TRUE(engine_log().empty());
   store_.hold(false);
-  EXPECT_TRUE(write.get() && impatient.get() && repeated.get());
+  EXPECT_TRUE(write.get() && batch.get());
 }
 
-TEST_F(WaitedRead, IsRefusedWhenItsEndCannotBeStored) {
+TEST_F(EarlyRead, GivesItsIdAfterAMomentWhenItGoesOn) {
+  start();
+  auto answer = submit_later(submission({"select wait"}));
+  wait_until_it_runs();
+  EXPECT_TRUE(stored().empty());
+  pass(milliseconds(5));
+  ASSERT_TRUE(eventually([&] { return answer.wait_for(milliseconds(0)) == std::future_status::ready; }));
+  EXPECT_EQ(answer.get()->record->state, StatementState::kStarted);
+  warehouses_.state->open_gate();
+  EXPECT_TRUE(eventually_state(stored().at(0).id, StatementState::kFinished));
+}
+
+TEST_F(EarlyRead, IsRefusedWhenItsEndCannotBeStored) {
   limits_.active_statements = 1;
   start();
   store_.fail_next(1);
@@ -60,7 +102,7 @@ TEST_F(WaitedRead, IsRefusedWhenItsEndCannotBeStored) {
   EXPECT_EQ(run(submission({"select 1"})).state, StatementState::kFinished) << "its place is free again";
 }
 
-TEST_F(WaitedRead, IsStoredAfterAMomentWhenItGoesOn) {
+TEST_F(EarlyRead, IsStoredAfterAMomentWhenItGoesOn) {
   start();
   auto answer = submit_later(waited("select wait"));
   wait_until_it_runs();
@@ -73,7 +115,7 @@ TEST_F(WaitedRead, IsStoredAfterAMomentWhenItGoesOn) {
   EXPECT_EQ(stored().at(0).state, StatementState::kFinished);
 }
 
-TEST_F(WaitedRead, AnswersWhenTheWaitIsOver) {
+TEST_F(EarlyRead, AnswersWhenTheWaitIsOver) {
   start();
   auto answer = submit_later(waited("select wait"));
   wait_until_it_runs();
@@ -85,7 +127,7 @@ TEST_F(WaitedRead, AnswersWhenTheWaitIsOver) {
   EXPECT_EQ(answer.get()->record->state, StatementState::kStarted);
 }
 
-TEST_F(WaitedRead, IsForgottenByAServerThatStops) {
+TEST_F(EarlyRead, IsForgottenByAServerThatStops) {
   start();
   auto answer = submit_later(waited("select wait"));
   wait_until_it_runs();
@@ -95,15 +137,33 @@ TEST_F(WaitedRead, IsForgottenByAServerThatStops) {
   EXPECT_TRUE(stored().empty());
 }
 
-TEST_F(WaitedRead, IsStoredFirstWhereNoRunnerIsIdle) {
+TEST_F(EarlyRead, IsStoredAfterAMomentWhereNoRunnerIsFree) {
   limits_.runners = 1;
   start();
   auto first = submit_later(waited("select wait"));
   wait_until_it_runs();
-  auto second = submit_later(waited("select 1"));
-  EXPECT_TRUE(eventually([&] { return stored().size() == 2; }));
+  auto second = submit_later(waited("select 2"));
+  auto third = submit_later(submission({"select 3"}));
+  pass(milliseconds(5));
+  EXPECT_EQ(third.get()->record->state, StatementState::kSubmitted);
+  EXPECT_TRUE(eventually([&] { return stored().size() == 3; }));
   warehouses_.state->open_gate();
   EXPECT_EQ(second.get()->record->state, StatementState::kFinished);
+  EXPECT_TRUE(first.get());
+}
+
+TEST_F(EarlyRead, IsStoredFirstWhereManyWait) {
+  limits_.runners = 1;
+  start();
+  auto first = submit_later(waited("select wait"));
+  wait_until_it_runs();
+  std::vector<std::future<Result<View>>> others;
+  for (int i = 0; i < 5; ++i) others.push_back(submit_later(submission({"select 1"})));
+  EXPECT_EQ(others.back().get()->record->state, StatementState::kSubmitted);
+  EXPECT_EQ(stored().size(), 1u);
+  warehouses_.state->open_gate();
+  others.pop_back();
+  for (auto& other : others) EXPECT_EQ(other.get()->record->state, StatementState::kFinished);
   EXPECT_TRUE(first.get());
 }
 

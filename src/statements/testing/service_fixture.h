@@ -29,6 +29,7 @@ class ServiceTest : public ::testing::Test {
                  ::testing::UnitTest::GetInstance()->current_test_info()->name();
     std::filesystem::remove_all(directory_);
     limits_.runners = 4;
+    limits_.submit_patience = milliseconds(0);
     limits_.describe_patience = milliseconds(0);
   }
   void TearDown() override {
