@@ -109,7 +109,7 @@ void DuckDbWarehouse::start() {
   register_procedure_log(*database_->instance, procedure_log_);
   register_system_views(*database_->instance);
   register_external_scan(*database_->instance, objects_);
-  auto_refresh_ = std::make_unique<AutoRefresh>(*database_, clock_);
+  auto_refresh_ = std::make_unique<AutoRefresh>(*database_, view_extents_, *activity_, clock_);
   ::duckdb::Connection connection(*database_);
   const auto result = connection.Query("SET GLOBAL TimeZone = 'UTC'");
   if (result->HasError()) result->ThrowError();

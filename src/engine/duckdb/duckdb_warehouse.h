@@ -9,7 +9,7 @@
 #include "base/timer_queue.h"
 #include "duckdb.hpp"
 #include "engine/duckdb/access/principal_cache.h"
-#include "engine/duckdb/auto_refresh.h"
+#include "engine/duckdb/refresh/auto_refresh.h"
 #include "engine/duckdb/catalog/activity.h"
 #include "engine/duckdb/connection_pool.h"
 #include "engine/duckdb/database_files.h"
@@ -64,6 +64,7 @@ class DuckDbWarehouse final : public Warehouse, public std::enable_shared_from_t
   TableLocks& locks() { return locks_; }
   /// Materialized views that refresh themselves.
   AutoRefresh& auto_refresh() { return *auto_refresh_; }
+  ViewExtents& view_extents() { return view_extents_; }
   /// For statement_timeout; its thread starts with the first use.
   TimerQueue& timers();
 
@@ -88,6 +89,7 @@ class DuckDbWarehouse final : public Warehouse, public std::enable_shared_from_t
   const std::shared_ptr<Activity> activity_ = std::make_shared<Activity>();
   PrincipalCache principals_;
   TableLocks locks_;
+  ViewExtents view_extents_;
   const SystemClock clock_;
   std::unique_ptr<TimerQueue> timers_;
   std::unique_ptr<AutoRefresh> auto_refresh_;  // goes before the instance

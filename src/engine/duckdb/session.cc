@@ -9,6 +9,7 @@
 #include "engine/duckdb/catalog/session_state.h"
 #include "engine/duckdb/lock_checks.h"
 #include "engine/duckdb/quoting.h"
+#include "engine/duckdb/refresh/view_extents.h"
 
 namespace slipher::engine {
 namespace {
@@ -43,7 +44,10 @@ Session::Session(std::shared_ptr<DuckDbWarehouse> warehouse, const ConnectionSet
     return check_locks(*this, statement);
   };
   context_.load_rights = [this] { return load_rights_facts(*this); };
-  if (is_new) apply_search_path();
+  if (is_new) {
+    apply_search_path();
+    TransactionChanges::of(*connection_->context, warehouse_->view_extents());
+  }
   connection_->context->registered_state->Insert(
       SessionState::kKey, ::duckdb::make_shared_ptr<SessionState>(context_, warehouse_->activity()));
   warehouse_->activity()->open_session(context_.process_id, context_.user, context_.database);

@@ -8,7 +8,8 @@ using enum Verdict;
 constexpr Construct kRows[] = {
     {"CREATE [OR REPLACE] VIEW", kExact},
     {"WITH NO SCHEMA BINDING", kExact},
-    {"CREATE MATERIALIZED VIEW", kDiffers, "a table that REFRESH fills anew"},
+    {"CREATE MATERIALIZED VIEW", kDiffers,
+     "a table; REFRESH takes up added rows of views of one table, and else fills it anew"},
     {"AUTO REFRESH", kExact, "a moment after a transaction has changed the database"},
     {"ALTER MATERIALIZED VIEW ROW LEVEL SECURITY", kNotSupported, {}, "alter materialized view * row level security"},
     {"CREATE EXTERNAL VIEW", kNotSupported, "views of AWS Glue", "create external view"},

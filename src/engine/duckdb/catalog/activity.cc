@@ -113,12 +113,25 @@ void Activity::end_transaction(std::int64_t process_id) {
   if (found != open_.end()) found->second.transaction_id = 0;
 }
 
+std::int64_t Activity::transaction_of(std::int64_t process_id) {
+  const auto session = open_.find(process_id);
+  const bool in_transaction = session != open_.end() && session->second.transaction_id != 0;
+  return in_transaction ? session->second.transaction_id : next_transaction_++;
+}
+
+void Activity::add_refresh(RefreshRecord refresh, std::int64_t process_id, Timestamp started) {
+  const std::lock_guard lock(mutex_);
+  refresh.transaction_id = transaction_of(process_id);
+  refresh.started = started.time_since_epoch().count();
+  refresh.ended = now_microseconds();
+  refreshes_.push_back(std::move(refresh));
+  if (refreshes_.size() > kMaxRefreshes) refreshes_.pop_front();
+}
+
 void Activity::start_query(QueryRecord query) {
   const std::lock_guard lock(mutex_);
   query.started = now_microseconds();
-  const auto session = open_.find(query.process_id);
-  const bool in_transaction = session != open_.end() && session->second.transaction_id != 0;
-  query.transaction_id = in_transaction ? session->second.transaction_id : next_transaction_++;
+  query.transaction_id = transaction_of(query.process_id);
   text_bytes_ += query.text.size();
   queries_.push_back(std::move(query));
   forget_old();
@@ -152,6 +165,11 @@ std::vector<SessionRecord> Activity::sessions() const {
 std::vector<QueryRecord> Activity::queries() const {
   const std::lock_guard lock(mutex_);
   return {queries_.begin(), queries_.end()};
+}
+
+std::vector<RefreshRecord> Activity::refreshes() const {
+  const std::lock_guard lock(mutex_);
+  return {refreshes_.begin(), refreshes_.end()};
 }
 
 Result<Outcome> recorded(std::shared_ptr<Activity> activity, std::int64_t query_id, Result<Outcome> outcome) {

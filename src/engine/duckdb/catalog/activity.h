@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/clock.h"
 #include "engine/warehouse.h"
 
 namespace slipher::engine {
@@ -41,6 +42,19 @@ struct QueryRecord {
   bool canceled = false;
 };
 
+/// A refresh of a materialized view, as svl_mv_refresh_status shows it.
+struct RefreshRecord {
+  std::string user;
+  std::string database;
+  std::string schema;
+  std::string view;
+  std::int64_t transaction_id = 0;
+  bool is_automatic = false;
+  std::string status;
+  std::int64_t started = 0;
+  std::int64_t ended = 0;
+};
+
 /// "SELECT", "INSERT", "UPDATE", "DELETE", "COPY", "UNLOAD", "CTAS", "DDL" or "UTILITY": sys_query_history's types.
 std::string query_type(std::string_view text);
 
@@ -51,6 +65,7 @@ class Activity {
   static constexpr std::size_t kMaxQueries = 5'000;
   static constexpr std::size_t kMaxTextBytes = std::size_t{8} << 20;  // of all texts together
   static constexpr std::size_t kMaxEndedSessions = 1'000;
+  static constexpr std::size_t kMaxRefreshes = 1'000;
 
   void open_session(std::int64_t process_id, const std::string& user, const std::string& database);
   void close_session(std::int64_t process_id);
@@ -64,18 +79,25 @@ class Activity {
   /// Unknown ids, of forgotten queries, are ignored.
   void end_query(std::int64_t query_id, std::int64_t rows, std::string_view error, bool canceled);
 
+  /// One that began at `started` and ends now. Takes everything but times and transaction from `refresh`: the open
+  /// transaction of the session `process_id` or a new number counts.
+  void add_refresh(RefreshRecord refresh, std::int64_t process_id, Timestamp started);
+
   /// By time of their start or end.
   std::vector<SessionRecord> sessions() const;
   std::vector<QueryRecord> queries() const;
+  std::vector<RefreshRecord> refreshes() const;
 
  private:
   void forget_old();
+  std::int64_t transaction_of(std::int64_t process_id);
 
   mutable std::mutex mutex_;
   std::int64_t next_transaction_ = 1'000;
   std::map<std::int64_t, SessionRecord> open_;
   std::deque<SessionRecord> ended_;
   std::deque<QueryRecord> queries_;  // by id
+  std::deque<RefreshRecord> refreshes_;
   std::size_t text_bytes_ = 0;
 };
 

@@ -34,6 +34,35 @@ constexpr SystemView kViews[] = {
         FROM {fact:queries} q, unnest(range((length(q.query_text) + 199) // 200)) AS s(n))",
      "their texts in pieces of 200 characters"},
 
+    {kFacts, "refreshes",
+     "user_id int4, user_name name, database_name name, schema_name name, view_name name, transaction_id int8, "
+     "refresh_type varchar(16), status text, started timestamp, ended timestamp",
+     R"(SELECT u.user_id, r.user_name, r.database_name, r.schema_name, r.view_name, r.transaction_id,
+               CASE WHEN r.is_automatic THEN 'Auto' ELSE 'Manual' END AS refresh_type, r.status, r.started, r.ended
+        FROM slipher_refreshes() r LEFT JOIN {fact:users} u ON u.user_name = r.user_name
+        WHERE {sees:r.user_name})",
+     "refreshes of materialized views that the user may see"},
+
+    {kSchema, "svl_mv_refresh_status",
+     "db_name char(128), userid int8, schema_name char(128), mv_name char(128), xid int8, starttime timestamp, "
+     "endtime timestamp, status text, refresh_type char(32)",
+     R"(SELECT database_name AS db_name, user_id AS userid, schema_name, view_name AS mv_name, transaction_id AS xid,
+               started AS starttime, ended AS endtime, status, refresh_type
+        FROM {fact:refreshes})",
+     "refreshes of materialized views, since the server started"},
+
+    {kSchema, "sys_mv_refresh_history",
+     "user_id int4, session_user_id int4, transaction_id int8, database_name char(128), schema_name char(128), "
+     "mv_id int8, mv_name char(128), refresh_type char(32), status text, start_time timestamp, end_time timestamp, "
+     "duration int8, consumer_database_name char(128)",
+     R"(SELECT r.user_id, r.user_id AS session_user_id, r.transaction_id, r.database_name, r.schema_name,
+               v.oid AS mv_id, r.view_name AS mv_name, r.refresh_type, r.status, r.started AS start_time,
+               r.ended AS end_time, datediff('microsecond', r.started, r.ended) AS duration
+        FROM {fact:refreshes} r
+        LEFT JOIN {fact:relations} v ON v.database_name = r.database_name AND v.schema_name = r.schema_name
+          AND v.relation_name = r.view_name)",
+     "refreshes of materialized views, since the server started"},
+
     {kSchema, "stl_query",
      "userid int4, query int8, label char(320), xid int8, pid int4, database char(32), querytxt char(4000), "
      "starttime timestamp, endtime timestamp, aborted int4, insert_pristine int4, concurrency_scaling_status int4",

@@ -36,9 +36,6 @@ constexpr SystemView kViews[] = {
     {kSchema, "svl_multi_statement_violations",
      "userid int4, database char(32), cmdname char(128), xid int8, pid int4, label char(320), starttime timestamp, "
      "endtime timestamp, sequence int4, type varchar(10), text char(200)"},
-    {kSchema, "svl_mv_refresh_status",
-     "db_name char(128), userid int8, schema_name char(128), mv_name char(128), xid int8, starttime timestamp, "
-     "endtime timestamp, status text, refresh_type char(32)"},
     {kSchema, "svl_query_concurrency_scaling_status", "query int8, status text"},
     {kSchema, "svl_query_metrics",
      "userid int4, query int8, service_class int4, dimension varchar(24), segment int4, step int4, step_label "

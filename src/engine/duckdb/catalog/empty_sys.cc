@@ -59,10 +59,6 @@ constexpr SystemView kViews[] = {
      "integration_id varchar(128), database_name varchar(128), schema_name varchar(128), table_name varchar(128), "
      "new_state varchar(128), table_last_replicated_checkpoint varchar(128), state_change_reason text, record_time "
      "timestamp"},
-    {kSchema, "sys_mv_refresh_history",
-     "user_id int4, session_user_id int4, transaction_id int8, database_name char(128), schema_name char(128), "
-     "mv_id int8, mv_name char(128), refresh_type char(32), status text, start_time timestamp, end_time timestamp, "
-     "duration int8, consumer_database_name char(128)"},
     {kSchema, "sys_mv_state",
      "user_id int4, transaction_id int8, database_name char(128), event_desc char(500), start_time timestamp, "
      "base_table_database_name char(128), base_table_schema char(128), base_table_name char(128), mv_schema "

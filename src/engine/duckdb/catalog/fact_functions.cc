@@ -209,6 +209,24 @@ TableFunction queries() {
                               });
 }
 
+TableFunction refreshes() {
+  using Row = RefreshRecord;
+  return FactTable<Row>::make("slipher_refreshes",
+                              {fact<Row>("user_name", [](const Row& row) { return row.user; }),
+                               fact<Row>("database_name", [](const Row& row) { return row.database; }),
+                               fact<Row>("schema_name", [](const Row& row) { return row.schema; }),
+                               fact<Row>("view_name", [](const Row& row) { return row.view; }),
+                               fact<Row>("transaction_id", [](const Row& row) { return row.transaction_id; }),
+                               fact<Row>("is_automatic", [](const Row& row) { return row.is_automatic; }),
+                               fact<Row>("status", [](const Row& row) { return row.status; }),
+                               fact<Row>("started", [](const Row& row) { return moment(row.started); }),
+                               fact<Row>("ended", [](const Row& row) { return moment(row.ended); })},
+                              [](ClientContext& context) {
+                                const auto activity = activity_of(context);
+                                return activity ? activity->refreshes() : std::vector<Row>();
+                              });
+}
+
 using Pair = std::pair<std::string, std::string>;
 
 TableFunction parameters() {
@@ -273,8 +291,8 @@ void register_fact_functions(::duckdb::DatabaseInstance& database) {
   ::duckdb::Connection connection(database);
   connection.BeginTransaction();
   auto& catalog = ::duckdb::Catalog::GetSystemCatalog(database);
-  for (auto& function : {databases(), schemas(), relations(), columns(), types(), sessions(), queries(), parameters(),
-                         known_functions()}) {
+  for (auto& function : {databases(), schemas(), relations(), columns(), types(), sessions(), queries(), refreshes(),
+                         parameters(), known_functions()}) {
     ::duckdb::CreateTableFunctionInfo info(function);
     info.internal = true;
     catalog.CreateTableFunction(*connection.context, info);

@@ -81,7 +81,8 @@ constexpr SystemView kViews[] = {
      R"(SELECT database_name, schema_name, owner AS user_name, relation_name AS name, 'u' AS is_stale,
                0 AS state, CASE WHEN auto_refresh THEN 't' ELSE 'f' END AS autorefresh, 'f' AS autorewrite
         FROM {fact:relations} WHERE database_name = {database} AND kind = 'm')",
-     "materialized views; whether one is stale is not known: 'u'. State 0: REFRESH computes it anew"},
+     "materialized views; whether one is stale is not known: 'u'. State is 0; svl_mv_refresh_status tells how a "
+     "refresh was done"},
 
     {kSchema, "stv_mv_info",
      "db_name char(128), schema char(128), name char(128), updated_upto_xid int8, is_stale char(1), "

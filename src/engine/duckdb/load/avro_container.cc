@@ -35,11 +35,12 @@ std::string inflate_block(std::string_view packed) {
   int state = Z_OK;
   while (state == Z_OK && out.size() < kMaxBlockBytes) {
     const std::size_t before = out.size();
-    out.resize(before + std::max<std::size_t>(packed.size() * 4, 64 * 1024));
+    const std::size_t room = std::max<std::size_t>(packed.size() * 4, 64 * 1024);
+    out.resize(before + room);
     stream.next_out = reinterpret_cast<Bytef*>(out.data() + before);
-    stream.avail_out = static_cast<uInt>(out.size() - before);
+    stream.avail_out = static_cast<uInt>(room);
     state = inflate(&stream, Z_NO_FLUSH);
-    out.resize(out.size() - stream.avail_out);
+    out.resize(before + room - std::min<std::size_t>(stream.avail_out, room));
   }
   inflateEnd(&stream);
   if (state != Z_STREAM_END) damaged();

@@ -7,6 +7,7 @@
 #include "engine/duckdb/lowering/stored_query.h"
 #include "engine/duckdb/own_catalog.h"
 #include "engine/duckdb/quoting.h"
+#include "engine/duckdb/refresh/refresh_view.h"
 
 namespace slipher::engine {
 namespace {
@@ -33,6 +34,18 @@ std::string unbound_view_text(const std::string& name) {
 std::string is_view(const Session::ObjectName& view) {
   return " WHERE schema_name = " + quote_text(view.schema) + " AND view_name = " + quote_text(view.name) +
          " AND materialized";
+}
+
+TransactionChanges& changes_of(Session& session) {
+  return TransactionChanges::of(*session.connection().context, session.warehouse().view_extents());
+}
+
+RunQuery own_queries(Session& session) {
+  return [&session](const std::string& text) { return session.runner().fetch(text); };
+}
+
+TableName table_name(const Session& session, const Session::ObjectName& object) {
+  return {session.context().database, object.schema, object.name};
 }
 
 /// "You can only replace a view with a new query that generates the identical set of columns" (CREATE VIEW). A view
@@ -124,7 +137,7 @@ Result<Outcome> lower_statement(Session& session, const sql::CreateView& stateme
   return Outcome{};
 }
 
-// A materialized view is a table with its query; REFRESH fills it anew.
+// A materialized view is a table with its query.
 Result<Outcome> lower_statement(Session& session, const sql::CreateMaterializedView& statement) {
   auto object = session.resolve_new(statement.name);
   if (!object) return object.error();
@@ -138,20 +151,22 @@ Result<Outcome> lower_statement(Session& session, const sql::CreateMaterializedV
   if (statement.auto_refresh) session.warehouse().auto_refresh().enable(session.context().database);
   RememberedView view{statement.query.text, *stored, true, statement.auto_refresh, false};
   if (auto done = remember_view(session, *object, view, query->references); !done) return done.error();
+  auto noted = note_new_view(*session.connection().context, changes_of(session), own_queries(session),
+                             table_name(session, *object));
+  if (!noted) return noted.error();
   return Outcome{};
 }
 
 Result<Outcome> lower_statement(Session& session, const sql::RefreshMaterializedView& statement) {
   auto object = session.resolve_existing(statement.name);
   if (!object) return object.error();
-  auto rows = session.runner().fetch("SELECT engine_text FROM " + internal(session, "views") + is_view(*object));
-  if (!rows) return rows.error();
-  if ((*rows)->RowCount() == 0) return sql_failure("\"" + object->name + "\" is not a materialized view");
-  const auto table = session.quoted(*object);
-  if (auto done =
-          run_all(session, {"DELETE FROM " + table, "INSERT INTO " + table + " " + (*rows)->GetValue(0, 0).ToString()});
-      !done)
-    return done.error();
+  const auto started = SystemClock().now();
+  auto refreshed = refresh_view(*session.connection().context, changes_of(session), own_queries(session),
+                                table_name(session, *object));
+  if (!refreshed) return refreshed.error();
+  RefreshRecord record{session.context().user, session.context().database, object->schema, object->name};
+  record.status = to_status(*refreshed);
+  session.warehouse().activity()->add_refresh(std::move(record), session.context().process_id, started);
   return Outcome{};
 }
 

@@ -96,6 +96,14 @@ void comparable(unique_ptr<Expression>& left, unique_ptr<Expression>& right) {
   comparable(right);
 }
 
+/// What only divides rows need not be of a declared type: DuckDB has short sort keys for its own VARCHAR alone.
+void partition_by(unique_ptr<Expression>& key) {
+  comparable(key);
+  if (!is_cut(*key)) return;
+  key->return_type = LogicalType::VARCHAR;
+  key->Cast<::duckdb::BoundFunctionExpression>().function.return_type = LogicalType::VARCHAR;
+}
+
 unique_ptr<Expression> comparison(ExpressionType type, unique_ptr<Expression> left, unique_ptr<Expression> right) {
   return ::duckdb::make_uniq<::duckdb::BoundComparisonExpression>(type, std::move(left), std::move(right));
 }
@@ -197,7 +205,7 @@ void compare(unique_ptr<Expression>& expression) {
     case ExpressionClass::BOUND_WINDOW: {
       auto& node = expression->Cast<::duckdb::BoundWindowExpression>();
       if (node.aggregate) find_extreme(*node.aggregate, node.children);
-      for (auto& each : node.partitions) comparable(each);
+      for (auto& each : node.partitions) partition_by(each);
       for (auto& order : node.orders) {
         if (is_super(order.expression->return_type)) comparable(order.expression);
       }

@@ -111,6 +111,11 @@ void cut_blanks(unique_ptr<Expression>& text) {
   call(text, kCutBlanks, type, compute_cut, cut_statistics);
 }
 
+bool is_cut(const Expression& text) {
+  return text.GetExpressionClass() == ::duckdb::ExpressionClass::BOUND_FUNCTION &&
+         text.Cast<::duckdb::BoundFunctionExpression>().function.name == kCutBlanks;
+}
+
 void make_super_key(unique_ptr<Expression>& value) { call(value, kSuperKey, LogicalType::VARCHAR, compute_super_keys); }
 
 void make_number_key(unique_ptr<Expression>& value) {

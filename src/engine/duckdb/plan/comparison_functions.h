@@ -12,6 +12,8 @@ std::size_t size_without_blanks(const char* text, std::size_t size);
 
 /// A text without the blanks at its end; copies no bytes.
 void cut_blanks(::duckdb::unique_ptr<::duckdb::Expression>& text);
+/// Whether an expression is of cut_blanks().
+bool is_cut(const ::duckdb::Expression& text);
 /// A SUPER value as a text in whose order SUPER values stand (functions/super_key.h).
 void make_super_key(::duckdb::unique_ptr<::duckdb::Expression>& value);
 /// The same for a number in a SUPER value; NULL for every other value.

@@ -3,7 +3,10 @@
 #include "duckdb/catalog/catalog_entry/table_catalog_entry.hpp"
 #include "duckdb/optimizer/optimizer.hpp"
 #include "duckdb/optimizer/optimizer_extension.hpp"
+#include "duckdb/planner/operator/logical_delete.hpp"
 #include "duckdb/planner/operator/logical_get.hpp"
+#include "duckdb/planner/operator/logical_merge_into.hpp"
+#include "duckdb/planner/operator/logical_update.hpp"
 #include "engine/duckdb/plan/blank_comparison.h"
 #include "engine/duckdb/plan/collated_patterns.h"
 #include "engine/duckdb/plan/column_origin.h"
@@ -16,6 +19,7 @@
 #include "engine/duckdb/plan/narrow_decimals.h"
 #include "engine/duckdb/plan/number_comparison.h"
 #include "engine/duckdb/plan/zone_casts.h"
+#include "engine/duckdb/refresh/view_extents.h"
 
 namespace slipher::engine {
 namespace {
@@ -35,9 +39,31 @@ void collect_scans(::duckdb::LogicalOperator& plan, std::vector<PlanScan>& scans
   for (auto& child : plan.children) collect_scans(*child, scans);
 }
 
+// The table whose rows a statement changes or deletes; nothing for every other statement.
+::duckdb::optional_ptr<::duckdb::TableCatalogEntry> changed_table(const ::duckdb::LogicalOperator& plan) {
+  switch (plan.type) {
+    case ::duckdb::LogicalOperatorType::LOGICAL_UPDATE:
+      return plan.Cast<::duckdb::LogicalUpdate>().table;
+    case ::duckdb::LogicalOperatorType::LOGICAL_DELETE:
+      return plan.Cast<::duckdb::LogicalDelete>().table;
+    case ::duckdb::LogicalOperatorType::LOGICAL_MERGE_INTO:
+      return plan.Cast<::duckdb::LogicalMergeInto>().table;
+    default:
+      return nullptr;
+  }
+}
+
+void note_changes(::duckdb::ClientContext& context, const ::duckdb::LogicalOperator& plan) {
+  const auto table = changed_table(plan);
+  if (!table || table->temporary) return;
+  if (const auto changes = TransactionChanges::find(context))
+    changes->note_change({table->ParentCatalog().GetName(), table->ParentSchema().name, table->name});
+}
+
 constexpr const char* kFactsKey = "slipher_plan_facts";
 
 void run_pass(::duckdb::OptimizerExtensionInput& input, ::duckdb::unique_ptr<::duckdb::LogicalOperator>& plan) {
+  note_changes(input.context, *plan);
   distinct_unions(plan);
   use_own_zone_casts(input.context, *plan);
   ignore_case_in_patterns(input.context, *plan);

@@ -6,6 +6,8 @@
 
 #include "base/timer_queue.h"
 #include "duckdb.hpp"
+#include "engine/duckdb/catalog/activity.h"
+#include "engine/duckdb/refresh/view_extents.h"
 
 namespace slipher::engine {
 
@@ -13,8 +15,9 @@ namespace slipher::engine {
 /// transaction has changed their database. Safe to call from any thread.
 class AutoRefresh {
  public:
-  /// Both outlive it.
-  AutoRefresh(::duckdb::DuckDB& instance, const Clock& clock) : instance_(instance), clock_(clock) {}
+  /// All outlive it.
+  AutoRefresh(::duckdb::DuckDB& instance, ViewExtents& extents, Activity& activity, const Clock& clock)
+      : instance_(instance), extents_(extents), activity_(activity), clock_(clock) {}
 
   /// The database may have such views from now on.
   void enable(const std::string& database);
@@ -27,6 +30,8 @@ class AutoRefresh {
   bool refresh_all(const std::string& database);
 
   ::duckdb::DuckDB& instance_;
+  ViewExtents& extents_;
+  Activity& activity_;
   const Clock& clock_;
   std::mutex mutex_;
   std::set<std::string> enabled_;
