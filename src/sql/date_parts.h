@@ -10,8 +10,9 @@ namespace slipher::sql {
 std::optional<std::string_view> canonical_date_part(std::string_view spelling);
 
 /// The text of an interval literal as the engine reads it: 'months M days D microseconds U'. `unit` is a qualifier
-/// behind the literal (INTERVAL '5' DAY), or "". Understands '1 day', '3 hours, 35 minutes', '1w, 1h', '1-2', '2
+/// behind the literal (INTERVAL '5' DAY), or "": what is below its last unit is cut off, a SECOND rounded to `places`
+/// digits. Understands '1 day', '3 hours, 35 minutes', '1w, 1h', '1-2', '2
 /// 10:20:30.5', '30' (seconds), 'ago'. Nothing when it is no interval.
-std::optional<std::string> canonical_interval(std::string_view literal, std::string_view unit);
+std::optional<std::string> canonical_interval(std::string_view literal, std::string_view unit, int places = 6);
 
 }  // namespace slipher::sql

@@ -33,6 +33,18 @@ TEST(Intervals, ReadsQualifiers) {
   EXPECT_EQ(canonical_interval("-1-2", "year to month"), "-14 months 0 days 0 microseconds");
   EXPECT_EQ(canonical_interval("1 2:03:04", "day to second"), "0 months 1 days 7384000000 microseconds");
   EXPECT_EQ(canonical_interval("3:04", "minute to second"), "0 months 0 days 184000000 microseconds");
+  EXPECT_EQ(canonical_interval("3:4.5", ""), "0 months 0 days 184500000 microseconds");
+  EXPECT_EQ(canonical_interval("1 2", "day to hour"), "0 months 1 days 7200000000 microseconds");
+  EXPECT_EQ(canonical_interval("5", "day to hour"), "0 months 0 days 18000000000 microseconds");
+  EXPECT_EQ(canonical_interval("1 2 3", "day to minute"), "0 months 1 days 7380000000 microseconds");
+}
+
+TEST(Intervals, CutsWhatIsBelowTheQualifier) {
+  EXPECT_EQ(canonical_interval("13 months", "year"), "12 months 0 days 0 microseconds");
+  EXPECT_EQ(canonical_interval("1 year 3 months 5 days", "month"), "15 months 0 days 0 microseconds");
+  EXPECT_EQ(canonical_interval("1 49:59:0", "day"), "0 months 3 days 0 microseconds");
+  EXPECT_EQ(canonical_interval("1 2:3:4.5678", "day to minute"), "0 months 1 days 7380000000 microseconds");
+  EXPECT_EQ(canonical_interval("1.234567", "second", 3), "0 months 0 days 1235000 microseconds");
 }
 
 TEST(Intervals, RefusesOtherText) {

@@ -71,16 +71,19 @@ bool read_number(std::string_view text, std::size_t& at, double& value) {
   return true;
 }
 
-/// The rest of hh:mm[:ss[.ffffff]] after its hours; `mm:ss.f` for MINUTE TO SECOND.
+/// The rest of hh:mm[:ss[.ffffff]] after its hours; mm:ss for MINUTE TO SECOND, and where the second number has a
+/// fraction.
 bool read_clock(std::string_view text, std::size_t& at, double hours, bool negative, std::string_view unit,
                 Interval& sum) {
   std::array<double, 3> fields{std::abs(hours), 0, 0};
   std::size_t count = 1;
+  const std::size_t start = at;
   while (count < fields.size() && at < text.size() && text[at] == ':') {
     ++at;
     if (at >= text.size() || text[at] < '0' || text[at] > '9' || !read_number(text, at, fields[count++])) return false;
   }
-  if (count == 2 && unit == "minute to second") fields = {0, fields[0], fields[1]};
+  const bool has_fraction = text.substr(start, at - start).find('.') != text.npos;
+  if (count == 2 && (unit == "minute to second" || has_fraction)) fields = {0, fields[0], fields[1]};
   const double microseconds = ((fields[0] * 60 + fields[1]) * 60 + fields[2]) * 1e6;
   sum.microseconds += negative ? -microseconds : microseconds;
   return true;
@@ -93,9 +96,46 @@ std::string_view bare_unit(std::string_view unit) {
   return blank == unit.npos ? unit : unit.substr(blank + 1);
 }
 
+/// The unit of the bare number `index` of `count`: '1 2' with DAY TO HOUR is a day and two hours.
+std::string_view bare_unit(std::string_view unit, std::size_t index, std::size_t count) {
+  constexpr std::array<std::string_view, 4> kDayToSecond = {"day", "hour", "minute", "second"};
+  const std::string_view first = unit.substr(0, unit.find(' '));
+  for (std::size_t i = 0; count > 1 && i + index < kDayToSecond.size(); ++i) {
+    if (kDayToSecond[i] == first) return kDayToSecond[i + index];
+  }
+  return bare_unit(unit);
+}
+
+/// Numbers without a unit, when there is nothing else.
+std::size_t bare_numbers(std::string_view text) {
+  if (text.find_first_not_of("0123456789.+- ") != text.npos) return 0;
+  std::size_t count = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) count += text[i] != ' ' && (i == 0 || text[i - 1] == ' ');
+  return count;
+}
+
+/// Cuts off what is smaller than the qualifier's last unit; seconds are rounded to `places`.
+void cut_to_unit(Interval& sum, std::string_view unit, int places) {
+  if (unit.empty()) return;
+  const std::string_view last = bare_unit(unit);
+  const auto cut = [](double value, double step) { return std::trunc(value / step) * step; };
+  if (last == "year" || last == "month") {
+    sum = {last == "year" ? cut(sum.months, 12) : sum.months, 0, 0};
+  } else if (last == "second") {
+    const double step = std::pow(10, 6 - places);
+    sum.microseconds = std::round(sum.microseconds / step) * step;
+  } else if (last == "day") {
+    sum.days += std::trunc(sum.microseconds / kMicrosecondsPerDay);
+    sum.microseconds = 0;
+  } else {
+    sum.microseconds = cut(sum.microseconds, last == "hour" ? 3600e6 : 60e6);
+  }
+}
+
 std::string printed(double value) { return std::to_string(static_cast<std::int64_t>(std::llround(value))); }
 
-bool read_item(std::string_view text, std::size_t& at, std::string_view unit, bool has_clock, Interval& sum) {
+bool read_item(std::string_view text, std::size_t& at, std::string_view unit, bool has_clock, std::string_view bare,
+               Interval& sum) {
   const bool negative = text[at] == '-';
   double amount = 0;
   if (!read_number(text, at, amount)) return false;
@@ -113,7 +153,7 @@ bool read_item(std::string_view text, std::size_t& at, std::string_view unit, bo
   if (end == word || lower(text.substr(word, end - word)) == "ago") {
     // '2 10:00' with DAY TO ...: the first bare number counts days.
     const bool days = (unit.starts_with("day to") || unit.empty()) && has_clock;
-    return add(sum, amount, days ? "day" : bare_unit(unit));
+    return add(sum, amount, days ? "day" : bare);
   }
   at = end;
   return add(sum, amount, text.substr(word, end - word));
@@ -121,8 +161,10 @@ bool read_item(std::string_view text, std::size_t& at, std::string_view unit, bo
 
 }  // namespace
 
-std::optional<std::string> canonical_interval(std::string_view literal, std::string_view unit) {
+std::optional<std::string> canonical_interval(std::string_view literal, std::string_view unit, int places) {
   Interval sum;
+  const std::size_t numbers = bare_numbers(literal);
+  std::size_t items = 0;
   bool any = false;
   std::size_t at = 0;
   const bool has_clock = literal.find(':') != literal.npos;
@@ -134,10 +176,11 @@ std::optional<std::string> canonical_interval(std::string_view literal, std::str
       sum = {-sum.months, -sum.days, -sum.microseconds};
       at += 3;
     } else {
-      if (!read_item(literal, at, unit, has_clock, sum)) return std::nullopt;
+      if (!read_item(literal, at, unit, has_clock, bare_unit(unit, items++, numbers), sum)) return std::nullopt;
       any = true;
     }
   }
+  cut_to_unit(sum, unit, places);
   const bool fits = std::abs(sum.months) < 2e9 && std::abs(sum.days) < 2e9 && std::abs(sum.microseconds) < 9e18;
   if (!any || !fits) return std::nullopt;
   return printed(sum.months) + " months " + printed(sum.days) + " days " + printed(sum.microseconds) + " microseconds";

@@ -67,6 +67,7 @@ bool TokenReader::interval() {
   const Token literal = cursor_.peek();
   const std::string value = literal_value();
   std::string unit;
+  int places = 6;
   const auto accept_unit = [&] {
     static constexpr std::array<std::string_view, 6> kUnits = {"year", "month", "day", "hour", "minute", "second"};
     std::string word = lower(cursor_.peek().text);
@@ -74,6 +75,8 @@ bool TokenReader::interval() {
     if (cursor_.peek().kind != TokenKind::kWord || std::find(kUnits.begin(), kUnits.end(), word) == kUnits.end())
       return false;
     cursor_.take();
+    if (cursor_.at("(") && cursor_.peek(1).kind == TokenKind::kNumber && cursor_.peek(1).text.size() == 1)
+      places = std::min(cursor_.peek(1).text[0] - '0', 6);
     if (cursor_.at("(")) cursor_.parenthesized();
     unit += word;
     return true;
@@ -82,7 +85,7 @@ bool TokenReader::interval() {
     unit += " to ";
     if (!accept_unit()) cursor_.fail();
   }
-  const auto text = canonical_interval(value, unit);
+  const auto text = canonical_interval(value, unit, places);
   if (!text) {
     cursor_.fail(sql_error("invalid input syntax for type interval: \"" + value + "\"", text_, literal.offset));
     return true;

@@ -19,8 +19,8 @@ constexpr std::array<std::string_view, 10> kBareValues = {
     "sysdate",      "current_date", "current_time", "current_timestamp", "localtime", "localtimestamp",
     "current_user", "session_user", "user",         "current_user_id"};
 /// Functions whose first argument is a date part.
-constexpr std::array<std::string_view, 7> kPartFunctions = {"dateadd",   "date_add",    "datediff",  "date_diff",
-                                                            "date_part", "pgdate_part", "date_trunc"};
+constexpr std::array<std::string_view, 8> kPartFunctions = {"dateadd",   "date_add", "datediff",    "date_diff",
+                                                            "date_part", "datepart", "pgdate_part", "date_trunc"};
 /// Types that a literal may follow: DATE '2008-01-01'.
 constexpr std::array<std::string_view, 5> kLiteralTypes = {"date", "time", "timetz", "timestamp", "timestamptz"};
 

@@ -95,6 +95,10 @@ class Hierarchy {
       if (is_any(list_, id, {",", "join"}))
         return sql_error("CONNECT BY over several tables is not supported by Slipher", original_, list_.offset(id));
     }
+    if (list_.is(source_.last, ")") && list_.partner(source_.last) == source_.first) {
+      alias_ = "\"rs_source\"";
+      return {};
+    }
     const Id last = source_.last;
     const Id before = list_.previous(last);
     // Employee AS start CONNECT BY: any word is a name behind AS.

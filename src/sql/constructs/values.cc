@@ -25,9 +25,8 @@ constexpr Construct kRows[] = {
     {"trailing blanks in comparisons, joins, IN, GROUP BY, DISTINCT, PARTITION BY", kDiffers,
      "do not count, as on the real service, nor in UNION, INTERSECT and EXCEPT; GROUP BY shows texts without them"},
     {"collation CASE_INSENSITIVE of a column or database", kDiffers,
-     "in comparisons, IN, LIKE, joins, ORDER BY, GROUP BY, DISTINCT, MIN, MAX; the results of functions and of `||` "
-     "are "
-     "case-sensitive again"},
+     "in comparisons, IN, LIKE, SIMILAR TO, POSIX patterns, joins, ORDER BY, GROUP BY, DISTINCT, MIN, MAX; the results "
+     "of functions and of `||` are case-sensitive again"},
     {"regular expressions", kDiffers, "RE2; with parameter `p` PCRE2, which gives a search up after ten million steps"},
     {"SUM and AVG of intervals", kNotSupported},
     {"CHECKSUM", kDiffers, "of text: its algorithm is not published; a CRC-32 here"},

@@ -355,7 +355,14 @@ BoundPointer expand_plus(::duckdb::FunctionBindExpressionInput& input) {
                       bound_arguments(bound_cast(input.context, std::move(count), LogicalType::INTEGER)));
   };
   if (kPlus && is_text(left) && is_text(right)) return bound_call(input.context, "||", std::move(children));
-  if (is_stamp(left) && is_integer(right)) {
+  auto is_day_of = [](const LogicalType& day, const LogicalType& count) {
+    return day.id() == LogicalTypeId::DATE && count.id() == LogicalTypeId::BIGINT;
+  };
+  if (is_day_of(left, right)) {
+    children[1] = bound_cast(input.context, std::move(children[1]), LogicalType::INTEGER);
+  } else if (kPlus && is_day_of(right, left)) {
+    children[0] = bound_cast(input.context, std::move(children[0]), LogicalType::INTEGER);
+  } else if (is_stamp(left) && is_integer(right)) {
     children[1] = days(std::move(children[1]));
   } else if (kPlus && is_integer(left) && is_stamp(right)) {
     children[0] = days(std::move(children[0]));
@@ -440,6 +447,11 @@ void register_arithmetic(Registry& registry) {
                compare<::duckdb::interval_t>);
   registry.add("rs_compare_typed", {LogicalType::VARCHAR, LogicalType::VARCHAR}, LogicalType::INTEGER,
                compare<string_t>);
+  registry.add("rs_cbrt", {LogicalType::DOUBLE}, LogicalType::DOUBLE,
+               [](DataChunk& arguments, ExpressionState&, Vector& result) {
+                 ::duckdb::UnaryExecutor::Execute<double, double>(arguments.data[0], result, arguments.size(),
+                                                                  [](double value) { return std::cbrt(value); });
+               });
   registry.add_macro("rs_trunc", 1, expand_trunc);
   registry.add_macro("rs_trunc", 2, expand_trunc_places);
 }

@@ -289,36 +289,47 @@ CalendarDay calendar_day(std::int32_t year, int month, int day) {
   return result;
 }
 
+void DateFormat::add_literal(std::string text) { pieces_.push_back({"", "", std::move(text), true, 0}); }
+
+/// `at` is behind the opening quote, then behind the closing one. A backslash takes the next character as it is.
+std::string DateFormat::quoted_text(std::string_view format, std::size_t& at) {
+  std::string text;
+  for (; at < format.size() && format[at] != '"'; at++) {
+    if (format[at] == '\\' && at + 1 < format.size()) at++;
+    text += format[at];
+  }
+  at++;
+  return text;
+}
+
 DateFormat::DateFormat(std::string_view format) {
   bool fill = true;
   for (std::size_t at = 0; at < format.size();) {
     const auto rest = format.substr(at);
     const auto folded = upper(rest.substr(0, 5));
-    if (folded.starts_with("FM")) {
-      fill = false;
+    // Prefixes of one code: FM and TM take its padding away; FX is about reading texts.
+    if (folded.starts_with("FM") || folded.starts_with("TM") || folded.starts_with("FX")) {
+      fill = fill && folded.starts_with("FX");
       at += 2;
       continue;
     }
     if (rest[0] == '"') {
-      const auto end = rest.find('"', 1);
-      const auto size = end == std::string_view::npos ? rest.size() - 1 : end - 1;
-      pieces_.push_back({"", "", std::string(rest.substr(1, size)), true, 0});
-      at += size + (end == std::string_view::npos ? 1 : 2);
+      add_literal(quoted_text(format, ++at));
       continue;
     }
     const auto code =
         std::find_if(kCodes.begin(), kCodes.end(), [&](std::string_view each) { return folded.starts_with(each); });
     if (code == kCodes.end()) {
-      pieces_.push_back({"", "", std::string(1, rest[0]), true, 0});
-      at++;
+      if (rest.starts_with("\\\"")) at++;
+      add_literal(std::string(1, format[at++]));
       continue;
     }
     Piece piece{std::string(rest.substr(0, code->size())), std::string(*code), "", fill, 0};
+    fill = true;
     at += code->size();
-    if (upper(format.substr(at, 2)) == "TH") {
-      piece.ordinal = format[at] == 'T' ? 2 : 1;
-      at += 2;
-    }
+    const auto suffix = upper(format.substr(at, 2));
+    if (suffix == "TH") piece.ordinal = format[at] == 'T' ? 2 : 1;
+    if (suffix == "TH" || suffix == "SP") at += 2;
     pieces_.push_back(std::move(piece));
   }
 }

@@ -26,6 +26,9 @@ class DateFormat {
     bool fill = true;  // without the prefix FM
     int ordinal = 0;   // suffix th = 1, TH = 2
   };
+  void add_literal(std::string text);
+  static std::string quoted_text(std::string_view format, std::size_t& at);
+
   std::vector<Piece> pieces_;
 };
 

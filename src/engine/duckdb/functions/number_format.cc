@@ -88,7 +88,11 @@ Format parse_format(std::string_view format) {
       add(Code::kSign);
     else if (is("L") || is("$"))
       add(Code::kCurrency);
-    else
+    else if (is("\"")) {
+      const auto end = std::min(format.find('"', at), format.size());
+      add(Code::kText, std::string(format.substr(at, end - at)));
+      at = end + 1;
+    } else
       add(Code::kText, std::string(1, format[at++]));
   }
   return result;

@@ -58,8 +58,9 @@ PatternCache& cache() {
   return instance;
 }
 
+/// 0 is the first character, too.
 std::size_t offset_of_position(std::string_view text, std::int64_t position) {
-  if (position < 1) throw InvalidInputException("position of a regular expression must be greater than zero");
+  if (position < 0) throw InvalidInputException("position of a regular expression must be greater than zero");
   return offset_of(text, static_cast<std::size_t>(position - 1));
 }
 

@@ -203,6 +203,17 @@ BoundPointer expand_text(::duckdb::FunctionBindExpressionInput& input) {
   return super ? written_cast(input.context, std::move(value)) : std::move(value);
 }
 
+BoundPointer expand_matched(::duckdb::FunctionBindExpressionInput& input) {
+  auto& value = input.children[0];
+  const auto declared = declared_type(value->return_type);
+  if (declared.kind != DeclaredKind::kChar || declared.bytes == 0) return expand_text(input);
+  auto type = varchar_type(declared.bytes, declared.ignores_case);
+  auto padded = bound_call(
+      input.context, "rs_rpad",
+      bound_arguments(as_text(input.context, std::move(value)), bound_constant(Value::BIGINT(declared.bytes))));
+  return bound_cast(input.context, std::move(padded), type);
+}
+
 BoundPointer expand_length(::duckdb::FunctionBindExpressionInput& input) {
   auto& value = input.children[0];
   if (value->return_type.id() == LogicalTypeId::BLOB)
@@ -239,6 +250,7 @@ void register_text(Registry& registry) {
   registry.add_macro("rs_truncate", 2, expand_truncate);
   registry.add_macro("rs_truncate_bytes", 2, expand_truncate_bytes);
   registry.add_macro("rs_text", 1, expand_text);
+  registry.add_macro("rs_matched", 1, expand_matched);
   registry.add("rs_cut", {text, number}, text, per_row([](const Row& row) {
                  return std::string(
                      utf8_prefix(row.text(0), static_cast<std::size_t>(std::max<std::int64_t>(row.integer(1), 0))));

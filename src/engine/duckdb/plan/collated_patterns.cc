@@ -36,6 +36,16 @@ void visit_aggregate(::duckdb::ClientContext& context, ::duckdb::BoundAggregateE
   if (ignores_case(*aggregate.children[0])) to_lower(context, aggregate.children[0]);
 }
 
+/// ~ and SIMILAR TO once more, with the option that ignores case.
+void ignore_case_in_expression(::duckdb::ClientContext& context, ExpressionPointer& expression) {
+  auto& call = expression->Cast<::duckdb::BoundFunctionExpression>();
+  const bool whole = call.function.name == "regexp_full_match";
+  if ((!whole && call.function.name != "regexp_matches") || !ignores_case(*call.children[0])) return;
+  auto arguments = functions::bound_arguments(std::move(call.children[0]), std::move(call.children[1]),
+                                              functions::bound_constant(::duckdb::Value(whole ? "si" : "i")));
+  expression = functions::bound_call(context, whole ? "regexp_full_match" : "regexp_matches", std::move(arguments));
+}
+
 void visit(::duckdb::ClientContext& context, ExpressionPointer& expression) {
   ::duckdb::ExpressionIterator::EnumerateChildren(*expression,
                                                   [&](ExpressionPointer& child) { visit(context, child); });
@@ -43,6 +53,7 @@ void visit(::duckdb::ClientContext& context, ExpressionPointer& expression) {
     return visit_aggregate(context, expression->Cast<::duckdb::BoundAggregateExpression>());
   if (expression->GetExpressionClass() != ::duckdb::ExpressionClass::BOUND_FUNCTION) return;
   auto& call = expression->Cast<::duckdb::BoundFunctionExpression>();
+  if (call.function.name.starts_with("regexp_")) return ignore_case_in_expression(context, expression);
   const auto known = std::find(kPatternFunctions.begin(), kPatternFunctions.end(), call.function.name);
   if (known == kPatternFunctions.end() || call.children.size() < 2 || !ignores_case(*call.children[0])) return;
   to_lower(context, call.children[0]);

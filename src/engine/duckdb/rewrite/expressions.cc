@@ -22,10 +22,19 @@ namespace {
 using ::duckdb::ExpressionClass;
 using ::duckdb::ExpressionType;
 
+/// ^ and $ of a POSIX pattern stand at the ends of lines, too, and a point for a line's end. Plain patterns stay as
+/// they are, for the engine to search faster.
+void match_lines(ParsedPointer& pattern) {
+  const auto* text = tree::constant_text(*pattern);
+  if (text && text->find_first_of("^$.") == std::string::npos) return;
+  pattern = text ? tree::text("(?ms)" + *text) : tree::call("rs_concat", tree::text("(?ms)"), std::move(pattern));
+}
+
 /// ~ and SIMILAR TO are one function to DuckDB's parser; the text tells them apart.
 void rewrite_pattern_match(::duckdb::FunctionExpression& match, std::string_view written) {
   if (written.starts_with('~') || written.starts_with("!~")) {
     match.function_name = "regexp_matches";
+    match_lines(match.children[1]);
     return;
   }
   match.children[1] = tree::call("rs_similar_pattern", std::move(match.children[1]));
@@ -89,7 +98,7 @@ constexpr OperatorRule kOperators[] = {
     {"%", 2, "rs_modulo"},
     {"||", 2, "rs_concat"},
     {"|/", 1, "sqrt"},
-    {"||/", 1, "cbrt"},
+    {"||/", 1, "rs_cbrt"},
     {"@", 1, "abs"},
     {"~*", 2, "regexp_matches", "i"},
     {"!~*", 2, "regexp_matches", "i"},
@@ -105,9 +114,9 @@ bool is_plain_pattern(const ::duckdb::FunctionExpression& like) {
   return pattern && pattern->find('\\') == std::string::npos;
 }
 
-/// What is matched with a pattern: a SUPER string without its quotes, everything else as it is.
+/// What is matched with a pattern: a SUPER string without its quotes, a CHAR with its blanks, else the value itself.
 void match_as_text(::duckdb::FunctionExpression& match) {
-  match.children[0] = tree::call("rs_text", std::move(match.children[0]));
+  match.children[0] = tree::call("rs_matched", std::move(match.children[0]));
 }
 
 void rewrite_operator(ParsedPointer& expression) {
@@ -118,6 +127,7 @@ void rewrite_operator(ParsedPointer& expression) {
     if (rule.name.find("~~") != std::string_view::npos && is_plain_pattern(function)) return;
     function.function_name = rule.becomes;
     function.is_operator = false;
+    if (rule.becomes == "regexp_matches") match_lines(function.children[1]);
     if (!rule.option.empty()) function.children.push_back(tree::text(std::string(rule.option)));
     if (rule.name == "!~*") {
       auto alias = expression->GetAlias();

@@ -21,7 +21,7 @@ constexpr Rule kRows[] = {
 
     // Numbers.
     {.name = "ceil", .becomes = "ceil", .column = "ceil", .doc = "smallest whole number not below"},
-    {.name = "cbrt", .becomes = "cbrt", .doc = "cube root"},
+    {.name = "cbrt", .becomes = "rs_cbrt", .doc = "cube root"},
     {.name = "dexp", .becomes = "exp", .doc = "EXP"},
     {.name = "dlog1", .becomes = "ln", .doc = "LN"},
     {.name = "dlog10", .becomes = "log10", .doc = "LOG to base 10"},
@@ -78,6 +78,7 @@ constexpr Rule kRows[] = {
     {.name = "date_add", .becomes = "rs_date_add", .doc = "DATEADD"},
     {.name = "date_diff", .becomes = "rs_date_diff", .doc = "DATEDIFF"},
     {.name = "date_part", .becomes = "rs_date_part", .doc = "EXTRACT and DATE_PART: a part as a number"},
+    {.name = "datepart", .becomes = "rs_date_part", .column = "pgdate_part", .doc = "DATE_PART"},
     {.name = "date_part_year", .expression = "rs_date_part('year', $1::date)", .arguments = 1, .doc = "the year"},
     {.name = "date_trunc", .becomes = "rs_date_trunc", .doc = "always a timestamp"},
     {.name = "dateadd", .becomes = "rs_date_add", .column = "date_add", .doc = "any part; a date becomes a timestamp"},
@@ -274,6 +275,7 @@ constexpr Rule kRows[] = {
     {.name = "version", .build = build::version, .doc = "PostgreSQL 8.0.2 ... Redshift ..."},
 
     // Aggregates whose row is only a column name; the rest is aggregates.cc.
+    {.name = "every", .becomes = "bool_and", .doc = "BOOL_AND"},
     {.name = "approx_count_distinct", .becomes = "rs_hll", .column = "count", .doc = "APPROXIMATE COUNT(DISTINCT)"},
     {.name = "count_star", .becomes = "count_star", .column = "count", .doc = "COUNT(*)"},
     {.name = "hll", .becomes = "rs_hll", .doc = "number of different values, nearly"},

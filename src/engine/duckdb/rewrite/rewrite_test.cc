@@ -36,10 +36,10 @@ TEST(Rewrite, NamesColumns) {
 }
 
 TEST(Rewrite, TellsPatternsApart) {
-  EXPECT_EQ(
-      rewritten("SELECT a ~ 'x' AS m, a SIMILAR TO 'x' AS s, a !~ 'x' AS n FROM t"),
-      "SELECT regexp_matches(rs_text(a), 'x') AS m, regexp_full_match(rs_text(a), rs_similar_pattern('x'), 's') AS "
-      "s, (NOT regexp_matches(rs_text(a), 'x')) AS n FROM t");
+  EXPECT_EQ(rewritten("SELECT a ~ 'x' AS m, a SIMILAR TO 'x' AS s, a !~ 'x' AS n FROM t"),
+            "SELECT regexp_matches(rs_matched(a), 'x') AS m, regexp_full_match(rs_matched(a), rs_similar_pattern('x'), "
+            "'s') AS "
+            "s, (NOT regexp_matches(rs_matched(a), 'x')) AS n FROM t");
 }
 
 TEST(Rewrite, BindsParametersAsUntypedConstants) {

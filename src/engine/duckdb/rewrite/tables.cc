@@ -164,6 +164,10 @@ void Rewriter::table_function(TablePointer& table) {
     }
   }
   check_table_function(*ref.function);
+  // The alias of a function with one column is the column's name, too.
+  if (!ref.alias.empty() && ref.column_name_alias.empty() &&
+      lower(ref.function->Cast<::duckdb::FunctionExpression>().function_name) == "generate_series")
+    ref.column_name_alias.push_back(ref.alias);
   // The name was checked; only the arguments are rewritten, so that a scalar rule of the same name does not apply.
   expressions(ref.function->Cast<::duckdb::FunctionExpression>().children);
   if (ref.subquery) query(*ref.subquery->node);
