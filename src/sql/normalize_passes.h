@@ -11,7 +11,8 @@ namespace slipher::sql {
 /// SELECT TOP n ... -> SELECT ... LIMIT n, in parentheses where a set operation or ORDER BY follows a UNION's branch.
 void rewrite_top(TokenList& list);
 /// LISTAGG(...) WITHIN GROUP (ORDER BY ...) -> listagg(... ORDER BY ...); IGNORE NULLS behind a call goes inside;
-/// APPROXIMATE COUNT(DISTINCT x) -> approx_count_distinct(x).
+/// APPROXIMATE COUNT(DISTINCT x) -> approx_count_distinct(x); OBJECT_TRANSFORM(x KEEP a SET b, 1) ->
+/// object_transform(x, 1, a, b, 1).
 void rewrite_calls(TokenList& list);
 /// x SIMILAR TO p ESCAPE e -> rs_similar(x, p, e); a # b -> rs_xor(a, b).
 Result<void> rewrite_operators(TokenList& list, std::string_view original);

@@ -75,47 +75,33 @@ std::optional<std::int32_t> array_length(const Row& row, bool null_if_invalid) {
   throw InvalidInputException("JSON parsing error: not an array");
 }
 
-std::string joined(std::string_view open, const std::vector<std::string_view>& values, std::string_view close) {
-  std::string result(open);
-  for (std::size_t i = 0; i < values.size(); i++) {
-    if (i > 0) result += ',';
-    result += values[i];
-  }
-  return result.append(close);
-}
-
-/// A SUPER argument's elements, or an empty list for what is no array.
-std::vector<std::string_view> super_elements(std::string_view value) {
-  return json::type_of(value) == "array" ? json::children(value) : std::vector<std::string_view>();
-}
-
 std::string array_concat(const Row& row) {
-  auto all = super_elements(row.text(0));
-  for (const auto& each : super_elements(row.text(1))) all.push_back(each);
-  return joined("[", all, "]");
+  auto all = json::elements(row.text(0));
+  for (const auto& each : json::elements(row.text(1))) all.push_back(each);
+  return json::array_text(all);
 }
 
 std::string array_flatten(const Row& row) {
   std::vector<std::string_view> all;
-  for (const auto& each : super_elements(row.text(0))) {
+  for (const auto& each : json::elements(row.text(0))) {
     if (json::type_of(each) != "array") {
       all.push_back(each);
       continue;
     }
     for (const auto& inner : json::children(each)) all.push_back(inner);
   }
-  return joined("[", all, "]");
+  return json::array_text(all);
 }
 
 /// SUBARRAY(array, start from 0, length); a negative start counts from the end.
 std::string subarray(const Row& row) {
-  const auto all = super_elements(row.text(0));
+  const auto all = json::elements(row.text(0));
   const auto size = static_cast<std::int64_t>(all.size());
   auto start = row.integer(1);
   if (start < 0) start += size;
   const auto from = std::min(std::max<std::int64_t>(start, 0), size);
   const auto count = std::min(std::max<std::int64_t>(row.integer(2), 0), size - from);
-  return joined("[", {all.begin() + from, all.begin() + from + count}, "]");
+  return json::array_text({all.begin() + from, all.begin() + from + count});
 }
 
 std::string split_to_array(std::string_view text, std::string_view delimiter) {
@@ -211,7 +197,7 @@ Text super_field(const Row& row) {
 }
 
 Text super_element(const Row& row) {
-  const auto all = super_elements(row.text(0));
+  const auto all = json::elements(row.text(0));
   const auto index = row.integer(1);
   if (index < 0 || static_cast<std::size_t>(index) >= all.size()) return std::nullopt;
   return std::string(all[static_cast<std::size_t>(index)]);

@@ -253,6 +253,19 @@ std::vector<std::string_view> children(std::string_view container) {
   return result;
 }
 
+std::vector<std::string_view> elements(std::string_view value) {
+  return type_of(value) == "array" ? children(value) : std::vector<std::string_view>();
+}
+
+std::string array_text(const std::vector<std::string_view>& values) {
+  std::string result = "[";
+  for (std::size_t i = 0; i < values.size(); i++) {
+    if (i > 0) result += ',';
+    result += values[i];
+  }
+  return result += ']';
+}
+
 std::optional<std::string_view> member(std::string_view object, std::string_view key) {
   if (type_of(object) != "object") return std::nullopt;
   const auto parts = children(object);

@@ -21,6 +21,10 @@ std::optional<std::string> compact(std::string_view text);
 std::string_view type_of(std::string_view value);
 /// The values of an array, or the keys and values of an object one after the other; slices of `container`.
 std::vector<std::string_view> children(std::string_view container);
+/// An array's values; any other value has none.
+std::vector<std::string_view> elements(std::string_view value);
+/// Values as an array.
+std::string array_text(const std::vector<std::string_view>& values);
 /// The value of a key of an object, or nothing.
 std::optional<std::string_view> member(std::string_view object, std::string_view key);
 /// A string's content, any other value as it stands.

@@ -11,9 +11,6 @@ namespace {
 
 using Slices = std::vector<std::string_view>;
 
-/// An array's elements; what is no array has none.
-Slices elements(std::string_view value) { return json::type_of(value) == "array" ? json::children(value) : Slices(); }
-
 /// Every other child of an object, from `first`: 0 its keys, 1 its values.
 Slices object_parts(std::string_view value, std::size_t first) {
   if (json::type_of(value) != "object") return {};
@@ -57,10 +54,10 @@ template <class Values>
 
 void register_super_lists(Registry& registry) {
   const auto super = super_type();
-  registry.add("rs_super_elements", {super}, LogicalType::LIST(super), list_of(elements));
+  registry.add("rs_super_elements", {super}, LogicalType::LIST(super), list_of(json::elements));
   registry.add("rs_super_positions", {super}, LogicalType::LIST(LogicalType::BIGINT),
                list_of([](std::string_view value) {
-                 std::vector<std::int64_t> positions(elements(value).size());
+                 std::vector<std::int64_t> positions(json::elements(value).size());
                  for (std::size_t i = 0; i < positions.size(); i++) positions[i] = static_cast<std::int64_t>(i);
                  return positions;
                }));

@@ -23,6 +23,8 @@ void register_functions(::duckdb::DatabaseInstance& database) {
   functions::register_formats(registry);
   functions::register_json(registry);
   functions::register_super_lists(registry);
+  functions::register_super_arrays(registry);
+  functions::register_super_objects(registry);
   functions::register_super_numbers(registry);
   functions::register_hashes(registry);
   functions::register_hll(registry);

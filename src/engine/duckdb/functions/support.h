@@ -173,6 +173,8 @@ void register_dates(Registry& registry);
 void register_formats(Registry& registry);
 void register_json(Registry& registry);
 void register_super_lists(Registry& registry);
+void register_super_arrays(Registry& registry);
+void register_super_objects(Registry& registry);
 void register_super_numbers(Registry& registry);
 void register_hashes(Registry& registry);
 void register_hll(Registry& registry);

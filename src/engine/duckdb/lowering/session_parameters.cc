@@ -28,6 +28,7 @@ const std::vector<SessionParameter>& session_parameters() {
       {"database", "", "fixed"},
       {"datashare_break_glass_session_var", ""},
       {"datestyle", "ISO, MDY"},
+      {"default_array_search_null_handling", "on"},
       {"default_geometry_encoding", "1", "1..2"},
       {"default_transaction_isolation", "serializable", kIsolationLevels},
       {"default_transaction_read_only", "off"},

@@ -75,6 +75,53 @@ ParsedPointer text_to_numeric_alt(Call& call, Rewriter&) {
 
 namespace {
 
+ParsedPointer flag(bool value) { return tree::constant(::duckdb::Value::BOOLEAN(value)); }
+
+void check_arguments(const Call& call, std::size_t least, std::size_t most) {
+  if (call.children.size() < least || call.children.size() > most)
+    throw Refusal{"function " + call.function_name + " takes " + std::to_string(least) + " or " + std::to_string(most) +
+                  " arguments"};
+}
+
+}  // namespace
+
+/// ARRAY_CONTAINS(array, value [, null_match]) and its like; the value may have any type.
+ParsedPointer array_search(Call& call, Rewriter& rewriter) {
+  check_arguments(call, 2, 3);
+  call.children[1] = tree::call("rs_array", std::move(call.children[1]));
+  const auto& settings = rewriter.session().settings;
+  const auto set = settings.find("default_array_search_null_handling");
+  if (call.children.size() == 2) call.children.push_back(flag(set == settings.end() || set->second != "off"));
+  call.function_name = "rs_" + call.function_name;
+  return nullptr;
+}
+
+/// ARRAY_EXCEPT, ARRAY_INTERSECTION(array, array [, distinct]).
+ParsedPointer array_comparison(Call& call, Rewriter&) {
+  check_arguments(call, 2, 3);
+  if (call.children.size() == 2) call.children.push_back(flag(false));
+  call.function_name = "rs_" + call.function_name;
+  return nullptr;
+}
+
+/// OBJECT_TRANSFORM(input, number of paths to keep, those paths, a path and its new value ...): rewrite_calls() took
+/// KEEP and SET away.
+ParsedPointer object_transform(Call& call, Rewriter&) {
+  auto& arguments = call.children;
+  const auto* kept = arguments.size() < 2 || arguments[1]->GetExpressionClass() != ::duckdb::ExpressionClass::CONSTANT
+                         ? nullptr
+                         : &arguments[1]->Cast<::duckdb::ConstantExpression>().value;
+  if (!kept) throw Refusal{"function object_transform takes a value with KEEP and SET clauses"};
+  const auto first = 2 + static_cast<std::size_t>(kept->GetValue<std::uint32_t>());
+  if (first > arguments.size() || (arguments.size() - first) % 2 != 0)
+    throw Refusal{"function object_transform: SET takes pairs of a path and a value"};
+  for (auto i = first + 1; i < arguments.size(); i += 2) arguments[i] = tree::call("rs_array", std::move(arguments[i]));
+  call.function_name = "rs_object_transform";
+  return nullptr;
+}
+
+namespace {
+
 void load_rights(const Rewriter& rewriter) {
   const auto& load = rewriter.session().load_rights;
   if (!load) return;

@@ -10,6 +10,9 @@ ParsedPointer coalesce(::duckdb::FunctionExpression& call, Rewriter& rewriter);
 ParsedPointer concat(::duckdb::FunctionExpression& call, Rewriter& rewriter);
 ParsedPointer collate(::duckdb::FunctionExpression& call, Rewriter& rewriter);
 ParsedPointer text_to_numeric_alt(::duckdb::FunctionExpression& call, Rewriter& rewriter);
+ParsedPointer array_search(::duckdb::FunctionExpression& call, Rewriter& rewriter);
+ParsedPointer array_comparison(::duckdb::FunctionExpression& call, Rewriter& rewriter);
+ParsedPointer object_transform(::duckdb::FunctionExpression& call, Rewriter& rewriter);
 ParsedPointer unsupported(::duckdb::FunctionExpression& call, Rewriter& rewriter);
 /// HAS_TABLE_PRIVILEGE and its like: whoever may connect to a warehouse may do everything in it.
 ParsedPointer has_privilege(::duckdb::FunctionExpression& call, Rewriter& rewriter);
