@@ -61,7 +61,7 @@ PatternCache& cache() {
 /// 0 is the first character, too.
 std::size_t offset_of_position(std::string_view text, std::int64_t position) {
   if (position < 0) throw InvalidInputException("position of a regular expression must be greater than zero");
-  return offset_of(text, static_cast<std::size_t>(position - 1));
+  return offset_of(text, static_cast<std::size_t>(std::max<std::int64_t>(position, 1) - 1));
 }
 
 /// Where the matches lie; for option 'e' the first group of each.
