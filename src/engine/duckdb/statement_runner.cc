@@ -10,6 +10,7 @@
 #include "engine/duckdb/insert_columns.h"
 #include "engine/duckdb/plan/plan_pass.h"
 #include "engine/duckdb/result_streams.h"
+#include "engine/duckdb/rewrite/group_aliases.h"
 #include "engine/duckdb/rewrite/rewrite.h"
 #include "engine/duckdb/type_mapping.h"
 
@@ -85,6 +86,7 @@ Result<StatementRunner::Parsed> StatementRunner::parse_and_rewrite(const std::st
         RewriteContext context{values, session_};
         if (auto done = rewrite(*parsed.statement, context); !done) return done.error();
         parsed.statement->named_param_map.clear();  // all of them are constants now
+        expand_item_names(*session_.connection, *parsed.statement, context.grouped_by_items);
         if (session_.check_access) {
           if (auto allowed = session_.check_access(*parsed.statement); !allowed) return allowed.error();
         }

@@ -15,6 +15,7 @@
 #include "duckdb/parser/statement/list.hpp"
 #include "duckdb/parser/tableref/list.hpp"
 #include "engine/duckdb/rewrite/column_names.h"
+#include "engine/duckdb/rewrite/group_aliases.h"
 #include "engine/duckdb/rewrite/refusals.h"
 #include "engine/duckdb/rewrite/rewriter.h"
 
@@ -233,6 +234,7 @@ void Rewriter::query(::duckdb::QueryNode& node) {
       expressions(select.groups.group_expressions);
       if (select.having) expression(select.having);
       if (select.qualify) expression(select.qualify);
+      if (may_name_items(select)) context_.grouped_by_items.push_back(&select);
       break;
     }
     case ::duckdb::QueryNodeType::SET_OPERATION_NODE: {

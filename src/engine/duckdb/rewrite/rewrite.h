@@ -7,7 +7,8 @@
 
 namespace duckdb {
 class SQLStatement;
-}
+class SelectNode;
+}  // namespace duckdb
 
 namespace slipher::engine {
 
@@ -17,6 +18,9 @@ struct RewriteContext {
   const std::vector<std::string>& parameters;
   /// Who asks: current_user, pg_backend_pid(), pg_last_copy_count() ... become constants.
   const SessionContext& session;
+  /// Filled by rewrite(): queries whose GROUP BY may need expand_item_names() (group_aliases.h). They live in the
+  /// statement.
+  std::vector<duckdb::SelectNode*> grouped_by_items = {};
 };
 
 /// Gives a statement that DuckDB's parser read the meaning that it has in Redshift, in place: functions and operators,
