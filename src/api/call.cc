@@ -9,6 +9,13 @@
 
 namespace slipher::api {
 
+namespace {
+
+/// What a request without a body means: the JSON protocols let a client send none where it has no members to send.
+constexpr std::string_view kNoMembers = "{}";
+
+}  // namespace
+
 Call::Call(IdSource& ids, std::shared_ptr<RequestMetrics> metrics, RawRequest request,
            std::function<void(RawResponse)> done)
     : metrics_(std::move(metrics)),
@@ -24,9 +31,11 @@ Call::~Call() {
 
 Result<void> Call::decode(const wire::Type& type, void* out) {
   const wire::PatternStyle style = service_->pattern_style;
-  auto decoded = service_->protocol == Protocol::kQuery
-                     ? wire::decode_query(type, out, form_, style)
-                     : wire::decode_json(type, out, request_.body, {.pattern_style = style});
+  auto decoded =
+      service_->protocol == Protocol::kQuery
+          ? wire::decode_query(type, out, form_, style)
+          : wire::decode_json(type, out, request_.body.empty() ? kNoMembers : std::string_view(request_.body),
+                              {.pattern_style = style});
   request_.body = std::string();  // a parked request need not hold its text
   return decoded;
 }

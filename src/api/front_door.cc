@@ -33,7 +33,8 @@ struct FrontDoor::Impl {
   /// The checks of the real front end, in its order: JSON, operation, signature; then the operation itself.
   void json(const std::shared_ptr<Call>& call, const Route& route) {
     if (route.service) call->set_service(*route.service);
-    if (!wire::is_json(call->request().body))
+    const std::string& body = call->request().body;
+    if (!body.empty() && !wire::is_json(body))
       return call->fail(Error(ErrorCode::kSerialization, "The request body is not valid JSON."));
     if (!route.operation) return call->fail(Error(ErrorCode::kUnknownOperation, ""));
     call->set_operation(*route.operation);

@@ -49,6 +49,13 @@ TEST(FrontDoor, ChecksJsonThenOperationThenSignature) {
   EXPECT_EQ(door.data("DescribeStatement", "{}").text("__type"), "ValidationException");
 }
 
+TEST(FrontDoor, NoBodyMeansNoMembers) {
+  Door door;
+  EXPECT_EQ(door.data("ListStatements", "").raw.body, door.data("ListStatements", "{}").raw.body);
+  EXPECT_EQ(door.data("DescribeStatement", "").raw.body, door.data("DescribeStatement", "{}").raw.body);
+  EXPECT_EQ(type_of_error(door.data("ListStatements", " ").raw), "SerializationException");
+}
+
 TEST(FrontDoor, KnowsServicesByTarget) {
   Door door;
   for (const char* target :
@@ -102,8 +109,7 @@ TEST(FrontDoor, ModelledErrorsNameTheirResource) {
 TEST(FrontDoor, CausesInsideTheServerAreNotTold) {
   Door door;
   const char* const body = R"({"ClusterIdentifier":"demo","Database":"dev","Sql":"select 1"})";
-  for (const ErrorCode code :
-       {ErrorCode::kInternal, ErrorCode::kExecuteStatement, ErrorCode::kBatchExecuteStatement}) {
+  for (const ErrorCode code : {ErrorCode::kInternal, ErrorCode::kExecuteStatement, ErrorCode::kBatchExecuteStatement}) {
     door.statements.refuse = Error(code, "cannot write /srv/slipher/slipher.sqlite: disk full");
     const auto reply = door.data("ExecuteStatement", body);
     EXPECT_EQ(reply.raw.status, 500);

@@ -19,7 +19,7 @@ std::string source_file(const std::string& path) {
 TEST(Model, NamesEveryOperationWithItsMembersAndErrors) {
   const auto model = boost::json::parse(model_json()).as_object().at("services").as_object();
   EXPECT_EQ(model.at("redshift-data").at("operations").as_object().size(), 12u);
-  EXPECT_EQ(model.at("secretsmanager").at("operations").as_object().size(), 8u);
+  EXPECT_EQ(model.at("secretsmanager").at("operations").as_object().size(), 15u);
   EXPECT_EQ(model.at("sts").at("operations").as_object().size(), 1u);
   const auto& execute = model.at("redshift-data").at("operations").at("ExecuteStatement").as_object();
   EXPECT_EQ(execute.at("input").as_object().size(), 14u);

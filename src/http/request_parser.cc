@@ -11,6 +11,18 @@ namespace {
 /// Memory that a mere Content-Length may claim before a byte of the body has come.
 constexpr std::uint64_t kReserveBytes = 64 * 1024;
 
+/// The path and query of a target, also of one in absolute form, as clients behind a proxy send it (RFC 9112, section
+/// 3.2.2). Signatures cover the path only.
+std::string_view origin_form(std::string_view target) {
+  if (target.starts_with('/')) return target;
+  for (const std::string_view scheme : {"http://", "https://"}) {
+    if (target.size() < scheme.size() || !equals_ignoring_case(target.substr(0, scheme.size()), scheme)) continue;
+    const std::size_t end = std::min(target.find_first_of("/?", scheme.size()), target.size());
+    return target.substr(end);
+  }
+  return target;
+}
+
 }  // namespace
 
 RequestParser::RequestParser(std::size_t header_bytes, std::uint64_t body_bytes) : header_left_(header_bytes) {
@@ -28,7 +40,8 @@ void RequestParser::on_request_impl(beast_http::verb, Text method, Text target, 
   header_left_ -= size;
   version_ = version;
   request_.method.assign(method.data(), method.size());
-  request_.target.assign(target.data(), target.size());
+  request_.target = origin_form({target.data(), target.size()});
+  if (request_.target.empty() || request_.target.starts_with('?')) request_.target.insert(0, 1, '/');
 }
 
 void RequestParser::on_field_impl(beast_http::field field, Text name, Text value, Error& error) {

@@ -68,6 +68,33 @@ TEST_F(ServerTest, TakesARequestByteByByte) {
   EXPECT_TRUE(client.read_response().ends_with("POST /slow ok"));
 }
 
+TEST_F(ServerTest, TakesTargetsInAbsoluteForm) {
+  start();
+  const std::pair<const char*, const char*> cases[] = {{"http://host:80/a?b=http://c/", "/a?b=http://c/"},
+                                                       {"HTTPS://host/", "/"},
+                                                       {"http://host", "/"},
+                                                       {"http://host?b", "/?b"},
+                                                       {"/http://a/b", "/http://a/b"}};
+  for (const auto& [sent, meant] : cases) {
+    RawClient client(url_);
+    client.send("GET " + std::string(sent) + " HTTP/1.1\r\nHost: x\r\n\r\n");
+    EXPECT_TRUE(client.read_response().ends_with("GET " + std::string(meant) + " ")) << sent;
+  }
+}
+
+TEST_F(ServerTest, AnOfferToUpgradeIsNotTaken) {
+  start();
+  RawClient client(url_);
+  client.send(
+      "POST /u HTTP/1.1\r\nHost: x\r\nConnection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: "
+      "AAEAAEAA\r\n"
+      "Content-Length: 2\r\n\r\nok");
+  const auto answer = client.read_response();
+  EXPECT_TRUE(answer.starts_with("HTTP/1.1 200 ") && answer.ends_with("POST /u ok")) << answer;
+  client.send("GET /again HTTP/1.1\r\nHost: x\r\n\r\n");
+  EXPECT_TRUE(client.read_response().ends_with("GET /again "));
+}
+
 TEST_F(ServerTest, ReadsChunkedBodies) {
   start();
   RawClient client(url_);

@@ -1,8 +1,9 @@
-"""The same scenario through other clients: an older SDK, the AWS CLI, JavaScript, Go and Java.
+"""The same scenario through other clients: older SDKs, the AWS CLI, JavaScript, Go and Java.
 
 Each client runs create, copy, insert, select every type, page, batch, session, cancel and errors, and prints `ok STEP`
 for each step that it checked; a missing toolchain is reported as `left out`.
 """
+import filecmp
 import json
 import pathlib
 import shutil
@@ -48,15 +49,23 @@ def test_aws_cli(scenario, server):
     scenario([str(HERE.parent / 'venv.sh'), 'cli', 'bash', str(HERE / 'clients/aws_cli.sh')], STEPS)
 
 
-def test_javascript(scenario):
+@pytest.fixture(scope='module')
+def javascript():
+    """A folder with the JavaScript clients and what they need."""
     need('npm')
     place = DEPS / 'client-javascript'
     place.mkdir(parents=True, exist_ok=True)
-    for name in ('package.json', 'package-lock.json', 'scenario.mjs'):
-        shutil.copy(HERE / 'clients/javascript' / name, place / name)
-    if not (place / 'node_modules').is_dir():
+    lock = HERE / 'clients/javascript/package-lock.json'
+    is_current = (place / 'node_modules').is_dir() and filecmp.cmp(lock, place / 'package-lock.json', shallow=False)
+    shutil.copytree(lock.parent, place, dirs_exist_ok=True)
+    if not is_current:
         subprocess.run(['npm', 'ci', '--silent', '--no-audit', '--no-fund'], cwd=place, check=True)
-    scenario(['node', 'scenario.mjs'], STEPS, cwd=place)
+    return place
+
+
+@pytest.mark.parametrize('program', ['scenario.mjs', 'scenario_v2.cjs'])
+def test_javascript(scenario, javascript, program):
+    scenario(['node', program], STEPS, cwd=javascript, env={'AWS_SDK_JS_SUPPRESS_MAINTENANCE_MODE_MESSAGE': '1'})
 
 
 def test_go(scenario):
@@ -66,9 +75,19 @@ def test_go(scenario):
     scenario([str(program)], STEPS)
 
 
-def test_java(scenario):
+@pytest.fixture(scope='module')
+def java():
+    """The class path of the Java clients."""
     need('mvn')
     place = DEPS / 'client-java'
     subprocess.run(['mvn', '-q', '-B', f'-DbuildDirectory={place}', 'package'], cwd=HERE / 'clients/java', check=True,
                    stdout=subprocess.DEVNULL)
-    scenario(['java', '-cp', f'{place}/classes:{place}/lib/*', 'Scenario'], STEPS)
+    return f'{place}/classes:{place}/lib/*'
+
+
+def test_java(scenario, java):
+    scenario(['java', '-cp', java, 'Scenario'], STEPS)
+
+
+def test_java_from_before_sessions(scenario, java):
+    scenario(['java', '-cp', java, 'ScenarioV1'], [step for step in STEPS if step != 'session'])

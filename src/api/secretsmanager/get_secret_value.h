@@ -22,26 +22,7 @@ struct GetSecretValue {
                         wire::field("VersionStage", &R::version_stage, kStage)};
     }
   };
-  struct Response {
-    std::string arn;
-    std::string name;
-    std::string version_id;
-    std::optional<wire::Blob> secret_binary;
-    std::optional<std::string> secret_string;
-    std::vector<std::string> version_stages;
-    Timestamp created_date{};
-    static constexpr auto fields() {
-      using R = Response;
-      using wire::field;
-      return std::tuple{field("ARN", &R::arn, kArn),
-                        field("Name", &R::name, kName),
-                        field("VersionId", &R::version_id, kVersionId),
-                        field("SecretBinary", &R::secret_binary, kSecretText),
-                        field("SecretString", &R::secret_string, kSecretText),
-                        field("VersionStages", &R::version_stages, kStages),
-                        field("CreatedDate", &R::created_date)};
-    }
-  };
+  using Response = SecretValue;
 
   static Result<Response> handle(Services& services, const Caller& caller, const Request& request);
 };

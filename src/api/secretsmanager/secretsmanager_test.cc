@@ -1,3 +1,5 @@
+#include <algorithm>
+#include <cctype>
 #include <gtest/gtest.h>
 
 #include "api/testing/fixture.h"
@@ -160,6 +162,136 @@ TEST(DeleteSecret, WaitsForTheWindowOrNot) {
   door.secret("DeleteSecret", R"({"SecretId":"a","ForceDeleteWithoutRecovery":true})");
   EXPECT_TRUE(door.store.kept.empty());
   EXPECT_EQ(door.secret("DeleteSecret", R"({"SecretId":"a","ForceDeleteWithoutRecovery":true})").raw.status, 200);
+}
+
+TEST(RestoreSecret, CallsTheDeletionOff) {
+  Door door;
+  const std::string arn = create(door, "a", "x");
+  door.secret("DeleteSecret", R"({"SecretId":"a"})");
+  const std::string restored = "{\"ARN\":\"" + arn + "\",\"Name\":\"a\"}";
+  EXPECT_EQ(door.secret("RestoreSecret", R"({"SecretId":"a"})").raw.body, restored);
+  EXPECT_EQ(door.secret("GetSecretValue", R"({"SecretId":"a"})").text("SecretString"), "x");
+  EXPECT_FALSE(door.secret("DescribeSecret", R"({"SecretId":"a"})").body.contains("DeletedDate"));
+  EXPECT_EQ(door.secret("RestoreSecret", R"({"SecretId":"a"})").raw.body, restored);
+  EXPECT_EQ(door.secret("RestoreSecret", R"({"SecretId":"b"})").text("__type"), "ResourceNotFoundException");
+}
+
+TEST(UntagResource, TakesTheTagsThatAreThere) {
+  Door door;
+  create(door, "a", "x");
+  door.secret("TagResource", R"({"SecretId":"a","Tags":[{"Key":"k1","Value":"1"},{"Key":"k2","Value":"2"}]})");
+  EXPECT_EQ(door.secret("UntagResource", R"({"SecretId":"a","TagKeys":["k1","none"]})").raw.body, "{}");
+  EXPECT_EQ(json::serialize(door.secret("DescribeSecret", R"({"SecretId":"a"})").body.at("Tags")),
+            R"([{"Key":"k2","Value":"2"}])");
+  door.secret("DeleteSecret", R"({"SecretId":"a"})");
+  EXPECT_EQ(door.secret("UntagResource", R"({"SecretId":"a","TagKeys":["k2"]})").text("__type"),
+            "InvalidRequestException");
+}
+
+TEST(GetResourcePolicy, NamesTheSecretOnly) {
+  Door door;
+  const std::string arn = create(door, "a", "x");
+  EXPECT_EQ(door.secret("GetResourcePolicy", R"({"SecretId":"a"})").raw.body,
+            "{\"ARN\":\"" + arn + "\",\"Name\":\"a\"}");
+  EXPECT_EQ(door.secret("GetResourcePolicy", R"({"SecretId":"a","PolicyName":"a b"})").text("__type"),
+            "ValidationException");
+  door.secret("DeleteSecret", R"({"SecretId":"a"})");
+  EXPECT_EQ(door.secret("GetResourcePolicy", R"({"SecretId":"a"})").text("__type"), "InvalidRequestException");
+}
+
+TEST(ListSecretVersionIds, HidesVersionsWithoutLabels) {
+  Door door;
+  create(door, "a", "one");
+  for (const char* value : {"two", "three"})
+    door.secret("PutSecretValue", json::serialize(json::object{{"SecretId", "a"}, {"SecretString", value}}));
+  const auto list = [&](json::object request) {
+    request["SecretId"] = "a";
+    return door.secret("ListSecretVersionIds", json::serialize(request));
+  };
+  const Reply labelled = list({});
+  ASSERT_EQ(labelled.body.at("Versions").as_array().size(), 2u);
+  EXPECT_EQ(json::serialize(labelled.body.at("Versions").as_array()[1].at("VersionStages")), R"(["AWSCURRENT"])");
+  EXPECT_EQ(json::serialize(labelled.body.at("Versions").as_array()[1].at("KmsKeyIds")), R"(["DefaultEncryptionKey"])");
+  const Reply first = list({{"IncludeDeprecated", true}, {"MaxResults", 2}});
+  EXPECT_EQ(first.body.at("Versions").as_array()[0].at("VersionId"), kToken1);
+  EXPECT_FALSE(first.body.at("Versions").as_array()[0].as_object().contains("VersionStages"));
+  const Reply rest = list({{"IncludeDeprecated", true}, {"NextToken", first.text("NextToken")}});
+  EXPECT_EQ(rest.body.at("Versions").as_array().size(), 1u);
+  EXPECT_EQ(list({{"NextToken", first.text("NextToken")}}).text("__type"), "InvalidNextTokenException");
+}
+
+TEST(GetRandomPassword, KeepsToWhatIsAskedFor) {
+  Door door;
+  const auto ask = [&](const char* request) { return door.secret("GetRandomPassword", request); };
+  const std::string plain = ask("{}").text("RandomPassword");
+  EXPECT_EQ(plain.size(), 32u);
+  EXPECT_NE(plain, ask("{}").text("RandomPassword"));
+  EXPECT_EQ(plain.find(' '), std::string::npos);
+  for (int i = 0; i < 50; ++i) {
+    const std::string four = ask(R"({"PasswordLength":4})").text("RandomPassword");
+    EXPECT_TRUE(std::any_of(four.begin(), four.end(), [](unsigned char c) { return std::isdigit(c); })) << four;
+    EXPECT_TRUE(std::any_of(four.begin(), four.end(), [](unsigned char c) { return std::ispunct(c); })) << four;
+  }
+  const char* const ones =
+      R"({"PasswordLength":3,"ExcludeUppercase":true,"ExcludeLowercase":true,"ExcludePunctuation":true,"ExcludeCharacters":"023456789"})";
+  EXPECT_EQ(ask(ones).text("RandomPassword"), "111");
+  EXPECT_EQ(ask(R"({"PasswordLength":3})").text("Message"),
+            "Password length is too short based on the required types.");
+  EXPECT_EQ(ask(R"({"PasswordLength":3,"RequireEachIncludedType":false})").text("RandomPassword").size(), 3u);
+  EXPECT_EQ(ask(R"({"ExcludeUppercase":true,"ExcludeLowercase":true,"ExcludePunctuation":true,"ExcludeNumbers":true})")
+                .text("__type"),
+            "InvalidParameterException");
+}
+
+TEST(BatchGetSecretValue, ReadsByIdOrByFilter) {
+  Door door;
+  for (const char* name : {"app/a", "app/b", "other"}) create(door, name, std::string("value of ") + name);
+  const auto ask = [&](const char* request) { return door.secret("BatchGetSecretValue", request); };
+  const Reply named = ask(R"({"SecretIdList":["other","nothing","app/a"]})");
+  ASSERT_EQ(named.body.at("SecretValues").as_array().size(), 2u);
+  EXPECT_EQ(named.body.at("SecretValues").as_array()[0].at("SecretString"), "value of other");
+  EXPECT_EQ(
+      json::serialize(named.body.at("Errors")),
+      R"([{"ErrorCode":"ResourceNotFoundException","Message":"Secrets Manager can't find the specified secret.","SecretId":"nothing"}])");
+  const Reply first = ask(R"({"Filters":[{"Key":"name","Values":["app/"]}],"MaxResults":1})");
+  EXPECT_EQ(first.body.at("SecretValues").as_array()[0].at("Name"), "app/a");
+  const std::string next = R"({"Filters":[{"Key":"name","Values":["app/"]}],"NextToken":")" + first.text("NextToken");
+  EXPECT_EQ(ask((next + "\"}").c_str()).body.at("SecretValues").as_array()[0].at("Name"), "app/b");
+  for (const char* wrong : {"{}", R"({"SecretIdList":["a"],"Filters":[]})", R"({"SecretIdList":["a"],"MaxResults":1})"})
+    EXPECT_EQ(ask(wrong).text("__type"), "InvalidParameterException") << wrong;
+}
+
+TEST(UpdateSecretVersionStage, MovesLabelsBetweenVersions) {
+  Door door;
+  create(door, "a", "one");
+  door.secret("PutSecretValue", json::serialize(json::object{{"SecretId", "a"},
+                                                             {"SecretString", "two"},
+                                                             {"ClientRequestToken", kToken2},
+                                                             {"VersionStages", json::array{"PENDING"}}}));
+  const auto move = [&](const char* stage, const char* from, const char* to) {
+    json::object request{{"SecretId", "a"}, {"VersionStage", stage}};
+    if (from) request["RemoveFromVersionId"] = from;
+    if (to) request["MoveToVersionId"] = to;
+    return door.secret("UpdateSecretVersionStage", json::serialize(request));
+  };
+  const auto value = [&](const char* stage) {
+    return door.secret("GetSecretValue", json::serialize(json::object{{"SecretId", "a"}, {"VersionStage", stage}}))
+        .body;
+  };
+  EXPECT_EQ(move("AWSCURRENT", nullptr, kToken2).text("__type"), "InvalidParameterException");
+  EXPECT_EQ(move("AWSCURRENT", kToken1, nullptr).text("__type"), "InvalidParameterException");
+  EXPECT_EQ(move("AWSCURRENT", kToken2, kToken1).text("Message"),
+            std::string("Version stage AWSCURRENT not found in version ") + kToken2);
+  EXPECT_EQ(move("MINE", nullptr, "33333333-3333-4333-8333-333333333333").text("__type"), "InvalidParameterException");
+  EXPECT_EQ(value("AWSCURRENT").at("SecretString"), "one");
+  EXPECT_EQ(move("AWSCURRENT", kToken1, kToken2).raw.status, 200);
+  EXPECT_EQ(value("AWSCURRENT").at("SecretString"), "two");
+  EXPECT_EQ(value("AWSPREVIOUS").at("SecretString"), "one");
+  EXPECT_EQ(move("PENDING", kToken2, nullptr).raw.status, 200);
+  EXPECT_EQ(value("PENDING").at("__type"), "ResourceNotFoundException");
+  EXPECT_EQ(move("MINE", nullptr, kToken1).raw.status, 200);
+  EXPECT_EQ(move("MINE", nullptr, kToken1).raw.status, 200);
+  EXPECT_EQ(value("MINE").at("SecretString"), "one");
 }
 
 TEST(ListSecrets, FiltersSortsAndPages) {

@@ -114,4 +114,36 @@ struct VersionResponse {
   }
 };
 
+/// The reply of every operation that only names a secret.
+struct SecretResponse {
+  std::string arn;
+  std::string name;
+  static constexpr auto fields() {
+    return std::tuple{wire::field("ARN", &SecretResponse::arn, kArn),
+                      wire::field("Name", &SecretResponse::name, kName)};
+  }
+};
+
+/// A version's value.
+struct SecretValue {
+  std::string arn;
+  std::string name;
+  std::string version_id;
+  std::optional<wire::Blob> secret_binary;
+  std::optional<std::string> secret_string;
+  std::vector<std::string> version_stages;
+  Timestamp created_date{};
+  static constexpr auto fields() {
+    using V = SecretValue;
+    using wire::field;
+    return std::tuple{field("ARN", &V::arn, kArn),
+                      field("Name", &V::name, kName),
+                      field("VersionId", &V::version_id, kVersionId),
+                      field("SecretBinary", &V::secret_binary, kSecretText),
+                      field("SecretString", &V::secret_string, kSecretText),
+                      field("VersionStages", &V::version_stages, kStages),
+                      field("CreatedDate", &V::created_date)};
+  }
+};
+
 }  // namespace slipher::api::secretsmanager

@@ -73,6 +73,66 @@ Result<void> add_version(const Secrets& secrets, store::SecretRecord& secret, co
   return {};
 }
 
+Error no_such_value(const std::string& which) {
+  return {ErrorCode::kResourceNotFound, "Secrets Manager can't find the specified secret value for " + which};
+}
+
+Result<SecretValue> read_value(const Secrets& secrets, const store::SecretRecord& secret, const Version& version) {
+  auto value = secrets.open(secret, version);
+  if (!value) return value.error();
+  SecretValue out{.arn = secret.arn,
+                  .name = secret.name,
+                  .version_id = version.version_id,
+                  .version_stages = version.stages,
+                  .created_date = version.created_at};
+  if (version.is_binary) {
+    out.secret_binary = wire::Blob{std::move(*value)};
+  } else {
+    out.secret_string = std::move(*value);
+  }
+  return out;
+}
+
+Result<SecretValue> current_value(const Secrets& secrets, const store::SecretRecord& secret) {
+  if (auto live = check_not_deleted(secret); !live) return live.error();
+  const Version* const version = find_stage(secret, kCurrent);
+  if (!version) return no_such_value(std::string("staging label: ") + kCurrent);
+  return read_value(secrets, secret, *version);
+}
+
+Result<void> move_stage(store::SecretRecord& secret, const std::string& stage, const std::optional<std::string>& from,
+                        const std::optional<std::string>& to, Timestamp now) {
+  const auto invalid = [](std::string text) { return Error(ErrorCode::kInvalidParameter, std::move(text)); };
+  const auto find = [&](const std::string& id) {
+    return std::find_if(secret.versions.begin(), secret.versions.end(),
+                        [&](const Version& version) { return version.version_id == id; });
+  };
+  for (const auto* id : {&from, &to})
+    if (*id && find(**id) == secret.versions.end()) return invalid("Not a valid version: " + **id);
+  const Version* const holder = find_stage(secret, stage);
+  if (from && (!holder || holder->version_id != *from))
+    return invalid("Version stage " + stage + " not found in version " + *from);
+  if (!from && holder && (!to || holder->version_id != *to)) {
+    return invalid("The parameter RemoveFromVersionId can't be empty. Staging label " + stage +
+                   " is currently attached to version " + holder->version_id +
+                   ", so you must explicitly reference that version in RemoveFromVersionId.");
+  }
+  if (stage == kCurrent && !to) {
+    return invalid(
+        "You can only move staging label AWSCURRENT to a different secret version. It can't be completely removed.");
+  }
+  if (from == to || (holder && to && holder->version_id == *to)) return {};
+  Version* loser = nullptr;
+  take_stage(secret, stage, &loser);
+  if (loser && stage == kCurrent) {
+    take_stage(secret, kPrevious);
+    loser->stages.emplace_back(kPrevious);
+  }
+  if (to) find(*to)->stages.push_back(stage);
+  secret.changed_at = now;
+  return {};
+}
+
 StagesByVersion stages_by_version(const store::SecretRecord& secret) {
   StagesByVersion out;
   for (const Version& version : secret.versions)

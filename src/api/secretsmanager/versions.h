@@ -37,6 +37,20 @@ inline constexpr std::size_t kMaxVersions = 100;
 /// Labels by version, of versions that have any.
 StagesByVersion stages_by_version(const store::SecretRecord& secret);
 
+/// kResourceNotFound: no version of a secret is meant by `which`, a label or an id.
+Error no_such_value(const std::string& which);
+/// A version with its value, opened.
+Result<SecretValue> read_value(const Secrets& secrets, const store::SecretRecord& secret,
+                               const store::SecretVersionRecord& version);
+/// The version that carries AWSCURRENT; fails as GetSecretValue does.
+Result<SecretValue> current_value(const Secrets& secrets, const store::SecretRecord& secret);
+
+/// Takes a label off version `from` and puts it on version `to`, where given. A label that a version carries already is
+/// moved only when `from` names that version; AWSCURRENT can't be taken off without another version that gets it, and
+/// the version that loses it becomes AWSPREVIOUS.
+Result<void> move_stage(store::SecretRecord& secret, const std::string& stage, const std::optional<std::string>& from,
+                        const std::optional<std::string>& to, Timestamp now);
+
 /// kInvalidRequest when the secret is scheduled for deletion.
 Result<void> check_not_deleted(const store::SecretRecord& secret);
 
