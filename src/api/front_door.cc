@@ -49,10 +49,13 @@ struct FrontDoor::Impl {
     auto form = wire::FormParameters::parse(
         request.method == "POST" && !request.body.empty() ? request.body : query_of(request.target));
     if (!form) return call->fail(form.error());
-    if (!authenticate(*call, service.signing_name)) return;
     const std::string* const action = form->find("Action");
     const std::string* const version = form->find("Version");
     const OperationInfo* const operation = action ? service.find(*action) : nullptr;
+    // A request to a service that is not served is told so, not that its signature is of the wrong service.
+    const auto scope = identity::claimed_scope(request);
+    const bool is_foreign = !operation && scope && scope->service != service.signing_name;
+    if (!is_foreign && !authenticate(*call, service.signing_name)) return;
     if (!operation || (version && *version != service.api_version)) {
       return call->fail(Error(ErrorCode::kUnknownOperation, "Could not find operation " + (action ? *action : "null") +
                                                                 " for version " +

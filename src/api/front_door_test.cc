@@ -201,6 +201,13 @@ TEST(Sts, AnswersErrorsInXml) {
   EXPECT_NE(response.body.find("<Code>InvalidAction</Code><Message>Could not find operation AssumeRole for version "
                                "2011-06-15</Message>"),
             std::string::npos);
+
+  // Another service of the query protocol.
+  RawRequest foreign{
+      .method = "POST", .target = "/", .headers = {}, .body = "Action=DescribeClusters&Version=2012-12-01", .peer = ""};
+  foreign.headers.add("Content-Type", "application/x-www-form-urlencoded");
+  door.sign(foreign, "redshift");
+  EXPECT_NE(door.send(foreign).body.find("<Code>InvalidAction</Code>"), std::string::npos);
 }
 
 }  // namespace

@@ -1,7 +1,10 @@
 #include "wire/decode_json.h"
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <limits>
+#include <optional>
 
 #include "wire/base64.h"
 
@@ -52,6 +55,22 @@ const char* kind_name(Kind kind) {
       return "Structure";
   }
   return "";
+}
+
+/// JSON has one kind of number: 60, 60.0 and 6e1 are the same, and languages without integers write the latter two.
+template <class Integer>
+std::optional<Integer> whole_number(std::string_view text) {
+  const char* const last = text.data() + text.size();
+  Integer exact{};
+  if (const auto [end, error] = std::from_chars(text.data(), last, exact); error == std::errc{} && end == last)
+    return exact;
+  double number = 0;
+  const auto [end, error] = std::from_chars(text.data(), last, number);
+  constexpr double kExact = 9007199254740992;  // 2^53: beyond it not every whole number is a double
+  const double bound = std::min(kExact, static_cast<double>(std::numeric_limits<Integer>::max()));
+  if (error != std::errc{} || end != last || std::trunc(number) != number || std::abs(number) > bound)
+    return std::nullopt;
+  return static_cast<Integer>(number);
 }
 
 class Decoder {
@@ -118,10 +137,9 @@ class Decoder {
     if (token != Token::kNumber) return wrong_type(token, type, path);
     std::string_view text;
     if (!reader_.number(text)) return false;
-    Integer parsed{};
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), parsed);
-    if (error != std::errc{} || end != text.data() + text.size()) return wrong_type(token, type, path);
-    *static_cast<Integer*>(out) = parsed;
+    const auto parsed = whole_number<Integer>(text);
+    if (!parsed) return wrong_type(token, type, path);
+    *static_cast<Integer*>(out) = *parsed;
     return true;
   }
 
