@@ -1,5 +1,7 @@
 #include "api/secretsmanager/restore_secret.h"
 
+#include "api/secrets.h"
+
 namespace slipher::api::secretsmanager {
 
 void RestoreSecret::handle(Services& services, const Caller& caller, const Request& request,
