@@ -164,10 +164,14 @@ TEST_F(ConnectionTest, FirstStatementWaitsForAnotherWriter) {
     threads.emplace_back([this, i] {
       auto connection = *warehouse()->connect({"dev", "awsuser"});
       for (int j = 0; j < 10; ++j) {
-        if (i % 2) ASSERT_TRUE(connection->begin());
+        if (i % 2) {
+          ASSERT_TRUE(connection->begin());
+        }
         const auto updated = connection->execute({"update t set id = id + 1", nullptr, "s"});
         ASSERT_TRUE(updated) << updated.error().message;
-        if (i % 2) ASSERT_TRUE(connection->commit(nullptr));
+        if (i % 2) {
+          ASSERT_TRUE(connection->commit(nullptr));
+        }
       }
     });
   }

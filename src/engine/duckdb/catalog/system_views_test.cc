@@ -29,8 +29,9 @@ TEST_F(SystemViewsTest, EveryViewHasItsDeclaredColumns) {
     for (std::size_t i = 0; i < columns.size(); ++i) {
       EXPECT_EQ(columns[i].name, declared[i].name) << name;
       EXPECT_EQ(columns[i].type, declared[i].type) << name << "." << declared[i].name;
-      if (declared[i].type == Type::kBpchar)
+      if (declared[i].type == Type::kBpchar) {
         EXPECT_EQ(columns[i].precision, declared[i].precision) << name << "." << declared[i].name;
+      }
       EXPECT_NE(columns[i].schema_name, "slipher_internal") << name;
     }
     for (const auto& row : drain(*outcome->stream)) EXPECT_EQ(row.find("ERROR: "), std::string::npos) << name;
