@@ -29,6 +29,7 @@ std::string sample_of_pattern(std::string_view pattern) {
       {patterns::kRegion, "us-east-1"},
       {patterns::kRotationToken, std::string(36, 'a')},
       {patterns::kFilterValue, "a"},
+      {secretsmanager::kPolicyNamePattern, "a"},
   };
   const auto found = kSamples.find(pattern);
   EXPECT_NE(found, kSamples.end()) << "no sample for " << pattern;

@@ -233,6 +233,7 @@ TEST_F(ServerTest, BoundsBodiesThatArriveTogether) {
   start();
   RawClient holder(url_);
   holder.send("POST /1 HTTP/1.1\r\nContent-Length: 250001\r\n\r\n" + std::string(250'000, 'x'));
+  std::this_thread::sleep_for(std::chrono::milliseconds(500));  // nothing tells that these bytes have arrived
   RawClient other(url_);
   other.send("POST /2 HTTP/1.1\r\nContent-Length: 250001\r\n\r\n" + std::string(250'000, 'x'));
   const auto second = other.read_all();
