@@ -15,9 +15,13 @@ def expect(server, operation, body, kind, status=400, **changes):
 
 
 def test_not_json(server):
-    for body in (b'', b'{', b'{"Id":}', b"{'Id':1}", b'{"Id":"a"} x', b'nul', b'{"a":1,}', b'\xef\xbb\xbf{}', b'[1',
+    for body in (b' ', b'{', b'{"Id":}', b"{'Id':1}", b'{"Id":"a"} x', b'nul', b'{"a":1,}', b'\xef\xbb\xbf{}', b'[1',
                  b'{"Id":"\x01"}', b'{"Id":1e}', b'{"Id":01}', b'{"Id":"\\x"}', b'{"Id":"\\ud800"', b'<xml/>'):
         expect(server, 'DescribeStatement', body, 'SerializationException')
+
+
+def test_no_body_has_no_members(server):
+    expect(server, 'DescribeStatement', b'', 'ValidationException')
 
 
 def test_bad_utf8(server):
