@@ -60,7 +60,7 @@ async function main() {
   console.log('ok cancel');
   await assert.rejects(client.describeStatement({Id: '00000000-0000-4000-8000-000000000000'}).promise(),
     (failure) => failure.code === 'ResourceNotFoundException' && failure.message === 'Query does not exist.' &&
-      failure.statusCode === 400 && failure.requestId);
+      failure.statusCode === 400 && failure.requestId !== '');
   assert.match((await run('select * from nowhere', target, 'FAILED')).Error, /does not exist/);
   console.log('ok errors');
   await run(`drop table ${table}`);
