@@ -30,8 +30,6 @@ std::optional<std::vector<Element>> elements(std::string_view value) {
   return result;
 }
 
-std::string array_of(const Slices& values) { return json::array_text(values); }
-
 /// The array (argument 0), what is looked for (the only element of argument 1) and whether NULL is found (argument 2).
 struct Search {
   /// Places from 0, in their order.
@@ -88,7 +86,7 @@ Slices distinct(const std::vector<Element>& list) {
 
 Text array_distinct(const Row& row) {
   const auto all = elements(row.text(0));
-  return all ? Text(array_of(distinct(*all))) : std::nullopt;
+  return all ? Text(json::array_text(distinct(*all))) : std::nullopt;
 }
 
 Text array_union(const Row& row) {
@@ -96,7 +94,7 @@ Text array_union(const Row& row) {
   auto others = elements(row.text(1));
   if (!all || !others) return std::nullopt;
   all->insert(all->end(), others->begin(), others->end());
-  return array_of(distinct(*all));
+  return json::array_text(distinct(*all));
 }
 
 /// The first array's elements that the second one has (`common`) or lacks. Each occurrence there stands for one here,
@@ -114,10 +112,10 @@ Text compared(const Row& row, bool common) {
     const bool matched = found != left.end() && (sets || found->second-- > 0);
     if (matched == common) kept.push_back(each);
   }
-  if (sets) return array_of(distinct(kept));
+  if (sets) return json::array_text(distinct(kept));
   Slices result;
   for (const auto& each : kept) result.push_back(each.json);
-  return array_of(result);
+  return json::array_text(result);
 }
 
 /// ARRAY_SORT(array, ascending, nulls first).
@@ -130,7 +128,7 @@ Text array_sort(const Row& row, bool ascending, bool nulls_first) {
   });
   Slices result;
   for (const auto& each : *all) result.push_back(each.json);
-  return array_of(result);
+  return json::array_text(result);
 }
 
 }  // namespace

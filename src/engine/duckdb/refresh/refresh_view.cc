@@ -73,31 +73,34 @@ class Refresher {
     return query;
   }
 
-  /// Of the rows up to `last_row`. Nothing while the transaction has rows in the table that nobody else sees: their ids
-  /// will change.
-  Result<std::optional<Extent>> measure(const IncrementalQuery& query, std::int64_t last_row) const {
+  /// Of a whole table, and of its rows up to one.
+  struct Extents {
+    Extent all;
+    Extent part;
+  };
+
+  /// Nothing while the transaction has rows in the table that nobody else sees: their ids will change.
+  Result<std::optional<Extents>> measure(const IncrementalQuery& query, std::int64_t last_row) const {
     const auto table = query.table();
-    auto rows = run_("SELECT coalesce(max(rowid), -1), count(*) FROM " +
-                     quote_names({table.database, table.schema, table.name}) +
-                     " WHERE rowid <= " + std::to_string(last_row) + " OR rowid >= " + std::to_string(kFirstLocalRow));
+    const auto in_part = " FILTER (WHERE rowid <= " + std::to_string(last_row) + ")";
+    auto rows = run_("SELECT coalesce(max(rowid), -1), count(*), coalesce(max(rowid)" + in_part + ", -1), count(*)" +
+                     in_part + " FROM " + quote_names({table.database, table.schema, table.name}));
     if (!rows) return rows.error();
-    const Extent extent{(*rows)->GetValue(0, 0).GetValue<std::int64_t>(),
-                        (*rows)->GetValue(1, 0).GetValue<std::int64_t>()};
-    return extent.last_row >= kFirstLocalRow ? std::optional<Extent>() : std::optional(extent);
+    const auto number = [&](::duckdb::idx_t column) { return (*rows)->GetValue(column, 0).GetValue<std::int64_t>(); };
+    const Extents extents{{number(0), number(1)}, {number(2), number(3)}};
+    return extents.all.last_row >= kFirstLocalRow ? std::optional<Extents>() : std::optional(extents);
   }
 
   /// Nothing when it cannot be done that way.
   Result<std::optional<Refreshed>> take_up(const IncrementalQuery& query, const Extent& before) {
-    auto same = measure(query, before.last_row);
-    if (!same) return same.error();
-    if (*same != before) return std::optional<Refreshed>();
-    auto now = measure(query, kFirstLocalRow);
+    auto now = measure(query, before.last_row);
     if (!now) return now.error();
-    const bool has_more = *now != before;
+    if (!*now || (*now)->part != before) return std::optional<Refreshed>();
+    const bool has_more = (*now)->all != before;
     if (has_more) {
       if (auto done = run_(query.take_up_text(quoted_, before.last_row)); !done) return done.error();
     }
-    changes_.note_filled(view_, std::pair(query.table(), **now));
+    changes_.note_filled(view_, std::pair(query.table(), (*now)->all));
     return std::optional(has_more ? Refreshed::kIncrementally : Refreshed::kWasUpToDate);
   }
 
@@ -106,7 +109,7 @@ class Refresher {
     if (!query || changes_.has_changed(query->table())) return {};
     auto now = measure(*query, kFirstLocalRow);
     if (!now) return now.error();
-    if (*now) changes_.note_filled(view_, std::pair(query->table(), **now));
+    if (*now) changes_.note_filled(view_, std::pair(query->table(), (*now)->all));
     return {};
   }
 
