@@ -8,7 +8,6 @@ namespace slipher::app {
 namespace {
 
 constexpr int kStatus = 128 + SIGINT;
-constexpr timespec kLook{0, 100'000'000};  // how soon the thread notices that it is to stop
 
 }  // namespace
 
@@ -22,6 +21,7 @@ InterruptWatch::InterruptWatch(std::function<void()> on_interrupt) {
 
 InterruptWatch::~InterruptWatch() {
   stopping_ = true;
+  pthread_kill(thread_.native_handle(), SIGINT);
   thread_.join();
 }
 
@@ -29,8 +29,8 @@ void InterruptWatch::loop(const std::function<void()>& on_interrupt) {
   sigset_t set;
   sigemptyset(&set);
   sigaddset(&set, SIGINT);
-  while (!stopping_) {
-    if (sigtimedwait(&set, nullptr, &kLook) != SIGINT) continue;
+  int signal = 0;
+  while (sigwait(&set, &signal) == 0 && !stopping_) {
     if (++count_ > 1) ::_exit(kStatus);
     on_interrupt();
   }
