@@ -7,12 +7,13 @@ purpose=${1:-build}
 
 packages=(g++ make cmake ninja-build pkg-config npm openssl ca-certificates
   libboost1.81-dev libboost-json1.81-dev libboost-system1.81-dev libssl-dev libsqlite3-dev libbz2-dev zlib1g-dev
-  libspdlog-dev libfmt-dev libcli11-dev libtomlplusplus-dev libcurl4-openssl-dev libpugixml-dev libpcre2-dev libjemalloc-dev)
+  libspdlog-dev libfmt-dev libcli11-dev libtomlplusplus-dev libcurl4-openssl-dev libpugixml-dev libpcre2-dev libpq-dev
+  libjemalloc-dev)
 if [ "$purpose" != build ]; then
   packages+=(libgtest-dev libgmock-dev python3 python3-venv)
 fi
 if [ "$purpose" = test ]; then
-  packages+=(clang libclang-rt-14-dev)
+  packages+=(clang libclang-rt-14-dev postgresql)
 fi
 if [ "$purpose" = bench ]; then
   packages+=(libbenchmark-dev)

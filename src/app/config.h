@@ -5,6 +5,7 @@
 
 #include "api/services.h"
 #include "base/log.h"
+#include "engine/federated.h"
 #include "http/settings.h"
 #include "statements/limits.h"
 
@@ -41,6 +42,7 @@ struct Config {
   /// Of one warehouse; 0 = the engine's own default.
   std::int64_t memory_limit_bytes = 0;
   int engine_threads = 0;
+  engine::FederatedSettings federated;
   std::string region = "us-east-1";
   bool only_own_region = false;
   /// 12 digits; "" = made at the first start and kept in DIR/account.toml.

@@ -286,6 +286,47 @@ std::vector<ConfigKey> engine_keys() {
   };
 }
 
+std::vector<ConfigKey> federated_keys() {
+  return {
+      {.section = "federated",
+       .name = "connections",
+       .member = SLIPHER_MEMBER(federated.connections),
+       .help = "Connections of one warehouse to remote servers; more wait.",
+       .minimum = 1,
+       .maximum = 10'000},
+      {.section = "federated",
+       .name = "connect_timeout_seconds",
+       .member = SLIPHER_MEMBER(federated.connect_timeout),
+       .help = "How long a new connection, or the wait for a free one, may take.",
+       .minimum = 1,
+       .maximum = 3600,
+       .unit = Unit::kSeconds},
+      {.section = "federated",
+       .name = "statement_timeout_seconds",
+       .member = SLIPHER_MEMBER(federated.statement_timeout),
+       .help = "Longest run of one statement at the remote server; 0 = that server's own limit.",
+       .maximum = kDay,
+       .unit = Unit::kSeconds},
+      {.section = "federated",
+       .name = "idle_timeout_seconds",
+       .member = SLIPHER_MEMBER(federated.idle_timeout),
+       .help = "How long a connection is kept for the next statement; 0 = not at all.",
+       .maximum = kDay,
+       .unit = Unit::kSeconds},
+      {.section = "federated",
+       .name = "sslmode",
+       .member = SLIPHER_MEMBER(federated.sslmode),
+       .help =
+           "TLS to remote servers, as PostgreSQL's clients call it: prefer takes it where there is one, verify-full "
+           "takes nothing else and checks whose it is.",
+       .choices = {"disable", "allow", "prefer", "require", "verify-ca", "verify-full"}},
+      {.section = "federated",
+       .name = "ca_file",
+       .member = SLIPHER_MEMBER(federated.ca_file),
+       .help = "PEM file of the authorities that verify-ca and verify-full trust; empty = ~/.postgresql/root.crt."},
+  };
+}
+
 std::vector<ConfigKey> identity_keys() {
   return {
       {.section = "identity",
@@ -354,6 +395,7 @@ const std::vector<ConfigSection>& config_sections() {
       {"sessions", "Limits on sessions."},
       {"results", "How results are stored and served."},
       {"engine", "Warehouses: what a ClusterIdentifier or WorkgroupName stands for."},
+      {"federated", "External schemas FROM POSTGRES: how their servers are reached."},
       {"identity", "Who the server is, and how strictly signatures are checked."},
       {"log", "The log and the audit log. Neither ever holds a secret."},
   };
@@ -364,7 +406,7 @@ const std::vector<ConfigKey>& config_keys() {
   static const std::vector<ConfigKey> keys = [] {
     std::vector<ConfigKey> all;
     for (auto&& part : {server_keys(), server_time_keys(), tls_and_storage_keys(), statements_keys(), sessions_keys(),
-                        results_keys(), engine_keys(), identity_keys(), log_keys()})
+                        results_keys(), engine_keys(), federated_keys(), identity_keys(), log_keys()})
       all.insert(all.end(), part.begin(), part.end());
     return all;
   }();

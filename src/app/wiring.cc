@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include "api/front_door.h"
+#include "api/redshift_data/credentials.h"
 #include "api/secrets.h"
 #include "app/access_keys.h"
 #include "app/account.h"
@@ -120,6 +121,10 @@ Result<void> Application::Parts::build_statements() {
   engine.auto_create = config.auto_create;
   engine.memory_limit_bytes = config.memory_limit_bytes;
   engine.threads = config.engine_threads;
+  engine.federated = config.federated;
+  engine.federated.find_login = [this](const std::string& secret) {
+    return api::redshift_data::login_of_secret(*secrets, secret);
+  };
   warehouses = engine::duckdb_warehouses(std::move(engine), *objects);
   auto started = statements::Service::start({.clock = clock,
                                              .ids = ids,

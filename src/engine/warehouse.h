@@ -138,14 +138,6 @@ class Warehouse {
   virtual Result<void> close() = 0;
 };
 
-/// Limits of one warehouse's engine. 0 = the engine's own default.
-struct WarehouseSettings {
-  std::string directory;  // DIR/warehouses/<id>
-  std::string spill_directory;
-  std::int64_t memory_limit_bytes = 0;
-  int threads = 0;
-};
-
 /// Finds warehouses by identifier, opening or making them on first use. Safe to call from any thread.
 class WarehouseProvider {
  public:

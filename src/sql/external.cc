@@ -1,5 +1,8 @@
 #include "sql/external.h"
 
+#include <algorithm>
+#include <charconv>
+
 #include "sql/external_format.h"
 #include "sql/file_options.h"
 
@@ -8,13 +11,12 @@ namespace {
 
 /// Sources of external schemas that this server refuses, by the words behind FROM.
 constexpr std::pair<std::string_view, std::string_view> kRefusedSources[] = {
-    {"hive", "CREATE EXTERNAL SCHEMA FROM HIVE METASTORE"},
-    {"postgres", "CREATE EXTERNAL SCHEMA FROM POSTGRES"},
-    {"mysql", "CREATE EXTERNAL SCHEMA FROM MYSQL"},
-    {"kinesis", "CREATE EXTERNAL SCHEMA FROM KINESIS"},
-    {"msk", "CREATE EXTERNAL SCHEMA FROM MSK"},
+    {"hive", "CREATE EXTERNAL SCHEMA FROM HIVE METASTORE"}, {"mysql", "CREATE EXTERNAL SCHEMA FROM MYSQL"},
+    {"kinesis", "CREATE EXTERNAL SCHEMA FROM KINESIS"},     {"msk", "CREATE EXTERNAL SCHEMA FROM MSK"},
     {"kafka", "CREATE EXTERNAL SCHEMA FROM KAFKA"},
 };
+
+constexpr int kPostgresPort = 5432;
 
 /// array<...>, map<...>, struct<...>: the text from the name on to the matching >, without blanks.
 std::string nested_type_text(TokenCursor& cursor) {
@@ -119,6 +121,63 @@ Tree parse_create_shared_schema(TokenCursor& cursor, const CreateExternalSchema&
   return shared;
 }
 
+/// A host's name or address and no more: what libraries make of paths, lists and URLs is not meant.
+bool is_host(std::string_view text) {
+  const auto allowed = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           std::string_view("._-:").find(c) != std::string_view::npos;
+  };
+  return !text.empty() && text.front() != '-' && std::all_of(text.begin(), text.end(), allowed);
+}
+
+int parse_port(TokenCursor& cursor) {
+  const auto text =
+      cursor.peek().kind == TokenKind::kNumber ? std::string(cursor.take().text) : cursor.string_literal();
+  int port = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), port);
+  if (error != std::errc() || end != text.data() + text.size() || port < 1 || port > 65535)
+    cursor.fail("PORT must be a number from 1 to 65535");
+  return port;
+}
+
+void check_complete(TokenCursor& cursor, const CreateFederatedSchema& schema) {
+  if (cursor.failed()) return;
+  const std::pair<std::string_view, const std::string&> required[] = {
+      {"DATABASE", schema.database}, {"URI", schema.host}, {"SECRET_ARN", schema.secret_arn}};
+  for (const auto& [option, value] : required) {
+    if (value.empty()) return cursor.fail("CREATE EXTERNAL SCHEMA FROM POSTGRES needs " + std::string(option));
+  }
+  if (!is_host(schema.host)) cursor.fail("URI must be the name or the address of a host: \"" + schema.host + "\"");
+}
+
+Tree parse_create_federated_schema(TokenCursor& cursor, const CreateExternalSchema& named) {
+  CreateFederatedSchema schema{named.name, named.if_not_exists, {}, "public", {}, kPostgresPort, {}, {}};
+  while (!cursor.at_end() && !cursor.failed()) {
+    if (cursor.accept("database")) {
+      schema.database = cursor.string_literal();
+    } else if (cursor.accept("schema")) {
+      schema.schema = cursor.string_literal();
+    } else if (cursor.accept("uri")) {
+      schema.host = cursor.string_literal();
+    } else if (cursor.accept("port")) {
+      schema.port = parse_port(cursor);
+    } else if (cursor.accept("secret_arn")) {
+      schema.secret_arn = cursor.string_literal();
+    } else if (cursor.accept("iam_role")) {
+      if (cursor.accept("default"))
+        schema.role = "default";
+      else if (!cursor.accept("session"))
+        schema.role = cursor.string_literal();
+    } else if (cursor.accept("region")) {
+      cursor.string_literal();
+    } else {
+      cursor.fail();
+    }
+  }
+  check_complete(cursor, schema);
+  return schema;
+}
+
 }  // namespace
 
 Tree parse_create_external_schema(TokenCursor& cursor) {
@@ -130,6 +189,7 @@ Tree parse_create_external_schema(TokenCursor& cursor) {
     if (cursor.accept(word)) return Unsupported{std::string(construct)};
   }
   if (cursor.accept("redshift")) return parse_create_shared_schema(cursor, schema);
+  if (cursor.accept("postgres")) return parse_create_federated_schema(cursor, schema);
   cursor.expect("data", "catalog");
   while (!cursor.at_end() && !cursor.failed()) {
     if (cursor.accept("database")) {

@@ -28,6 +28,19 @@ struct CreateSharedSchema {
   std::string schema;
 };
 
+/// CREATE EXTERNAL SCHEMA [IF NOT EXISTS] name FROM POSTGRES DATABASE 'database' [SCHEMA 'schema'] URI 'host' [PORT n]
+/// IAM_ROLE '...' SECRET_ARN '...'.
+struct CreateFederatedSchema {
+  std::string name;
+  bool if_not_exists = false;
+  std::string database;
+  std::string schema;
+  std::string host;
+  int port = 0;
+  std::string role;  // "" = none given
+  std::string secret_arn;
+};
+
 /// How the files of an external table are to be read.
 struct ExternalFormat {
   enum class Kind { kText, kCsv, kJson, kParquet };

@@ -60,8 +60,39 @@ TEST(ExternalSchema, RefusesOtherSourcesByName) {
             "CREATE EXTERNAL SCHEMA FROM HIVE METASTORE");
   EXPECT_EQ(parsed<Unsupported>("create external schema s from kinesis iam_role default").construct,
             "CREATE EXTERNAL SCHEMA FROM KINESIS");
-  EXPECT_EQ(parsed<Unsupported>("create external schema s from postgres database 'd' uri 'x'").construct,
-            "CREATE EXTERNAL SCHEMA FROM POSTGRES");
+  EXPECT_EQ(parsed<Unsupported>("create external schema s from mysql database 'd' uri 'x'").construct,
+            "CREATE EXTERNAL SCHEMA FROM MYSQL");
+}
+
+TEST(FederatedSchema, SaysWhereItsTablesAre) {
+  const auto schema = parsed<CreateFederatedSchema>(
+      "create external schema if not exists pg from postgres database 'Shop' schema 'Sales' uri 'db.example.com' "
+      "port 5433 iam_role 'arn:aws:iam::123456789012:role/r' secret_arn 'arn:aws:secretsmanager:us-east-1:1:secret:s'");
+  EXPECT_EQ(schema.name, "pg");
+  EXPECT_TRUE(schema.if_not_exists);
+  EXPECT_EQ(schema.database, "Shop");
+  EXPECT_EQ(schema.schema, "Sales");
+  EXPECT_EQ(schema.host, "db.example.com");
+  EXPECT_EQ(schema.port, 5433);
+  EXPECT_EQ(schema.role, "arn:aws:iam::123456789012:role/r");
+  EXPECT_EQ(schema.secret_arn, "arn:aws:secretsmanager:us-east-1:1:secret:s");
+  const auto least = parsed<CreateFederatedSchema>(
+      "create external schema pg from postgres secret_arn 's' iam_role default uri '::1' database 'd'");
+  EXPECT_EQ(least.schema, "public");
+  EXPECT_EQ(least.port, 5432);
+}
+
+TEST(FederatedSchema, RefusesWhatIsIncomplete) {
+  const auto error = [](const std::string& options) {
+    return error_of("create external schema pg from postgres " + options);
+  };
+  EXPECT_THAT(error("uri 'h' secret_arn 's'"), HasSubstr("needs DATABASE"));
+  EXPECT_THAT(error("database 'd' secret_arn 's'"), HasSubstr("needs URI"));
+  EXPECT_THAT(error("database 'd' uri 'h' iam_role default"), HasSubstr("needs SECRET_ARN"));
+  for (const std::string host : {"/var/run/postgresql", "a,b", "h host=i", "@x", "postgresql://h", "-h"})
+    EXPECT_THAT(error("database 'd' secret_arn 's' uri '" + host + "'"), HasSubstr("the address of a host")) << host;
+  for (const std::string port : {"0", "65536", "'x'", "1.5"})
+    EXPECT_THAT(error("database 'd' secret_arn 's' uri 'h' port " + port), HasSubstr("PORT must be")) << port;
 }
 
 TEST(ExternalTable, OfDelimitedText) {

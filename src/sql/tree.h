@@ -31,9 +31,9 @@ using Tree =
                  ShowParameter, ShowObjects, UseDatabase, Prepare, Execute, Deallocate, Explain, Analyze, Vacuum,
                  LockTables, Merge, CancelProcess, CreateProcedure, DropProcedure, AlterProcedure, ShowProcedure, Call,
                  DeclareCursor, FetchRows, CloseCursor, CopyStatement, UnloadStatement, CreateExternalSchema,
-                 CreateSharedSchema, CreateExternalTable, AlterExternalTable, AbsentObject, CreateUser, AlterUser,
-                 CreateGroup, AlterGroup, CreateRole, AlterRole, DropPrincipals, Grant, GrantRoles,
-                 GrantSystemPrivileges, AlterDefaultPrivileges, ShowGrants, Unsupported>;
+                 CreateSharedSchema, CreateFederatedSchema, CreateExternalTable, AlterExternalTable, AbsentObject,
+                 CreateUser, AlterUser, CreateGroup, AlterGroup, CreateRole, AlterRole, DropPrincipals, Grant,
+                 GrantRoles, GrantSystemPrivileges, AlterDefaultPrivileges, ShowGrants, Unsupported>;
 
 /// Parses one piece of split(). Nothing for SELECT, VALUES, INSERT, UPDATE and DELETE: normalize() prepares those for
 /// the engine's own parser. Fails with kSql: a syntax error with its position, also for a first word that begins no

@@ -21,12 +21,14 @@
 #include "engine/duckdb/errors.h"
 #include "engine/duckdb/external/external_scan.h"
 #include "engine/duckdb/external/object_file_system.h"
+#include "engine/duckdb/federated/federated_scan.h"
 #include "engine/duckdb/functions/register.h"
 #include "engine/duckdb/load/load.h"
 #include "engine/duckdb/markers.h"
 #include "engine/duckdb/own_catalog.h"
 #include "engine/duckdb/plan/plan_pass.h"
 #include "engine/duckdb/processes.h"
+#include "engine/duckdb/provider.h"
 #include "engine/duckdb/quoting.h"
 
 namespace slipher::engine {
@@ -38,7 +40,7 @@ constexpr std::string_view kFileEnding = ".duckdb";
 constexpr const char* kStorage = " (STORAGE_VERSION 'v1.4.0')";
 
 // What makes DuckDB behave as Redshift does, or keeps it from reaching out.
-void set_options(::duckdb::DBConfig& config, const WarehouseSettings& settings) {
+void set_options(::duckdb::DBConfig& config, const DuckDbSettings& settings) {
   config.SetOptionByName("old_implicit_casting", true);
   config.SetOptionByName("integer_division", true);
   config.SetOptionByName("default_null_order", "nulls_last_on_asc_first_on_desc");
@@ -54,8 +56,7 @@ void set_options(::duckdb::DBConfig& config, const WarehouseSettings& settings) 
 
 }  // namespace
 
-DuckDbWarehouse::DuckDbWarehouse(WarehouseSettings settings, objects::ObjectStore& objects)
-    : settings_(std::move(settings)), files_(settings_.directory), objects_(objects) {
+DuckDbWarehouse::DuckDbWarehouse(objects::ObjectStore& objects) : objects_(objects) {
   // Numbers that a client may keep should not come again after a restart.
   const auto seconds =
       std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch());
@@ -63,19 +64,26 @@ DuckDbWarehouse::DuckDbWarehouse(WarehouseSettings settings, objects::ObjectStor
   next_query_id_ = seconds.count() * 100;
 }
 
-Result<std::shared_ptr<DuckDbWarehouse>> DuckDbWarehouse::open(const WarehouseSettings& settings,
-                                                               objects::ObjectStore& objects) {
+Result<std::shared_ptr<DuckDbWarehouse>> DuckDbWarehouse::start(const DuckDbSettings& settings,
+                                                                objects::ObjectStore& objects) {
+  return guarded([&]() -> Result<std::shared_ptr<DuckDbWarehouse>> {
+    std::shared_ptr<DuckDbWarehouse> warehouse(new DuckDbWarehouse(objects));
+    warehouse->start(settings);
+    return warehouse;
+  });
+}
+
+Result<void> DuckDbWarehouse::open(const std::string& directory) {
   namespace fs = std::filesystem;
   std::error_code error;
-  fs::create_directories(settings.directory, error);
-  if (error) return Error(ErrorCode::kInternal, "cannot make directory " + settings.directory + ": " + error.message());
-  return guarded([&]() -> Result<std::shared_ptr<DuckDbWarehouse>> {
-    std::shared_ptr<DuckDbWarehouse> warehouse(new DuckDbWarehouse(settings, objects));
-    auto dropped = warehouse->files_.tidy();
+  fs::create_directories(directory, error);
+  if (error) return Error(ErrorCode::kInternal, "cannot make directory " + directory + ": " + error.message());
+  return guarded([&]() -> Result<void> {
+    files_ = DatabaseFiles(directory);
+    auto dropped = files_.tidy();
     if (!dropped) return dropped.error();
-    warehouse->dropped_ = *std::move(dropped);
-    warehouse->start();
-    for (fs::directory_iterator entry(settings.directory, error), end; !error && entry != end; entry.increment(error)) {
+    dropped_ = *std::move(dropped);
+    for (fs::directory_iterator entry(directory, error), end; !error && entry != end; entry.increment(error)) {
       const auto file = entry->path().filename().string();
       if (!file.ends_with(kFileEnding)) continue;
       const auto name = file.substr(0, file.size() - kFileEnding.size());
@@ -83,20 +91,16 @@ Result<std::shared_ptr<DuckDbWarehouse>> DuckDbWarehouse::open(const WarehouseSe
         spdlog::warn("not a database name, left alone: {}", entry->path().string());
         continue;
       }
-      (void)warehouse->attach(name);
+      (void)attach(name);
     }
-    if (error)
-      return Error(ErrorCode::kInternal, "cannot read directory " + settings.directory + ": " + error.message());
-    if (warehouse->databases_.empty()) {
-      if (auto made = warehouse->attach(std::string(kFirstDatabase)); !made) return made.error();
-    }
-    return warehouse;
+    if (error) return Error(ErrorCode::kInternal, "cannot read directory " + directory + ": " + error.message());
+    return databases_.empty() ? attach(std::string(kFirstDatabase)) : Result<void>();
   });
 }
 
-void DuckDbWarehouse::start() {
+void DuckDbWarehouse::start(const DuckDbSettings& settings) {
   ::duckdb::DBConfig config;
-  set_options(config, settings_);
+  set_options(config, settings);
   database_ = std::make_unique<::duckdb::DuckDB>(nullptr, &config);
   register_declared_types(*database_->instance);
   register_functions(*database_->instance);
@@ -109,6 +113,7 @@ void DuckDbWarehouse::start() {
   register_procedure_log(*database_->instance, procedure_log_);
   register_system_views(*database_->instance);
   register_external_scan(*database_->instance, objects_);
+  register_federated_functions(*database_->instance, settings.federated);
   auto_refresh_ = std::make_unique<AutoRefresh>(*database_, view_extents_, *activity_, clock_);
   ::duckdb::Connection connection(*database_);
   const auto result = connection.Query("SET GLOBAL TimeZone = 'UTC'");

@@ -9,24 +9,27 @@
 #include "base/timer_queue.h"
 #include "duckdb.hpp"
 #include "engine/duckdb/access/principal_cache.h"
-#include "engine/duckdb/refresh/auto_refresh.h"
 #include "engine/duckdb/catalog/activity.h"
 #include "engine/duckdb/connection_pool.h"
 #include "engine/duckdb/database_files.h"
 #include "engine/duckdb/procedures/procedure_log.h"
+#include "engine/duckdb/refresh/auto_refresh.h"
 #include "engine/duckdb/table_locks.h"
 #include "engine/warehouse.h"
 #include "objects/object_store.h"
 
 namespace slipher::engine {
 
+struct DuckDbSettings;
+
 /// One warehouse on DuckDB: an instance in memory with every database file of its directory attached under its name.
 class DuckDbWarehouse final : public Warehouse, public std::enable_shared_from_this<DuckDbWarehouse> {
  public:
+  /// An instance without databases, not yet any warehouse in particular.
+  static Result<std::shared_ptr<DuckDbWarehouse>> start(const DuckDbSettings& settings, objects::ObjectStore& objects);
   /// Opens what is in the directory, making it and the database `dev` when there is none. A file that cannot be opened
-  /// is logged and left out; connecting to that database then fails with the reason, naming the file.
-  static Result<std::shared_ptr<DuckDbWarehouse>> open(const WarehouseSettings& settings,
-                                                       objects::ObjectStore& objects);
+  /// is logged and left out; connecting to that database then fails with the reason, naming the file. Called once.
+  Result<void> open(const std::string& directory);
 
   Result<std::unique_ptr<Connection>> connect(const ConnectionSettings& settings) override;
   Result<std::vector<std::string>> list_databases() override;
@@ -69,15 +72,14 @@ class DuckDbWarehouse final : public Warehouse, public std::enable_shared_from_t
   TimerQueue& timers();
 
  private:
-  DuckDbWarehouse(WarehouseSettings settings, objects::ObjectStore& objects);
-  void start();
+  explicit DuckDbWarehouse(objects::ObjectStore& objects);
+  void start(const DuckDbSettings& settings);
   Result<void> attach(const std::string& name);
   Result<void> make_file(const std::string& name, const CommitMarker* marker, const std::string& collation);
   std::vector<std::string> attached() const;
   std::optional<std::string> heir_of(const std::string& name) const;
 
-  const WarehouseSettings settings_;
-  const DatabaseFiles files_;
+  DatabaseFiles files_{""};
   objects::ObjectStore& objects_;
   std::unique_ptr<::duckdb::DuckDB> database_;
   mutable std::mutex mutex_;

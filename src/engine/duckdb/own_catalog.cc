@@ -36,6 +36,9 @@ constexpr std::string_view kTables[][2] = {
     {"external_databases", "database_name VARCHAR, owner VARCHAR"},
     {"external_schemas", "schema_name VARCHAR, database_name VARCHAR, role VARCHAR, region VARCHAR, owner VARCHAR"},
     {"shared_schemas", "schema_name VARCHAR, source_database VARCHAR, source_schema VARCHAR, owner VARCHAR"},
+    {"federated_schemas",
+     "schema_name VARCHAR, source_database VARCHAR, source_schema VARCHAR, host VARCHAR, port INTEGER, "
+     "secret_arn VARCHAR, role VARCHAR, owner VARCHAR"},
     {"external_tables",
      "database_name VARCHAR, table_name VARCHAR, location VARCHAR, format VARCHAR, delimiter VARCHAR, quote VARCHAR, "
      "escape VARCHAR, null_text VARCHAR, serde VARCHAR, input_format VARCHAR, output_format VARCHAR, "

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <future>
 #include <map>
 #include <mutex>
 
@@ -24,7 +25,9 @@ bool is_identifier(std::string_view id) {
 class Provider final : public WarehouseProvider {
  public:
   Provider(DuckDbSettings settings, objects::ObjectStore& objects)
-      : settings_(std::move(settings)), objects_(objects) {}
+      : settings_(std::move(settings)),
+        objects_(objects),
+        spare_(std::async(std::launch::async, [this] { return DuckDbWarehouse::start(settings_, objects_); })) {}
 
   Result<std::shared_ptr<Warehouse>> find(std::string_view id) override {
     const std::string name(id);
@@ -47,11 +50,10 @@ class Provider final : public WarehouseProvider {
       slot->warehouse.reset();
     }
     if (slot->warehouse) return std::shared_ptr<Warehouse>(slot->warehouse);
-    auto opened = DuckDbWarehouse::open({settings_.warehouses_directory + "/" + name, settings_.spill_directory,
-                                         settings_.memory_limit_bytes, settings_.threads},
-                                        objects_);
-    if (!opened) return opened.error();
-    slot->warehouse = *std::move(opened);
+    auto started = start();
+    if (!started) return started.error();
+    if (auto opened = (*started)->open(settings_.warehouses_directory + "/" + name); !opened) return opened.error();
+    slot->warehouse = *std::move(started);
     return std::shared_ptr<Warehouse>(slot->warehouse);
   }
 
@@ -75,6 +77,13 @@ class Provider final : public WarehouseProvider {
     std::shared_ptr<DuckDbWarehouse> warehouse;
   };
 
+  Result<std::shared_ptr<DuckDbWarehouse>> start() {
+    std::unique_lock lock(mutex_);
+    auto spare = std::move(spare_);
+    lock.unlock();
+    return spare.valid() ? spare.get() : DuckDbWarehouse::start(settings_, objects_);
+  }
+
   bool may_exist(const std::string& name) const {
     if (!is_identifier(name)) return false;
     if (settings_.auto_create) return true;
@@ -87,6 +96,8 @@ class Provider final : public WarehouseProvider {
   objects::ObjectStore& objects_;
   std::mutex mutex_;
   std::map<std::string, std::shared_ptr<Slot>> slots_;
+  /// The first warehouse's instance: it starts while the server does, since that takes longer than a statement.
+  std::future<Result<std::shared_ptr<DuckDbWarehouse>>> spare_;
 };
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/federated.h"
 #include "engine/warehouse.h"
 #include "objects/object_store.h"
 
@@ -23,6 +24,7 @@ struct DuckDbSettings {
   std::int64_t memory_limit_bytes = 0;
   /// Threads of one warehouse; 0 = one per processor.
   int threads = 0;
+  FederatedSettings federated;
 };
 
 /// Embedded warehouses: one DuckDB instance each, opened on first use. `objects` outlives the provider.

@@ -8,10 +8,12 @@
 #include "engine/duckdb/catalog/relations.h"
 #include "engine/duckdb/duckdb_warehouse.h"
 #include "engine/duckdb/errors.h"
+#include "engine/duckdb/federated/federated_listing.h"
 #include "engine/duckdb/like_pattern.h"
 #include "engine/duckdb/markers.h"
 #include "engine/duckdb/own_catalog.h"
 #include "engine/duckdb/quoting.h"
+#include "engine/duckdb/type_mapping.h"
 
 namespace slipher::engine {
 namespace {
@@ -57,6 +59,23 @@ std::map<std::tuple<std::string, std::string, std::string>, std::string> written
   return defaults;
 }
 
+void add_remote_columns(::duckdb::ClientContext& context, const std::string& database, const std::string& schema,
+                        const std::optional<std::string>& name, std::vector<Column>& out) {
+  const auto listings = list_federated(context, database, [&](const auto& each) { return each == schema; });
+  for (const auto& listing : listings) {
+    for (const auto& table : listing.tables) {
+      if (name && table.name != *name) continue;
+      for (const auto& remote : table.columns) {
+        auto column = column_of(remote.name, remote.type.type);
+        column.schema_name = schema;
+        column.table_name = table.name;
+        column.nullable = remote.nullable;
+        out.push_back(std::move(column));
+      }
+    }
+  }
+}
+
 }  // namespace
 
 Result<std::vector<std::string>> DuckDbWarehouse::list_schemas(const std::string& database,
@@ -90,6 +109,15 @@ Result<std::vector<TableEntry>> DuckDbWarehouse::list_tables(const std::string& 
         if (external.contains(relation.schema)) type = "EXTERNAL TABLE";
         entries.push_back({relation.schema, relation.name, std::move(type)});
       }
+      const auto remote = list_federated(context, database, [&](const std::string& schema) {
+        return !filter.schema_pattern || matches_like(schema, *filter.schema_pattern);
+      });
+      for (const auto& [schema, tables] : remote) {
+        for (const auto& table : tables) {
+          if (!filter.table_pattern || matches_like(table.name, *filter.table_pattern))
+            entries.push_back({schema, table.name, "EXTERNAL TABLE"});
+        }
+      }
     });
     std::sort(entries.begin(), entries.end(), [](const TableEntry& a, const TableEntry& b) {
       return std::tie(a.type, a.schema, a.name) < std::tie(b.type, b.schema, b.name);
@@ -112,6 +140,8 @@ Result<std::vector<Column>> DuckDbWarehouse::describe_table(const std::string& d
         if (table && column.table_name != *table) continue;
         columns.push_back(std::move(column));
       }
+      // Not for all schemas together: other servers are asked where they are meant.
+      if (schema) add_remote_columns(context, database, *schema, table, columns);
     });
     const bool has_defaults = std::any_of(columns.begin(), columns.end(),
                                           [](const Column& column) { return column.column_default.has_value(); });

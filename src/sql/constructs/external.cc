@@ -11,7 +11,18 @@ constexpr Construct kRows[] = {
      "which "
      "is made when it is not there; all schemas of an external database show the same tables"},
     {"CREATE EXTERNAL SCHEMA FROM HIVE METASTORE", kNotSupported},
-    {"CREATE EXTERNAL SCHEMA FROM POSTGRES", kNotSupported, "federated queries"},
+    {"CREATE EXTERNAL SCHEMA FROM POSTGRES", kDiffers,
+     "federated queries: the tables of a PostgreSQL server, to be read; SECRET_ARN names a secret of the server's own "
+     "Secrets Manager, IAM_ROLE and REGION are kept without effect; only superusers make one"},
+    {"columns of federated tables", kDiffers,
+     "VARCHAR(n), which counts characters there and bytes here, is VARCHAR(4n); NUMERIC without digits and PostGIS's "
+     "GEOMETRY are VARCHAR(65535), as all types are that Redshift does not have; NaN of a NUMERIC, texts above 65,535 "
+     "bytes and characters of several bytes in a full CHAR are errors"},
+    {"conditions on federated tables", kDiffers,
+     "comparisons with constants, IN, IS NOT NULL and the bounds of joins go to the remote server; joins and "
+     "aggregates do "
+     "not; equality of texts goes as a range in the order of bytes, since trailing blanks do not count here, which "
+     "an index of the remote server serves with the collation C only"},
     {"CREATE EXTERNAL SCHEMA FROM MYSQL", kNotSupported, "federated queries"},
     {"CREATE EXTERNAL SCHEMA FROM KINESIS", kNotSupported, "streaming ingestion"},
     {"CREATE EXTERNAL SCHEMA FROM MSK", kNotSupported, "streaming ingestion"},

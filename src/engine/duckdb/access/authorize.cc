@@ -67,6 +67,11 @@ class Authorizing {
   Result<void> operator()(const sql::CreateSharedSchema&) {
     return who_.has("create schema") ? Result<void>() : check_database_privilege(session_, "create");
   }
+  // It makes the server open a secret, whoever may read that, and send it to a host of the user's choice.
+  Result<void> operator()(const sql::CreateFederatedSchema& statement) {
+    return sql_failure("permission denied to create external schema " + statement.name +
+                       ": only a superuser may use a secret of the server's");
+  }
   Result<void> operator()(const sql::CreateExternalTable& statement) {
     return create(statement.name, false, "create table");
   }

@@ -13,6 +13,7 @@
 #include "duckdb/parser/statement/list.hpp"
 #include "duckdb/parser/tableref/list.hpp"
 #include "duckdb/planner/binder.hpp"
+#include "engine/duckdb/federated/federated_scan.h"
 #include "engine/duckdb/session_context.h"
 #include "engine/duckdb/sql_functions.h"
 
@@ -217,7 +218,12 @@ void ReferenceFinder::table(const ::duckdb::TableRef& ref) {
       return;
     case TableReferenceType::TABLE_FUNCTION: {
       const auto& function = ref.Cast<::duckdb::TableFunctionRef>();
-      if (function.function) expression(*function.function);
+      if (function.function) {
+        // As little its owner's as any external table: USAGE on the schema is what it takes.
+        if (auto name = called_federated_table(*function.function))
+          references_.push_back({false, name->database, name->schema, name->table, "select", {}, true, through_});
+        expression(*function.function);
+      }
       if (function.subquery) query(*function.subquery->node);
       return;
     }

@@ -20,8 +20,15 @@ constexpr SystemView kViews[] = {
                CAST(json_object('SCHEMA', e.source_schema) AS VARCHAR)
         FROM {own:shared_schemas} e
         LEFT JOIN {fact:schemas} s ON s.database_name = {database} AND s.schema_name = e.schema_name
+        LEFT JOIN {fact:users} u ON u.user_name = e.owner
+        UNION ALL
+        SELECT s.oid, 3, e.schema_name, u.user_id, e.source_database,
+               CAST(json_object('IAM_ROLE', coalesce(e.role, ''), 'SECRET_ARN', e.secret_arn, 'URI', e.host,
+                                'PORT', CAST(e.port AS VARCHAR), 'SCHEMA', e.source_schema) AS VARCHAR)
+        FROM {own:federated_schemas} e
+        LEFT JOIN {fact:schemas} s ON s.database_name = {database} AND s.schema_name = e.schema_name
         LEFT JOIN {fact:users} u ON u.user_name = e.owner)",
-     "external schemas; eskind 1 is the data catalog, 4 another database of the warehouse"},
+     "external schemas; eskind 1 is the data catalog, 3 a PostgreSQL database, 4 another database of the warehouse"},
 
     {kSchema, "svv_external_databases", "eskind int4, databasename text, esoptions text",
      R"(SELECT 1 AS eskind, database_name AS databasename, CAST(json_object() AS VARCHAR) AS esoptions
@@ -37,7 +44,10 @@ constexpr SystemView kViews[] = {
                CASE WHEN t.format IN ('text', 'csv') THEN CAST(json_object('field.delim', t.delimiter) AS VARCHAR)
                     ELSE CAST(json_object() AS VARCHAR) END AS serde_parameters,
                0 AS compressed, CAST(to_json(map(t.property_names, t.property_values)) AS VARCHAR) AS parameters
-        FROM {own:external_tables} t JOIN {own:external_schemas} e USING (database_name))",
+        FROM {own:external_tables} t JOIN {own:external_schemas} e USING (database_name)
+        UNION ALL
+        SELECT {database}, schema_name, table_name, 'TABLE', NULL, NULL, NULL, NULL, NULL, NULL, NULL
+        FROM slipher_federated_tables())",
      "external tables, once for each schema that shows them"},
 
     {kSchema, "svv_external_columns",
@@ -46,7 +56,11 @@ constexpr SystemView kViews[] = {
      R"(SELECT {database} AS redshift_database_name, e.schema_name AS schemaname, c.table_name AS tablename,
                c.column_name AS columnname, c.type_text AS external_type, c.position AS columnnum, c.part_key,
                '' AS is_nullable
-        FROM {own:external_columns} c JOIN {own:external_schemas} e USING (database_name))",
+        FROM {own:external_columns} c JOIN {own:external_schemas} e USING (database_name)
+        UNION ALL
+        SELECT {database}, schema_name, table_name, column_name, type_text, position, 0,
+               CASE WHEN is_nullable THEN 'true' ELSE 'false' END
+        FROM slipher_federated_columns())",
      "columns of external tables; part_key is 0, or the place among the partition columns"},
 
     {kSchema, "svv_external_partitions",

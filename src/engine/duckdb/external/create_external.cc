@@ -81,7 +81,8 @@ Result<std::int64_t> write_files(Session& session, const sql::CreateExternalTabl
   return rows;
 }
 
-/// False for one that is there and may be.
+}  // namespace
+
 Result<bool> schema_is_free(Session& session, const std::string& name, bool may_be_there) {
   if (auto allowed = session.resolve_new({name, "any"}); !allowed) return allowed.error();
   auto rows = session.runner().fetch("SELECT 1 FROM duckdb_schemas() WHERE database_name = " +
@@ -91,8 +92,6 @@ Result<bool> schema_is_free(Session& session, const std::string& name, bool may_
   if (may_be_there) return false;
   return sql_failure("Schema \"" + name + "\" already exists");
 }
-
-}  // namespace
 
 Result<Outcome> lower_statement(Session& session, const sql::CreateSharedSchema& statement) {
   auto is_free = schema_is_free(session, statement.name, statement.if_not_exists);

@@ -1,6 +1,7 @@
 #include "engine/duckdb/external/external_catalog.h"
 
 #include "engine/duckdb/external/external_scan.h"
+#include "engine/duckdb/federated/federated_schema.h"
 #include "engine/duckdb/load/state_in_context.h"
 #include "engine/duckdb/lowering/column_text.h"
 #include "engine/duckdb/lowering/drop_relation.h"
@@ -234,6 +235,7 @@ Result<void> forget_external_schema(Session& session, const std::string& schema,
   auto shared = run_all(
       session, {"DELETE FROM " + internal(session, "shared_schemas") + " WHERE schema_name = " + quote_text(schema)});
   if (!shared) return shared;
+  if (auto remote = forget_federated_schema(session, schema); !remote) return remote;
   auto database = external_database_of(session, schema);
   if (!database) return database.error();
   if (!*database)

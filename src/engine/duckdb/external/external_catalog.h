@@ -28,6 +28,8 @@ Result<void> drop_external_table(Session& session, const ExternalTable& table, b
 /// Makes the view of one table in one schema.
 Result<void> make_external_view(Session& session, const std::string& schema, const ExternalTable& table);
 
+/// Whether a schema may be made; false for one that is there and may be.
+Result<bool> schema_is_free(Session& session, const std::string& name, bool may_be_there);
 /// Makes a schema that shows `database`, with a view for every table that is there.
 Result<void> make_external_schema(Session& session, const sql::CreateExternalSchema& statement);
 /// Forgets what is remembered of an external schema whose relations are gone, and with `with_database` its database.

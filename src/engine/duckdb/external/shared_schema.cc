@@ -6,24 +6,22 @@
 #include "engine/duckdb/quoting.h"
 
 namespace slipher::engine {
-namespace {
 
-bool has_relation(const SessionContext& session, const std::string& schema, const std::string& relation) {
+bool has_own_relation(const SessionContext& session, const std::string& database, const std::string& schema,
+                      const std::string& relation) {
+  if (!session.connection) return false;
   auto& context = *session.connection->context;
   const ::duckdb::EntryLookupInfo lookup(::duckdb::CatalogType::TABLE_ENTRY, relation);
   bool found = false;
   context.RunFunctionInTransaction([&] {
-    found = ::duckdb::Catalog::GetEntry(context, session.database, schema, lookup,
-                                        ::duckdb::OnEntryNotFound::RETURN_NULL) != nullptr;
+    found = ::duckdb::Catalog::GetEntry(context, database, schema, lookup, ::duckdb::OnEntryNotFound::RETURN_NULL) !=
+            nullptr;
   });
   return found;
 }
 
-}  // namespace
-
-std::optional<SharedSchema> find_shared_schema(const SessionContext& session, const std::string& schema,
-                                               const std::string& relation) {
-  if (!session.connection || has_relation(session, schema, relation)) return std::nullopt;
+std::optional<SharedSchema> find_shared_schema(const SessionContext& session, const std::string& schema) {
+  if (!session.connection) return std::nullopt;
   const auto rows = session.connection->Query("SELECT source_database, source_schema FROM " +
                                               internal_table(session.database, "shared_schemas") +
                                               " WHERE schema_name = " + quote_text(schema));

@@ -13,9 +13,11 @@ struct SharedSchema {
   std::string schema;
 };
 
-/// What CREATE EXTERNAL SCHEMA ... FROM REDSHIFT made `schema` stand for, when it is such a schema; it has no relations
-/// of its own. `relation` is the name that is looked for: a schema that has it is none.
-std::optional<SharedSchema> find_shared_schema(const SessionContext& session, const std::string& schema,
-                                               const std::string& relation);
+/// Whether a schema of any database has a relation of its own of that name; schemas that stand for others have none.
+bool has_own_relation(const SessionContext& session, const std::string& database, const std::string& schema,
+                      const std::string& relation);
+
+/// What CREATE EXTERNAL SCHEMA ... FROM REDSHIFT made `schema` stand for, when it is such a schema.
+std::optional<SharedSchema> find_shared_schema(const SessionContext& session, const std::string& schema);
 
 }  // namespace slipher::engine

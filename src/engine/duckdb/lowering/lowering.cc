@@ -5,6 +5,7 @@
 
 #include "engine/duckdb/access/authorize.h"
 #include "engine/duckdb/external/object_file_system.h"
+#include "engine/duckdb/federated/federated_schema.h"
 #include "engine/duckdb/load/load.h"
 #include "engine/duckdb/lock_checks.h"
 #include "engine/duckdb/lowering/statements.h"
@@ -15,6 +16,7 @@ namespace slipher::engine {
 Result<Outcome> lower(Session& session, const sql::Tree& tree) {
   return guarded([&]() -> Result<Outcome> {
     if (auto allowed = authorize(session, tree); !allowed) return allowed.error();
+    if (auto local = check_makes_nothing_remote(session, tree); !local) return local.error();
     if (auto free = check_locks(session, tree); !free) return free.error();
     return std::visit(
         [&](const auto& statement) -> Result<Outcome> {

@@ -54,6 +54,7 @@ Result<Outcome> lower_statement(Session& session, const sql::CancelProcess& stat
 Result<Outcome> lower_statement(Session& session, const sql::AbsentObject& statement);
 Result<Outcome> lower_statement(Session& session, const sql::CreateExternalSchema& statement);
 Result<Outcome> lower_statement(Session& session, const sql::CreateSharedSchema& statement);
+Result<Outcome> lower_statement(Session& session, const sql::CreateFederatedSchema& statement);
 Result<Outcome> lower_statement(Session& session, const sql::CreateExternalTable& statement);
 Result<Outcome> lower_statement(Session& session, const sql::AlterExternalTable& statement);
 Result<Outcome> lower_statement(Session& session, const sql::CreateUser& statement);

@@ -15,6 +15,7 @@ Result<std::string> stored_query_text(Session& session, const std::string& engin
 struct BoundQuery {
   std::string text;
   std::vector<Session::ObjectName> references;
+  bool reads_remote = false;  // a table of a federated schema
 };
 Result<BoundQuery> bind_names(Session& session, const std::string& engine_text);
 

@@ -251,12 +251,15 @@ void rewrite_fields(ParsedPointer& expression, const Rewriter& rewriter) {
   const auto& scopes = rewriter.scopes();
   // pg_catalog.pg_class.relname: the view has become a subquery of the view's name. shared.sales.price: the table is
   // the other database's.
-  if (written.size() > 2) {
-    const auto schema = ::duckdb::StringUtil::Lower(written[0]);
-    if (is_system_schema(schema) ||
-        std::any_of(scopes.begin(), scopes.end(), [&](const Scope& scope) { return scope.has_shared_schema(schema); }))
-      written.erase(written.begin());
-  }
+  const auto is_gone = [&](const std::string& name) {
+    const auto schema = ::duckdb::StringUtil::Lower(name);
+    return is_system_schema(schema) || std::any_of(scopes.begin(), scopes.end(),
+                                                   [&](const auto& scope) { return scope.has_shared_schema(schema); });
+  };
+  if (written.size() > 2 && is_gone(written[0]))
+    written.erase(written.begin());
+  else if (written.size() > 3 && is_gone(written[1]))
+    written.erase(written.begin(), written.begin() + 2);
   // Capitals behind a point were kept for fields alone.
   const auto name_case = sql::name_case();
   const bool folds = name_case.attributes && !name_case.quoted;

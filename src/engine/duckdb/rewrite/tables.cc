@@ -12,6 +12,8 @@
 #include "engine/duckdb/catalog/expand_view.h"
 #include "engine/duckdb/catalog/system_views.h"
 #include "engine/duckdb/external/shared_schema.h"
+#include "engine/duckdb/federated/federated_scan.h"
+#include "engine/duckdb/federated/federated_schema.h"
 #include "engine/duckdb/rewrite/object_casts.h"
 #include "engine/duckdb/rewrite/refusals.h"
 #include "engine/duckdb/rewrite/rewriter.h"
@@ -39,6 +41,30 @@ void replace(TablePointer& table, const SystemView& view, const std::string& nam
   call->column_name_alias = std::move(table->column_name_alias);
   call->query_location = table->query_location;
   table = std::move(call);
+}
+
+/// Puts the query that reads a table of a federated schema in the place of its name.
+void put_remote_table(TablePointer& table, const std::string& database, const std::string& schema) {
+  auto& base = table->Cast<::duckdb::BaseTableRef>();
+  auto remote = federated_table(database, schema, base.table_name);
+  if (!base.alias.empty()) remote->alias = base.alias;
+  remote->column_name_alias = std::move(base.column_name_alias);
+  remote->query_location = base.query_location;
+  table = std::move(remote);
+}
+
+/// The federated schema of the search path that an unqualified name is looked for in: it comes after all others, since
+/// its server would have to be asked.
+std::optional<std::string> remote_schema_of(const SessionContext& session, const std::string& name) {
+  const auto& path = session.search_path;
+  if (std::all_of(path.begin(), path.end(), [](const auto& schema) { return schema == "public"; })) return std::nullopt;
+  const auto is_there = [&](const auto& schema) { return has_own_relation(session, session.database, schema, name); };
+  if (has_own_relation(session, "temp", "main", name) || std::any_of(path.begin(), path.end(), is_there))
+    return std::nullopt;
+  for (const auto& schema : path) {
+    if (schema != "public" && is_federated_schema(session, session.database, schema)) return schema;
+  }
+  return std::nullopt;
 }
 
 /// pg_get_cols('relation') AS cols(a, b ...).
@@ -124,6 +150,10 @@ void Rewriter::target(const ::duckdb::TableRef& table) {
 
 void Rewriter::check_target(const std::string& catalog, const std::string& schema, const std::string& name) {
   check_relation(catalog, schema, name);
+  if (!schema.empty() && schema != "public" &&
+      !has_own_relation(session(), catalog.empty() ? session().database : lower(catalog), lower(schema), name) &&
+      is_federated_schema(session(), lower(catalog), lower(schema)))
+    throw Refusal{"\"" + name + "\" is a view or an external table, which cannot be changed"};
   if ((schema.empty() || is_system_schema(lower(schema))) && find_system_view(lower(schema), lower(name)))
     throw Refusal{"permission denied: \"" + lower(name) + "\" is a system catalog"};
 }
@@ -133,7 +163,14 @@ void Rewriter::base_table(TablePointer& table) {
   check_relation(base.catalog_name, base.schema_name, base.table_name);
   const auto schema = lower(base.schema_name);
   const auto name = lower(base.table_name);
-  if (!schema.empty() && !is_system_schema(schema)) return shared_table(table->Cast<::duckdb::BaseTableRef>());
+  if (!schema.empty() && !is_system_schema(schema)) {
+    const auto database = base.catalog_name.empty() ? session().database : lower(base.catalog_name);
+    if (schema == "public" || has_own_relation(session(), database, schema, base.table_name)) return;
+    if (!is_federated_schema(session(), database, schema)) return shared_table(table->Cast<::duckdb::BaseTableRef>());
+    put_remote_table(table, database, schema);
+    if (!scopes_.empty()) scopes_.back().shared_schemas.push_back(schema);
+    return;
+  }
   if (schema.empty() && is_common_table(name)) return;
   if (!base.catalog_name.empty() && lower(base.catalog_name) != session().database)
     throw Refusal{"relation \"" + lower(base.catalog_name) + "." + schema + "." + name + "\" does not exist"};
@@ -141,13 +178,15 @@ void Rewriter::base_table(TablePointer& table) {
   // DuckDB has a catalog of its own under these names.
   if (!schema.empty()) throw Refusal{"relation \"" + schema + "." + name + "\" does not exist"};
   if (is_engine_catalog(name)) throw Refusal{"relation \"" + name + "\" does not exist"};
+  if (const auto remote = remote_schema_of(session(), base.table_name))
+    put_remote_table(table, session().database, *remote);
 }
 
 /// A table of an external schema that stands for a schema of another database.
 void Rewriter::shared_table(::duckdb::BaseTableRef& table) {
-  if (!table.catalog_name.empty() && lower(table.catalog_name) != session().database) return;
   const auto schema = lower(table.schema_name);
-  const auto shared = find_shared_schema(session(), schema, lower(table.table_name));
+  const auto database = table.catalog_name.empty() ? session().database : lower(table.catalog_name);
+  const auto shared = database == session().database ? find_shared_schema(session(), schema) : std::nullopt;
   if (!shared) return;
   table.catalog_name = shared->database;
   table.schema_name = shared->schema;
