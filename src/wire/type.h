@@ -90,6 +90,10 @@ constexpr Type make_type();
 template <class T>
 inline constexpr Type type_v = make_type<T>();
 
+/// Where member I of T lies; known to the compiler, so that reading it does not build the tuple of fields.
+template <class T, std::size_t I>
+inline constexpr auto pointer_v = std::get<I>(T::fields()).member;
+
 template <class T, std::size_t I>
 constexpr Member make_member() {
   constexpr auto declared = std::get<I>(T::fields());
@@ -101,7 +105,7 @@ constexpr Member make_member() {
   member.type = &type_v<typename Traits::Value>;
   member.optional = Traits::is_optional;
   member.get = [](const void* owner) -> const void* {
-    const auto& held = static_cast<const T*>(owner)->*(std::get<I>(T::fields()).member);
+    const auto& held = static_cast<const T*>(owner)->*pointer_v<T, I>;
     if constexpr (Traits::is_optional) {
       return held ? &*held : nullptr;
     } else {
@@ -109,7 +113,7 @@ constexpr Member make_member() {
     }
   };
   member.emplace = [](void* owner) -> void* {
-    auto& held = static_cast<T*>(owner)->*(std::get<I>(T::fields()).member);
+    auto& held = static_cast<T*>(owner)->*pointer_v<T, I>;
     if constexpr (Traits::is_optional) {
       return &held.emplace();
     } else {
@@ -117,7 +121,7 @@ constexpr Member make_member() {
       return &held;
     }
   };
-  member.reset = [](void* owner) { static_cast<T*>(owner)->*(std::get<I>(T::fields()).member) = Held{}; };
+  member.reset = [](void* owner) { static_cast<T*>(owner)->*pointer_v<T, I> = Held{}; };
   return member;
 }
 
