@@ -207,7 +207,7 @@ TEST(ParseNamespaces, ReadsOptions) {
 TEST(ParseSession, ReadsTransactions) {
   EXPECT_EQ(parsed<BeginTransaction>("begin work isolation level read committed, read only").isolation_level,
             "read committed");
-  EXPECT_TRUE(parsed<BeginTransaction>("start transaction read only").read_only);
+  EXPECT_EQ(parsed<BeginTransaction>("start transaction read only").read_only, true);
   parsed<BeginTransaction>("begin");
   parsed<CommitTransaction>("end transaction");
   parsed<RollbackTransaction>("abort");

@@ -35,6 +35,13 @@ BeginTransaction parse_modes(TokenCursor& cursor) {
   return begin;
 }
 
+/// One parameter: isolation levels all mean the same, so that READ ONLY beside one is what counts.
+SetParameter set_modes(const BeginTransaction& modes, const std::string& prefix) {
+  if (modes.read_only && (*modes.read_only || modes.isolation_level.empty()))
+    return {prefix + "transaction_read_only", {*modes.read_only ? "on" : "off"}};
+  return {prefix + "transaction_isolation", {modes.isolation_level.empty() ? "serializable" : modes.isolation_level}};
+}
+
 std::string joined(const QualifiedName& name) {
   std::string out;
   for (const std::string& part : name) out += (out.empty() ? "" : ".") + part;
@@ -97,14 +104,12 @@ BeginTransaction parse_begin(TokenCursor& cursor) {
 
 Tree parse_set(TokenCursor& cursor) {
   if (cursor.accept("session", "characteristics", "as", "transaction")) {
-    const BeginTransaction modes = parse_modes(cursor);
-    if (!modes.isolation_level.empty()) return SetParameter{"default_transaction_isolation", {modes.isolation_level}};
-    return SetParameter{"default_transaction_read_only", {modes.read_only ? "on" : "off"}};
+    return set_modes(parse_modes(cursor), "default_");
   }
   if (cursor.accept("transaction")) {
-    const BeginTransaction modes = parse_modes(cursor);
-    if (!modes.isolation_level.empty()) return SetParameter{"transaction_isolation", {modes.isolation_level}};
-    return SetParameter{"transaction_read_only", {modes.read_only ? "on" : "off"}};
+    auto set = set_modes(parse_modes(cursor), "");
+    set.local = true;
+    return set;
   }
   if (cursor.accept("session", "authorization")) return parse_authorization(cursor);
   SetParameter set;

@@ -10,8 +10,8 @@ namespace slipher::sql {
 
 /// BEGIN, START TRANSACTION with isolation level and access mode.
 struct BeginTransaction {
-  std::string isolation_level;  // "", "serializable", "read committed" ...: all mean the same in Redshift
-  bool read_only = false;
+  std::string isolation_level;    // "", "serializable", "read committed" ...: all mean the same in Redshift
+  std::optional<bool> read_only;  // nothing: as default_transaction_read_only says
 };
 struct CommitTransaction {};
 struct RollbackTransaction {};

@@ -29,6 +29,66 @@ TEST_F(ConnectionTest, TransactionsCommitAndRollBack) {
   EXPECT_EQ(error_of("select * from u"), "ERROR: relation \"u\" does not exist\n  Position: 15");
 }
 
+TEST_F(ConnectionTest, ReadOnlyTransactionsChangeNothing) {
+  const std::string refusal = "ERROR: transaction is read-only";
+  must("create table t (id integer)");
+  must("insert into t values (1)");
+  must("create procedure p() as $$ begin insert into t values (7); end $$ language plpgsql");
+  must("create temp table scratch (id integer)");
+  for (const std::vector<std::string> opening : {std::vector<std::string>{"begin read only"},
+                                                 {"start transaction isolation level serializable, read only"},
+                                                 {"begin", "set transaction isolation level serializable, read only"},
+                                                 {"begin", "set transaction_read_only to on"}}) {
+    for (const std::string sql :
+         {"insert into t values (2)", "update t set id = 2", "delete from t", "truncate t", "drop table t",
+          "create table u (id integer)", "create temp table v (id integer)", "create table u as select 1 as a",
+          "select 1 as a into u", "alter table t add column a integer", "grant select on t to public",
+          "comment on table t is 'x'", "create schema s", "call p()",
+          "merge into t using (select 1 as i) s on t.id = s.i when matched then update set id = 3 when not matched "
+          "then insert values (4)"}) {
+      for (const auto& text : opening) must(text);
+      EXPECT_EQ(run("select id from t"), Lines({"1"}));
+      EXPECT_EQ(run("show transaction_read_only"), Lines({"on"})) << opening[0];
+      EXPECT_TRUE(error_of(sql).starts_with(refusal)) << sql << ": " << error_of("select 1");
+      must("rollback");
+      EXPECT_EQ(run("show transaction_read_only"), Lines({"off"}));
+    }
+  }
+  must("begin read only");
+  must("insert into scratch values (5)");
+  must("prepare q as insert into t values (6)");
+  EXPECT_EQ(error_of("set transaction read write"), "ERROR: transaction read-write mode must be set before any query");
+  must("rollback");
+  must("begin read only");
+  must("set transaction read write");
+  must("insert into t values (2)");
+  must("commit");
+  EXPECT_EQ(run("select id from t order by id"), Lines({"1", "2"}));
+}
+
+TEST_F(ConnectionTest, ReadOnlyIsADefaultOfTheSessionToo) {
+  must("create table t (id integer)");
+  must("prepare q as insert into t values (6)");
+  must("prepare r as select count(*) from t");
+  must("set session characteristics as transaction read only");
+  for (const std::string sql : {"insert into t values (2)", "execute q", "drop table t", "create database other"})
+    EXPECT_EQ(error_of(sql), "ERROR: transaction is read-only") << sql;
+  EXPECT_EQ(run("execute r"), Lines({"0"}));
+  must("begin");
+  EXPECT_EQ(run("show transaction_read_only"), Lines({"on"}));
+  EXPECT_EQ(error_of("insert into t values (2)"), "ERROR: transaction is read-only");
+  must("rollback");
+  must("begin read write");
+  must("insert into t values (3)");
+  must("commit");
+  must("set default_transaction_read_only to off");
+  must("insert into t values (4)");
+  EXPECT_EQ(run("execute r"), Lines({"2"}));
+  // SET LOCAL outside of a transaction lasts as long as the statement does.
+  must("set local query_group to 'x'");
+  EXPECT_EQ(run("show query_group"), Lines({"default"}));
+}
+
 TEST_F(ConnectionTest, FailureAbortsTheTransaction) {
   must("create table t (id integer)");
   must("begin");

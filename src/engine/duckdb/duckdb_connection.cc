@@ -10,6 +10,7 @@
 #include "base/log.h"
 #include "duckdb/main/attached_database.hpp"
 #include "duckdb/transaction/meta_transaction.hpp"
+#include "engine/duckdb/access_mode.h"
 #include "engine/duckdb/external/insert_external.h"
 #include "engine/duckdb/lock_checks.h"
 #include "engine/duckdb/lowering/lowering.h"
@@ -91,6 +92,8 @@ class DuckDbConnection final : public Connection, private ProcedureHost {
   void note_traces(std::string_view type, const Result<std::optional<sql::Tree>>& tree);
   void set_state(TransactionState state);
   Result<Outcome> run(const std::optional<sql::Tree>& tree, const Command& command);
+  Result<Outcome> run_read_only(const std::optional<sql::Tree>& tree, const Command& command);
+  Result<void> begin_by_user(const sql::BeginTransaction& statement);
   Result<Outcome> run_with_patience(const std::optional<sql::Tree>& tree, const Command& command);
   template <class Body>
   Result<Outcome> run_alone(Body&& body);
@@ -312,7 +315,7 @@ Result<Outcome> DuckDbConnection::run_with_patience(const std::optional<sql::Tre
   bool is_rebound = false;
   for (;;) {
     const bool was_open = state_ == TransactionState::kOpen;
-    auto outcome = run(tree, command);
+    auto outcome = is_read_only(session_.context()) ? run_read_only(tree, command) : run(tree, command);
     if (outcome) {
       if (was_open && is_fresh_ && tree && std::holds_alternative<sql::LockTables>(*tree)) {
         if (auto renewed = renew_snapshot(); !renewed) return renewed.error();
@@ -330,6 +333,7 @@ Result<Outcome> DuckDbConnection::run_with_patience(const std::optional<sql::Tre
     if (!may_retry && !waits_for_lock(outcome.error())) return outcome;
     if (!is_conflict(outcome.error()) || std::chrono::steady_clock::now() >= deadline) return outcome;
     const bool by_user = begun_by_user_;
+    const bool read_only = is_read_only(session_.context());
     const bool starts_over = was_open && may_retry;
     if (starts_over) {
       if (auto ended = rollback(); !ended) return ended.error();
@@ -340,6 +344,7 @@ Result<Outcome> DuckDbConnection::run_with_patience(const std::optional<sql::Tre
     if (starts_over) {
       if (auto begun = begin(); !begun) return begun.error();
       begun_by_user_ = by_user;
+      if (read_only) settings_.set_local(kTransactionReadOnly, "on");
     }
   }
 }
@@ -366,9 +371,7 @@ Result<Outcome> DuckDbConnection::run(const std::optional<sql::Tree>& tree, cons
     return run_alone([&] { return insert_into_external_table(session_, command.text); });
   }
   if (std::holds_alternative<sql::BeginTransaction>(*tree)) {
-    // Inside of a transaction Redshift only warns.
-    if (auto begun = begin(); !begun) return begun.error();
-    begun_by_user_ = true;
+    if (auto begun = begin_by_user(std::get<sql::BeginTransaction>(*tree)); !begun) return begun.error();
     return Outcome{};
   }
   if (std::holds_alternative<sql::CommitTransaction>(*tree)) {
@@ -392,7 +395,35 @@ Result<Outcome> DuckDbConnection::run(const std::optional<sql::Tree>& tree, cons
   // too.
   if (std::holds_alternative<sql::Execute>(*tree) || std::holds_alternative<sql::DeclareCursor>(*tree))
     return lower(session_, *tree);
-  return run_alone([&] { return lower(session_, *tree); });
+  return run_alone([&] {
+    settings_.note(*tree);
+    return lower(session_, *tree);
+  });
+}
+
+Result<void> DuckDbConnection::begin_by_user(const sql::BeginTransaction& statement) {
+  // Inside of a transaction Redshift only warns.
+  if (auto begun = begin(); !begun || begun_by_user_) return begun;
+  begun_by_user_ = true;
+  const bool read_only = statement.read_only.value_or(is_read_only(session_.context()));
+  if (read_only != is_read_only(session_.context()) || read_only)
+    settings_.set_local(kTransactionReadOnly, read_only ? "on" : "off");
+  return {};
+}
+
+Result<Outcome> DuckDbConnection::run_read_only(const std::optional<sql::Tree>& tree, const Command& command) {
+  if (auto allowed = check_read_only(tree, command.text); !allowed) return allowed.error();
+  const auto* set = tree ? std::get_if<sql::SetParameter>(&*tree) : nullptr;
+  if (set && set->name == kTransactionReadOnly && state_ == TransactionState::kOpen && !is_fresh_)
+    return sql_failure("transaction read-write mode must be set before any query");
+  const auto run_and_look = [&]() -> Result<Outcome> {
+    auto outcome = run(tree, command);
+    if (outcome && modified_permanent_objects()) return read_only_error();
+    return outcome;
+  };
+  // One that DuckDB would commit by itself is looked at before.
+  const bool alone = state_ == TransactionState::kIdle && may_change(session_, tree, command.text);
+  return alone ? run_alone(run_and_look) : run_and_look();
 }
 
 // A CALL is not tried again as a whole after a conflict: part of it may be done. Its statements are.

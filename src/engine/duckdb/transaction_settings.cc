@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/log.h"
+#include "engine/duckdb/access_mode.h"
 
 namespace slipher::engine {
 
@@ -14,7 +15,13 @@ void TransactionSettings::note(const sql::Tree& tree) {
   if (!set && !sets_user && !resets) return;
   if (!saved_) saved_ = session_.save_settings();
   if (sets_user && !saved_->user) saved_->user = session_.context().user;
-  if (set && set->local) local_.push_back(set->name);
+  if (set && (set->local || set->name == kTransactionReadOnly)) local_.push_back(set->name);
+}
+
+void TransactionSettings::set_local(std::string_view name, std::string value) {
+  if (!saved_) saved_ = session_.save_settings();
+  local_.emplace_back(name);
+  session_.context().settings.insert_or_assign(std::string(name), std::move(value));
 }
 
 void TransactionSettings::undo() {

@@ -1,6 +1,7 @@
 #pragma once
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "engine/duckdb/session.h"
@@ -15,6 +16,8 @@ class TransactionSettings {
 
   /// Before a statement of the open transaction runs.
   void note(const sql::Tree& tree);
+  /// What the open transaction itself says, up to its end.
+  void set_local(std::string_view name, std::string value);
   /// After a rollback.
   void undo();
   /// After a commit.

@@ -8,6 +8,8 @@ using enum Verdict;
 constexpr Construct kRows[] = {
     {"BEGIN, COMMIT, ROLLBACK and their spellings", kExact,
      "isolation levels are accepted; every transaction reads a snapshot"},
+    {"READ ONLY transactions", kExact,
+     "BEGIN, START TRANSACTION, SET TRANSACTION, default_transaction_read_only; temporary tables may be written"},
     {"SAVEPOINT", kNotSupported, "Redshift has none", "savepoint"},
     {"RELEASE", kNotSupported, "Redshift has no savepoints", "release"},
     {"LOCK", kDiffers,
