@@ -17,6 +17,14 @@ TEST(Normalize, ResolvesStrings) {
   EXPECT_EQ(text_of(R"(select 'a\0')"), "ERROR: invalid byte sequence for encoding \"UTF8\": 0x00\n  Position: 8");
 }
 
+TEST(Normalize, NumbersWithExponentsStayExact) {
+  EXPECT_EQ(text_of("select 1e5, 1.5E3, 1.0e8, 12.345e1, 1e-3, 12.5e-1, .5e1, 5.e0, 0.001e5"),
+            "select 100000., 1500., 100000000., 123.45, 0.001, 1.25, 5., 5., 100.");
+  EXPECT_EQ(text_of("select 1e37, 1e38, 1e-37, 1e-38, 1e400, 1e99999999999"),
+            "select 10000000000000000000000000000000000000., 1e38, 0.0000000000000000000000000000000000001, 1e-38, "
+            "1e400, 1e99999999999");
+}
+
 TEST(Normalize, RefusesBytesThatAreNoText) {
   EXPECT_EQ(text_of(R"(select '\xff')"), "ERROR: invalid byte sequence for encoding \"UTF8\": 0xff\n  Position: 8");
   EXPECT_EQ(text_of(R"(select '\xed\xa0\x80')"),

@@ -1,5 +1,7 @@
 #include <algorithm>
 #include <array>
+#include <charconv>
+#include <cstdlib>
 #include <string>
 
 #include "sql/date_parts.h"
@@ -7,6 +9,36 @@
 #include "sql/token_reader.h"
 
 namespace slipher::sql {
+namespace {
+
+/// 1.5e3 -> "1500.": a number with an exponent is as exact as one without, for as long as a NUMERIC holds it.
+std::string without_exponent(std::string_view text) {
+  constexpr int kMostDigits = 38;
+  constexpr int kMostScale = 37;
+  const auto mark = text.find_first_of("eE");
+  if (mark == text.npos) return std::string(text);
+  int exponent = 0;
+  const auto* const end = text.data() + text.size();
+  const auto* const begin = text.data() + mark + 1 + (text[mark + 1] == '+' ? 1 : 0);
+  const auto [rest, problem] = std::from_chars(begin, end, exponent);
+  if (problem != std::errc() || rest != end || std::abs(exponent) > kMostDigits) return std::string(text);
+  const auto mantissa = text.substr(0, mark);
+  const auto point = std::min(mantissa.find('.'), mantissa.size());
+  std::string digits(mantissa.substr(0, point));
+  if (point < mantissa.size()) digits += mantissa.substr(point + 1);
+  // How many of the digits stand before the point.
+  auto whole = static_cast<int>(point) + exponent;
+  if (whole < 0) digits.insert(0, static_cast<std::size_t>(-whole), '0');
+  whole = std::max(whole, 0);
+  for (; whole > 1 && digits.starts_with('0'); --whole) digits.erase(0, 1);
+  if (whole > static_cast<int>(digits.size())) digits.append(static_cast<std::size_t>(whole) - digits.size(), '0');
+  const auto scale = static_cast<int>(digits.size()) - whole;
+  if (static_cast<int>(digits.size()) > kMostDigits || scale > kMostScale) return std::string(text);
+  digits.insert(static_cast<std::size_t>(whole), ".");
+  return whole == 0 ? "0" + digits : digits;
+}
+
+}  // namespace
 
 /// A string's value, with those that continue it on further lines.
 std::string TokenReader::literal_value() {
@@ -31,6 +63,11 @@ std::string TokenReader::literal_value() {
 void TokenReader::string() {
   const std::size_t offset = cursor_.peek().offset;
   put(TokenKind::kString, quoted_literal(literal_value()), offset);
+}
+
+void TokenReader::number() {
+  const Token token = cursor_.take();
+  put(TokenKind::kNumber, without_exponent(token.text), token.offset);
 }
 
 /// DATE '2008-01-01' and the like: a cast of the string.

@@ -65,6 +65,8 @@ void TokenReader::step() {
     case TokenKind::kString:
     case TokenKind::kDollarString:
       return string();
+    case TokenKind::kNumber:
+      return number();
     case TokenKind::kPositional:
       return positional();
     case TokenKind::kInvalid:

@@ -36,6 +36,7 @@ class TokenReader {
   bool call(const std::string& word);
   void convert();
   void string();
+  void number();
   void positional();
   void bracket();
   void type_at(std::size_t offset);
