@@ -23,6 +23,7 @@ struct Rule {
 
 constexpr Rule kRules[] = {
     // Names.
+    {"SELECT locking clause is not supported!*", "FOR UPDATE is not supported"},
     {"Table Function with name \"*\" is not in the catalog*", "function $1 does not exist"},
     {"* Function with name \"*\" is not in the catalog*", "function $2 does not exist"},
     {"Table with name * does not exist!*", "relation \"$1\" does not exist"},
@@ -230,6 +231,25 @@ std::string with_original_token(std::string message, std::string_view original, 
   return std::string(kNear) + std::string(token.text) + "\"";
 }
 
+// A relation that does not exist is named with the schema that the user wrote.
+std::string with_original_schema(std::string message, std::string_view original, std::size_t offset) {
+  constexpr std::string_view kBegin = "relation \"";
+  constexpr std::string_view kEnd = "\" does not exist";
+  if (!message.starts_with(kBegin) || !message.ends_with(kEnd)) return message;
+  sql::Lexer lexer(original, offset);
+  std::string name, last;
+  for (auto token = lexer.next();; token = lexer.next()) {
+    const bool quoted = token.kind == sql::TokenKind::kQuotedIdentifier;
+    if (!quoted && token.kind != sql::TokenKind::kWord) return message;
+    last = quoted ? sql::identifier_value(token) : sql::lower(token.text);
+    name += (name.empty() ? "" : ".") + last;
+    if (!lexer.next().is(".")) break;
+  }
+  const auto missing = std::string_view(message).substr(kBegin.size(), message.size() - kBegin.size() - kEnd.size());
+  if (last != missing) return message;
+  return std::string(kBegin) + name + std::string(kEnd);
+}
+
 // DuckDB has given itself up; WarehouseProvider::find() opens the warehouse anew.
 Error engine_failure(const std::string& message) {
   if (message.find("has been invalidated") != std::string::npos)
@@ -264,8 +284,9 @@ Error to_error(const ::duckdb::ErrorData& error, const SourceText& source) {
   auto message = redshift_message(error.Type(), error.RawMessage());
   const auto offset = original_offset(error, source);
   if (!offset) return sql_failure(message);
-  return sql_failure(with_original_token(std::move(message), source.original, *offset) +
-                     position_text(source.original, *offset));
+  message = with_original_token(std::move(message), source.original, *offset);
+  message = with_original_schema(std::move(message), source.original, *offset);
+  return sql_failure(message + position_text(source.original, *offset));
 }
 
 }  // namespace slipher::engine

@@ -84,6 +84,9 @@ Guess guess(const ::duckdb::ParsedExpression& expression, const Rewriter& rewrit
       return {Strength::kName, expression.Cast<::duckdb::ColumnRefExpression>().GetColumnName()};
     case ExpressionClass::CAST: {
       const auto& cast = expression.Cast<::duckdb::CastExpression>();
+      // DuckDB's parser makes this of DATE(x); what is written as a cast has a place in the text.
+      if (cast.cast_type.id() == LogicalTypeId::DATE && !cast.GetQueryLocation().IsValid())
+        return {Strength::kName, "date"};
       if (auto inner = guess(*cast.child, rewriter); inner.strength == Strength::kName) return inner;
       return {Strength::kType, type_column_name(cast.cast_type)};
     }

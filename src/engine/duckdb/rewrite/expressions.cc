@@ -8,6 +8,7 @@
 #include "engine/duckdb/catalog/system_views.h"
 #include "engine/duckdb/named_values.h"
 #include "engine/duckdb/rewrite/aggregates.h"
+#include "engine/duckdb/rewrite/array_match.h"
 #include "engine/duckdb/rewrite/function_table.h"
 #include "engine/duckdb/rewrite/object_casts.h"
 #include "engine/duckdb/rewrite/refusals.h"
@@ -351,6 +352,10 @@ void Rewriter::node_itself(ParsedPointer& expression) {
     case ExpressionClass::COLUMN_REF:
       return rewrite_column(expression, *this);
     case ExpressionClass::SUBQUERY:
+      if (auto match = rewrite_array_match(*expression, *this)) {
+        expression = std::move(match);
+        return;
+      }
       return query(*expression->Cast<::duckdb::SubqueryExpression>().subquery->node);
     case ExpressionClass::OPERATOR:
       return rewrite_operator_node(expression, *this);

@@ -48,6 +48,8 @@ class Rewriter {
   /// A table of FROM; a name of the system catalog becomes what it stands for.
   void table(::duckdb::unique_ptr<::duckdb::TableRef>& table);
   void expression(ParsedPointer& expression);
+  /// For one whose children are done.
+  void node_itself(ParsedPointer& expression);
 
   RewriteContext& context() { return context_; }
   /// From the outermost query to the one whose expression is being rewritten.
@@ -74,7 +76,6 @@ class Rewriter {
   void create(::duckdb::SQLStatement& statement);
   void pivot_aggregates(::duckdb::vector<ParsedPointer>& aggregates);
   void merge(::duckdb::SQLStatement& statement);
-  void node_itself(ParsedPointer& expression);
   template <class List>
   void expressions(List& list) {
     for (auto& each : list) expression(each);

@@ -1,0 +1,125 @@
+#include "engine/duckdb/rewrite/array_match.h"
+
+#include <optional>
+
+#include "duckdb/common/string_util.hpp"
+#include "duckdb/parser/expression/list.hpp"
+#include "duckdb/parser/query_node/select_node.hpp"
+#include "duckdb/parser/statement/select_statement.hpp"
+#include "engine/duckdb/rewrite/function_table.h"
+#include "engine/duckdb/rewrite/tree.h"
+
+namespace slipher::engine {
+namespace {
+
+using ::duckdb::ExpressionClass;
+using ::duckdb::ExpressionType;
+
+/// NULL where neither is equal but something is unknown.
+constexpr std::string_view kContains =
+    "CASE WHEN list_contains($2, $1) THEN true WHEN $1 IS NULL OR $2 IS NULL OR len($2) <> list_count($2) THEN "
+    "NULL::boolean ELSE false END";
+
+/// SELECT unnest(array), as DuckDB's parser writes an array behind ANY.
+ParsedPointer* array_of(::duckdb::SubqueryExpression& match) {
+  if (match.subquery_type != ::duckdb::SubqueryType::ANY || !match.child) return nullptr;
+  if (match.subquery->node->type != ::duckdb::QueryNodeType::SELECT_NODE) return nullptr;
+  auto& select = match.subquery->node->Cast<::duckdb::SelectNode>();
+  if (!select.from_table || select.from_table->type != ::duckdb::TableReferenceType::EMPTY_FROM) return nullptr;
+  if (select.select_list.size() != 1 || select.select_list[0]->GetExpressionClass() != ExpressionClass::FUNCTION)
+    return nullptr;
+  auto& call = select.select_list[0]->Cast<::duckdb::FunctionExpression>();
+  const bool is_array = ::duckdb::StringUtil::Lower(call.function_name) == "unnest" && call.children.size() == 1;
+  return is_array ? &call.children[0] : nullptr;
+}
+
+[[noreturn]] void malformed(const std::string& text) { throw Refusal{"malformed array literal: \"" + text + "\""}; }
+
+/// The elements of {a,"b c",NULL}; nothing = NULL.
+std::vector<std::optional<std::string>> elements_of(const std::string& text) {
+  const auto begin = text.find_first_not_of(" \t\n");
+  const auto end = text.find_last_not_of(" \t\n");
+  if (begin == std::string::npos || text[begin] != '{' || text[end] != '}' || begin == end) malformed(text);
+  std::vector<std::optional<std::string>> elements;
+  std::string element;
+  bool quoted = false, was_quoted = false;
+  const auto finish = [&] {
+    if (!was_quoted) {
+      ::duckdb::StringUtil::Trim(element);
+      if (element.empty()) malformed(text);
+    }
+    const bool is_null = !was_quoted && ::duckdb::StringUtil::CIEquals(element, "null");
+    elements.push_back(is_null ? std::nullopt : std::optional(std::move(element)));
+    element.clear();
+    was_quoted = false;
+  };
+  for (auto i = begin + 1; i < end; ++i) {
+    const char c = text[i];
+    if (c == '\\' && i + 1 < end) {
+      element += text[++i];
+    } else if (c == '"') {
+      quoted = !quoted;
+      was_quoted = true;
+    } else if (quoted || (c != ',' && c != '{' && c != '}')) {
+      if (quoted || !was_quoted || c != ' ') element += c;
+    } else if (c == ',') {
+      finish();
+    } else {
+      malformed(text);
+    }
+  }
+  if (quoted) malformed(text);
+  if (!elements.empty() || was_quoted || element.find_first_not_of(" \t\n") != std::string::npos) finish();
+  return elements;
+}
+
+/// Literals take the type of what they are compared with, unless the array was cast.
+ParsedPointer compared_with_each(const ::duckdb::SubqueryExpression& match, const std::string& text,
+                                 const ::duckdb::LogicalType* type, Rewriter& rewriter) {
+  ::duckdb::vector<ParsedPointer> comparisons;
+  for (const auto& element : elements_of(text)) {
+    auto literal = element ? tree::text(*element) : tree::constant(::duckdb::Value());
+    if (type) {
+      literal = tree::cast(std::move(literal), *type);
+      rewriter.expression(literal);
+    }
+    comparisons.push_back(::duckdb::make_uniq<::duckdb::ComparisonExpression>(match.comparison_type,
+                                                                              match.child->Copy(), std::move(literal)));
+    rewriter.node_itself(comparisons.back());
+  }
+  if (comparisons.empty()) return tree::constant(::duckdb::Value::BOOLEAN(false));
+  if (comparisons.size() == 1) return std::move(comparisons[0]);
+  return ::duckdb::make_uniq<::duckdb::ConjunctionExpression>(ExpressionType::CONJUNCTION_OR, std::move(comparisons));
+}
+
+}  // namespace
+
+ParsedPointer rewrite_array_match(::duckdb::ParsedExpression& expression, Rewriter& rewriter) {
+  auto& match = expression.Cast<::duckdb::SubqueryExpression>();
+  auto* array = array_of(match);
+  if (!array) return nullptr;
+  const ::duckdb::LogicalType* element_type = nullptr;
+  auto* inner = array;
+  if ((*inner)->GetExpressionClass() == ExpressionClass::CAST) {
+    auto& cast = (*inner)->Cast<::duckdb::CastExpression>();
+    if (cast.cast_type.id() == ::duckdb::LogicalTypeId::LIST) {
+      element_type = &::duckdb::ListType::GetChildType(cast.cast_type);
+      inner = &cast.child;
+    }
+  }
+  auto value = (*inner)->Copy();
+  rewriter.expression(value);
+  ParsedPointer result;
+  if (const auto* text = tree::constant_text(*value)) {
+    result = compared_with_each(match, *text, element_type, rewriter);
+  } else if (match.comparison_type == ExpressionType::COMPARE_EQUAL && inner == array) {
+    ::duckdb::vector<ParsedPointer> arguments;
+    arguments.push_back(match.child->Copy());
+    arguments.push_back(std::move(value));
+    result = expand_expression(kContains, arguments);
+  }
+  if (result) result->SetAlias(expression.GetAlias());
+  return result;
+}
+
+}  // namespace slipher::engine
