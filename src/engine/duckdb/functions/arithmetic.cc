@@ -58,12 +58,22 @@ Int128 long_division(Int128 a, Int128 b, int places) {
   return negative ? -quotient : quotient;
 }
 
+/// left * factor / right, where 64 bits hold the product, as they do for most values: several times as fast as in 128.
+bool divide_narrow(std::int64_t left, std::int64_t right, std::int64_t factor, std::int64_t& quotient) {
+  std::int64_t scaled = 0;
+  if (factor == 0 || right == -1 || __builtin_mul_overflow(left, factor, &scaled)) return false;
+  quotient = scaled / right;
+  return true;
+}
+
 /// Operands and quotient are stored in 64 or in 128 bits.
 template <class Left, class Right, class Quotient>
 void divide_decimals(DataChunk& arguments, ExpressionState& state, Vector& result) {
   const auto& data = state.expr.Cast<::duckdb::BoundFunctionExpression>().bind_info->Cast<DigitsData>();
   const Int128 factor = power_of_ten(std::min(std::abs(data.shift), 38));
   const Int128 limit = power_of_ten(data.precision);
+  const bool is_narrow = data.shift >= 0 && data.shift <= kNarrowDigits;
+  const auto narrow_factor = is_narrow ? static_cast<std::int64_t>(factor) : 0;
   ::duckdb::BinaryExecutor::Execute<Left, Right, Quotient>(
       arguments.data[0], arguments.data[1], result, arguments.size(), [&](Left left, Right right) -> Quotient {
         const Int128 dividend = wide(left);
@@ -71,6 +81,11 @@ void divide_decimals(DataChunk& arguments, ExpressionState& state, Vector& resul
         if (divisor == 0) division_by_zero();
         Int128 scaled;
         Int128 quotient;
+        if constexpr (std::is_same_v<Left, std::int64_t> && std::is_same_v<Right, std::int64_t>) {
+          std::int64_t small = 0;
+          if (divide_narrow(left, right, narrow_factor, small) && small < limit && small > -limit)
+            return Quotient(small);
+        }
         if (data.shift < 0) {
           quotient = __builtin_mul_overflow(divisor, factor, &scaled) ? Int128{0} : dividend / scaled;
         } else if (!__builtin_mul_overflow(dividend, factor, &scaled)) {
@@ -221,7 +236,11 @@ LogicalType common_integer(const LogicalType& left, const LogicalType& right) {
   const auto b = digits_of(right);
   const auto quotient = quotient_digits(a, b);
   function.arguments = {stored_type(a), stored_type(b)};
-  function.return_type = stored_type(quotient);
+  // Where the storage is the same, no cast follows: DuckDB's from 128 bits to 128 takes longer than the division.
+  const auto declared =
+      LogicalType::DECIMAL(static_cast<std::uint8_t>(quotient.precision), static_cast<std::uint8_t>(quotient.scale));
+  const auto stored = stored_type(quotient);
+  function.return_type = declared.InternalType() == stored.InternalType() ? declared : stored;
   function.function = divide_decimals(function.arguments[0], function.arguments[1], function.return_type);
   function.serialize = write_digits;
   auto data = ::duckdb::make_uniq<DigitsData>();
