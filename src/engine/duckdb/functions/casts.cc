@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <cmath>
 #include <string>
 
 #include "duckdb/common/operator/cast_operators.hpp"
@@ -7,21 +6,21 @@
 #include "duckdb/function/cast/default_casts.hpp"
 #include "engine/duckdb/declared_types.h"
 #include "engine/duckdb/functions/datetime_values.h"
-#include "engine/duckdb/functions/json_text.h"
 #include "engine/duckdb/functions/number_text.h"
+#include "engine/duckdb/functions/session_values.h"
 #include "engine/duckdb/functions/support.h"
 
 /// Casts whose meaning is not DuckDB's. They replace DuckDB's own in the whole instance, so that written casts,
 /// implicit ones, INSERT and comparisons agree.
 namespace slipher::engine::functions {
-namespace {
 
-using ::duckdb::CastParameters;
-
-/// What a failing cast says: `invalid input syntax for integer: "1.5"`.
 std::string invalid_syntax(const std::string& type, std::string_view text) {
   return "invalid input syntax for " + type + ": \"" + std::string(text) + "\"";
 }
+
+namespace {
+
+using ::duckdb::CastParameters;
 
 /// Casts row by row with parse(text, value) -> error text, "" = fine. TRY_CAST turns errors into NULLs.
 template <class T, class Parse>
@@ -74,17 +73,31 @@ bool text_to_bool(Vector& source, Vector& result, idx_t count, CastParameters& p
   });
 }
 
+struct DateCast : ::duckdb::BoundCastData {
+  explicit DateCast(DateReading reading_in) : reading(reading_in) {}
+  ::duckdb::unique_ptr<BoundCastData> Copy() const override { return ::duckdb::make_uniq<DateCast>(reading); }
+  DateReading reading;
+};
+
+template <::duckdb::cast_function_t kCast>
+::duckdb::BoundCastInfo bind_date_cast(::duckdb::BindCastInput& input, const LogicalType&, const LogicalType&) {
+  const auto reading = input.context ? date_reading(*input.context) : DateReading();
+  return ::duckdb::BoundCastInfo(kCast, ::duckdb::make_uniq<DateCast>(reading));
+}
+
 bool text_to_date(Vector& source, Vector& result, idx_t count, CastParameters& parameters) {
+  const auto reading = parameters.cast_data->Cast<DateCast>().reading;
   return cast_rows<::duckdb::date_t>(source, result, count, parameters,
-                                     [](std::string_view text, ::duckdb::date_t& value) -> std::string {
-                                       return parse_date(text, value) ? "" : invalid_syntax("type date", text);
+                                     [&](std::string_view text, ::duckdb::date_t& value) -> std::string {
+                                       return parse_date(text, reading, value) ? "" : invalid_syntax("type date", text);
                                      });
 }
 
 bool text_to_timestamp(Vector& source, Vector& result, idx_t count, CastParameters& parameters) {
+  const auto reading = parameters.cast_data->Cast<DateCast>().reading;
   return cast_rows<::duckdb::timestamp_t>(
-      source, result, count, parameters, [](std::string_view text, ::duckdb::timestamp_t& value) -> std::string {
-        return parse_timestamp(text, false, value) ? "" : invalid_syntax("type timestamp", text);
+      source, result, count, parameters, [&](std::string_view text, ::duckdb::timestamp_t& value) -> std::string {
+        return parse_timestamp(text, reading, value) ? "" : invalid_syntax("type timestamp", text);
       });
 }
 
@@ -152,82 +165,6 @@ bool bytes_to_text(Vector& source, Vector& result, idx_t count, CastParameters& 
       cast, ::duckdb::make_uniq<Width>(static_cast<std::size_t>(std::max(declared_type(source).bytes, 0))));
 }
 
-/// A SUPER value as a scalar: its own text is read, a JSON string without its quotes; JSON null is NULL.
-template <class T, class Parse>
-bool super_rows(Vector& source, Vector& result, idx_t count, CastParameters& parameters, const char* type,
-                Parse parse) {
-  bool all_converted = true;
-  ::duckdb::UnaryExecutor::ExecuteWithNulls<string_t, T>(
-      source, result, count, [&](string_t value, ::duckdb::ValidityMask& mask, idx_t row) -> T {
-        T parsed{};
-        const auto kind = json::type_of(view(value));
-        if (kind != "null" && parse(json::plain_text(view(value)), parsed)) return parsed;
-        mask.SetInvalid(row);
-        if (kind == "null") return parsed;
-        ::duckdb::HandleCastError::AssignError(invalid_syntax(type, view(value)), parameters);
-        all_converted = false;
-        return parsed;
-      });
-  return all_converted;
-}
-
-template <class T>
-bool super_to_integer(Vector& source, Vector& result, idx_t count, CastParameters& parameters) {
-  return super_rows<T>(source, result, count, parameters, "integer", [](const std::string& text, T& value) {
-    if (parse_integer(text, value) == NumberParse::kOk) return true;
-    double number = 0;
-    if (!parse_float(text, number) || std::abs(number) >= std::ldexp(1.0, 8 * sizeof(T) - 1)) return false;
-    value = static_cast<T>(std::llround(number));
-    return true;
-  });
-}
-
-template <class T>
-bool super_to_float(Vector& source, Vector& result, idx_t count, CastParameters& parameters) {
-  return super_rows<T>(source, result, count, parameters, "type double precision",
-                       [](const std::string& text, T& value) {
-                         double number = 0;
-                         const bool read = parse_float(text, number);
-                         value = static_cast<T>(number);
-                         return read;
-                       });
-}
-
-bool super_to_bool(Vector& source, Vector& result, idx_t count, CastParameters& parameters) {
-  return super_rows<bool>(source, result, count, parameters, "type boolean", [](const std::string& text, bool& value) {
-    double number = 0;
-    const auto word = parse_bool(text);
-    value = word.value_or(parse_float(text, number) && number != 0);
-    return word || parse_float(text, number);
-  });
-}
-
-bool super_to_date(Vector& source, Vector& result, idx_t count, CastParameters& parameters) {
-  return super_rows<::duckdb::date_t>(
-      source, result, count, parameters, "type date",
-      [](const std::string& text, ::duckdb::date_t& value) { return parse_date(text, value); });
-}
-
-bool super_to_timestamp(Vector& source, Vector& result, idx_t count, CastParameters& parameters) {
-  return super_rows<::duckdb::timestamp_t>(
-      source, result, count, parameters, "type timestamp",
-      [](const std::string& text, ::duckdb::timestamp_t& value) { return parse_timestamp(text, false, value); });
-}
-
-void register_super_casts(::duckdb::CastFunctionSet& casts) {
-  auto add = [&](const LogicalType& target, ::duckdb::cast_function_t cast) {
-    casts.RegisterCastFunction(super_type(), target, ::duckdb::BoundCastInfo(cast));
-  };
-  add(LogicalType::SMALLINT, super_to_integer<std::int16_t>);
-  add(LogicalType::INTEGER, super_to_integer<std::int32_t>);
-  add(LogicalType::BIGINT, super_to_integer<std::int64_t>);
-  add(LogicalType::FLOAT, super_to_float<float>);
-  add(LogicalType::DOUBLE, super_to_float<double>);
-  add(LogicalType::BOOLEAN, super_to_bool);
-  add(LogicalType::DATE, super_to_date);
-  add(LogicalType::TIMESTAMP, super_to_timestamp);
-}
-
 }  // namespace
 
 void register_casts(::duckdb::DatabaseInstance& database) {
@@ -243,8 +180,6 @@ void register_casts(::duckdb::DatabaseInstance& database) {
       {LogicalType::FLOAT, text_to_float<float>},
       {LogicalType::DOUBLE, text_to_float<double>},
       {LogicalType::BOOLEAN, text_to_bool},
-      {LogicalType::DATE, text_to_date},
-      {LogicalType::TIMESTAMP, text_to_timestamp},
       {LogicalType::TIME, text_to_time},
       {LogicalType::INTERVAL, text_to_interval},
   };
@@ -252,6 +187,8 @@ void register_casts(::duckdb::DatabaseInstance& database) {
   for (const auto& text : texts) {
     for (const auto& entry : from_text)
       casts.RegisterCastFunction(text, entry.target, ::duckdb::BoundCastInfo(entry.cast));
+    casts.RegisterCastFunction(text, LogicalType::DATE, bind_date_cast<text_to_date>);
+    casts.RegisterCastFunction(text, LogicalType::TIMESTAMP, bind_date_cast<text_to_timestamp>);
     // The costs of DuckDB's old_implicit_casting, which a registered cast would otherwise lose.
     const std::int64_t cost = 149;
     casts.RegisterCastFunction(varbyte_type(0), text, ::duckdb::BoundCastInfo(bytes_to_text));

@@ -51,6 +51,16 @@ std::string padded(std::string name, std::size_t width, bool fill) {
   return name;
 }
 
+std::string lower(std::string_view text) {
+  std::string result(text);
+  std::transform(result.begin(), result.end(), result.begin(), [](unsigned char c) { return std::tolower(c); });
+  return result;
+}
+
+std::string_view zone_of(const DateTimeText& value) {
+  return value.zone.empty() ? "UTC" : std::string_view(value.zone);
+}
+
 std::string offset_text(int seconds) {
   char buffer[24];
   const int minutes = std::abs(seconds) / 60;
@@ -146,7 +156,7 @@ std::string format_code(const std::string& written, const std::string& code, con
   if (code == "A.M." || code == "P.M.") return in_case_of(written.substr(0, 1), value.hour < 12 ? "a.m." : "p.m.");
   if (code == "BC" || code == "AD") return in_case_of(written.substr(0, 1), value.year > 0 ? "ad" : "bc");
   if (code == "B.C." || code == "A.D.") return in_case_of(written.substr(0, 1), value.year > 0 ? "a.d." : "b.c.");
-  if (code == "TZ") return in_case_of(written.substr(0, 1), "utc");
+  if (code == "TZ") return written[0] == 'T' ? upper(zone_of(value)) : lower(zone_of(value));
   return offset_text(value.offset.value_or(0));  // OF
 }
 
@@ -250,6 +260,19 @@ struct Parser {
     return digits(9).has_value();  // codes that do not decide the date: Q, WW, D ...
   }
 
+  /// Literal text skips as many characters, whatever they are, as in PostgreSQL. A separator that the text leaves out
+  /// skips nothing, and a letter skips no digit, which would be part of a value.
+  bool literal(std::string_view skipped) {
+    const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+    const auto is_word = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0; };
+    for (const char c : skipped) {
+      if (text.empty()) break;
+      if (is_word(c) && !is_digit(c) && is_digit(text[0])) return false;
+      if (is_word(c) || !is_word(text[0])) text.remove_prefix(1);
+    }
+    return true;
+  }
+
   std::optional<DateTimeText> finish() {
     if (half_days) {
       if (value.hour < 1 || value.hour > 12) return std::nullopt;
@@ -328,10 +351,17 @@ DateFormat::DateFormat(std::string_view format) {
     fill = true;
     at += code->size();
     const auto suffix = upper(format.substr(at, 2));
-    if (suffix == "TH") piece.ordinal = format[at] == 'T' ? 2 : 1;
-    if (suffix == "TH" || suffix == "SP") at += 2;
+    // "DDTHH24" is ISO 8601's T in front of an hour, no ordinal.
+    const bool is_ordinal = suffix == "TH" && upper(format.substr(at, 3)) != "THH";
+    if (is_ordinal) piece.ordinal = format[at] == 'T' ? 2 : 1;
+    if (is_ordinal || suffix == "SP") at += 2;
     pieces_.push_back(std::move(piece));
   }
+}
+
+bool DateFormat::has_zone() const {
+  return std::any_of(pieces_.begin(), pieces_.end(),
+                     [](const Piece& piece) { return piece.name == "TZ" || piece.name == "OF"; });
 }
 
 std::string DateFormat::format(const DateTimeText& value) const {
@@ -357,11 +387,7 @@ std::optional<DateTimeText> DateFormat::parse(std::string_view text) const {
   for (std::size_t i = 0; i < pieces_.size(); i++) {
     const auto& piece = pieces_[i];
     if (piece.code.empty()) {
-      // Any separator matches any other, as in PostgreSQL; text in quotes skips as many characters.
-      for (std::size_t k = 0; k < piece.literal.size() && !parser.text.empty(); k++) {
-        const bool value_begins = std::isalnum(static_cast<unsigned char>(parser.text[0])) && piece.literal.size() == 1;
-        if (!value_begins) parser.text.remove_prefix(1);
-      }
+      if (!parser.literal(piece.literal)) return std::nullopt;
       continue;
     }
     if (parser.text.empty()) break;

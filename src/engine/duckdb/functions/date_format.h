@@ -17,6 +17,8 @@ class DateFormat {
   std::string format(const DateTimeText& value) const;
   /// TO_DATE and TO_TIMESTAMP; nothing when the text does not follow the format.
   std::optional<DateTimeText> parse(std::string_view text) const;
+  /// Whether it has a code for a time zone.
+  bool has_zone() const;
 
  private:
   struct Piece {

@@ -301,7 +301,7 @@ std::int64_t part_number(DatePart part, timestamp_t value) {
     case DatePart::kTimezone:
     case DatePart::kTimezoneHour:
     case DatePart::kTimezoneMinute:
-      return 0;  // sessions are in UTC
+      return 0;  // of UTC
   }
   return 0;
 }
@@ -338,6 +338,33 @@ std::int64_t part_number(DatePart part, const ::duckdb::interval_t& value) {
     default:
       wrong_part();
   }
+}
+
+namespace {
+
+/// The part with the fraction of a second; `microseconds` are those since the last midnight, or an interval's.
+double with_fraction(DatePart part, std::int64_t number, std::int64_t microseconds) {
+  switch (part) {
+    case DatePart::kSecond:
+      return static_cast<double>(microseconds % kMinute) / 1e6;
+    case DatePart::kMillisecond:
+      return static_cast<double>(microseconds % kSecond) / 1e3;
+    default:
+      return static_cast<double>(number);
+  }
+}
+
+}  // namespace
+
+double exact_part_number(DatePart part, timestamp_t value) {
+  if (part == DatePart::kEpoch) return static_cast<double>(value.value) / 1e6;
+  return with_fraction(part, part_number(part, value), time_of(value));
+}
+
+double exact_part_number(DatePart part, const ::duckdb::interval_t& value) {
+  const auto number = part_number(part, value);
+  if (part == DatePart::kEpoch) return static_cast<double>(number) + static_cast<double>(value.micros % kSecond) / 1e6;
+  return with_fraction(part, number, value.micros);
 }
 
 bool add_to_interval(DatePart part, double amount, ::duckdb::interval_t& value) {

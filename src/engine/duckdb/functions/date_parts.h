@@ -40,9 +40,12 @@ duckdb::timestamp_t add_parts(DatePart part, std::int64_t count, duckdb::timesta
 std::int64_t parts_between(DatePart part, duckdb::timestamp_t from, duckdb::timestamp_t to);
 /// The part's beginning.
 duckdb::timestamp_t truncated(DatePart part, duckdb::timestamp_t value);
-/// The part as a number.
+/// The part as a whole number.
 std::int64_t part_number(DatePart part, duckdb::timestamp_t value);
 std::int64_t part_number(DatePart part, const duckdb::interval_t& value);
+/// The part as DATE_PART gives it: seconds, milliseconds and the epoch with their fractions.
+double exact_part_number(DatePart part, duckdb::timestamp_t value);
+double exact_part_number(DatePart part, const duckdb::interval_t& value);
 
 /// Adds `amount` parts, fractions of a day and below kept. False for parts that are no lengths of time.
 bool add_to_interval(DatePart part, double amount, duckdb::interval_t& value);

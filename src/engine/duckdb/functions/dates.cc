@@ -3,13 +3,11 @@
 #include "duckdb/common/types/date.hpp"
 #include "duckdb/common/types/time.hpp"
 #include "duckdb/common/types/timestamp.hpp"
-#include "duckdb/planner/expression/bound_case_expression.hpp"
-#include "duckdb/planner/expression/bound_operator_expression.hpp"
-#include "duckdb/transaction/meta_transaction.hpp"
 #include "engine/duckdb/functions/civil_date.h"
 #include "engine/duckdb/functions/date_parts.h"
 #include "engine/duckdb/functions/datetime_text.h"
-#include "engine/duckdb/functions/datetime_values.h"
+#include "engine/duckdb/functions/moments.h"
+#include "engine/duckdb/functions/session_values.h"
 #include "engine/duckdb/functions/support.h"
 
 namespace slipher::engine::functions {
@@ -21,9 +19,10 @@ using ::duckdb::dtime_tz_t;
 using ::duckdb::timestamp_t;
 
 struct PartData : FunctionData {
-  explicit PartData(DatePart value) : part(value) {}
+  PartData(DatePart part_in, std::string name_in) : part(part_in), name(std::move(name_in)) {}
   DatePart part;
-  ::duckdb::unique_ptr<FunctionData> Copy() const override { return ::duckdb::make_uniq<PartData>(part); }
+  std::string name;  // as it was written
+  ::duckdb::unique_ptr<FunctionData> Copy() const override { return ::duckdb::make_uniq<PartData>(part, name); }
   bool Equals(const FunctionData& other) const override { return part == other.Cast<PartData>().part; }
 };
 
@@ -38,45 +37,7 @@ DatePart part_of(ExpressionState& state) {
   const auto part = date_part_of(name);
   if (!part) throw ::duckdb::BinderException("date part \"%s\" is not recognized", name);
   ::duckdb::Function::EraseArgument(function, arguments, 0);
-  return ::duckdb::make_uniq<PartData>(*part);
-}
-
-/// TIMESTAMPTZ, TIME and TIMETZ stay; dates and texts become TIMESTAMP.
-LogicalType moment_type(const LogicalType& type) {
-  switch (type.id()) {
-    case LogicalTypeId::TIMESTAMP_TZ:
-    case LogicalTypeId::TIME:
-    case LogicalTypeId::TIME_TZ:
-    case LogicalTypeId::INTERVAL:
-      return type;
-    default:
-      return LogicalType::TIMESTAMP;
-  }
-}
-
-/// A time as the same moment of 1970-01-01 UTC.
-timestamp_t as_moment(timestamp_t value) { return value; }
-timestamp_t as_moment(dtime_t value) { return timestamp_t(value.micros); }
-constexpr std::int64_t kDay = 86'400'000'000;
-
-timestamp_t as_moment(dtime_tz_t value) {
-  const std::int64_t utc = value.time().micros - value.offset() * 1'000'000LL;
-  return timestamp_t(((utc % kDay) + kDay) % kDay);
-}
-
-template <class T>
-T from_moment(timestamp_t value);
-template <>
-timestamp_t from_moment(timestamp_t value) {
-  return value;
-}
-template <>
-dtime_t from_moment(timestamp_t value) {
-  return dtime_t(((value.value % kDay) + kDay) % kDay);
-}
-template <>
-dtime_tz_t from_moment(timestamp_t value) {
-  return dtime_tz_t(from_moment<dtime_t>(value), 0);
+  return ::duckdb::make_uniq<PartData>(*part, name);
 }
 
 template <class T>
@@ -85,6 +46,30 @@ void date_add(DataChunk& arguments, ExpressionState& state, Vector& result) {
   ::duckdb::BinaryExecutor::Execute<std::int64_t, T, T>(
       arguments.data[0], arguments.data[1], result, arguments.size(),
       [&](std::int64_t count, T value) { return from_moment<T>(add_parts(part, count, as_moment(value))); });
+}
+
+/// Whether a part's lengths differ from place to place, as days do where the clock is put forward: such parts of a
+/// TIMESTAMPTZ are those of the session's clock.
+bool is_of_clock(ClientContext& context, DatePart part, const LogicalType& type) {
+  const bool is_long = part <= DatePart::kDayOfYear;
+  return type.id() == LogicalTypeId::TIMESTAMP_TZ && is_long && is_away_from_utc(context);
+}
+
+/// A call on a TIMESTAMPTZ, its last argument, as one on the session's clock.
+BoundPointer on_session_clock(::duckdb::FunctionBindExpressionInput& input, const std::string& name) {
+  const auto* part = input.bind_data ? &input.bind_data->Cast<PartData>() : nullptr;
+  auto& children = input.children;
+  if (!part || !is_of_clock(input.context, part->part, children.back()->return_type)) return nullptr;
+  children.back() = bound_cast(input.context, std::move(children.back()), LogicalType::TIMESTAMP);
+  children.insert(children.begin(), bound_constant(Value(part->name)));
+  return bound_cast(input.context, bound_call(input.context, name, std::move(children)), LogicalType::TIMESTAMP_TZ);
+}
+
+BoundPointer add_on_session_clock(::duckdb::FunctionBindExpressionInput& input) {
+  return on_session_clock(input, "rs_date_add");
+}
+BoundPointer truncate_on_session_clock(::duckdb::FunctionBindExpressionInput& input) {
+  return on_session_clock(input, "rs_date_trunc");
 }
 
 ::duckdb::unique_ptr<FunctionData> bind_date_add(ClientContext& context, ScalarFunction& function,
@@ -113,6 +98,8 @@ void date_diff(DataChunk& arguments, ExpressionState& state, Vector& result) {
   auto type = moment_type(arguments[0]->return_type);
   const auto other = moment_type(arguments[1]->return_type);
   if (type.id() == LogicalTypeId::TIMESTAMP) type = other;
+  // Boundaries of parts are those of the session's clock.
+  if (type.id() == LogicalTypeId::TIMESTAMP_TZ && is_away_from_utc(context)) type = LogicalType::TIMESTAMP;
   function.arguments = {type, type};
   function.function = type.id() == LogicalTypeId::TIME      ? date_diff<dtime_t>
                       : type.id() == LogicalTypeId::TIME_TZ ? date_diff<dtime_tz_t>
@@ -120,43 +107,85 @@ void date_diff(DataChunk& arguments, ExpressionState& state, Vector& result) {
   return data;
 }
 
+/// EXTRACT gives whole numbers, DATE_PART a double with the fraction of a second.
 template <class T, class Number>
 void date_part(DataChunk& arguments, ExpressionState& state, Vector& result) {
   const auto part = part_of(state);
   ::duckdb::UnaryExecutor::Execute<T, Number>(arguments.data[0], result, arguments.size(), [&](T value) {
+    const auto number = [&](const auto& moment) {
+      if constexpr (std::is_same_v<Number, double>) {
+        return exact_part_number(part, moment);
+      } else {
+        return static_cast<Number>(part_number(part, moment));
+      }
+    };
     if constexpr (std::is_same_v<T, ::duckdb::interval_t>) {
-      return static_cast<Number>(part_number(part, value));
+      return number(value);
     } else {
-      return static_cast<Number>(part_number(part, as_moment(value)));
+      return number(as_moment(value));
     }
   });
 }
 
-template <class T>
-::duckdb::scalar_function_t date_part_body(bool epoch) {
-  return epoch ? date_part<T, std::int64_t> : date_part<T, std::int32_t>;
+/// TIMEZONE, TIMEZONE_HOUR and TIMEZONE_MINUTE: how far the session's clock is ahead of UTC's.
+template <class Number>
+void zone_part(DataChunk& arguments, ExpressionState& state, Vector& result) {
+  const auto part = part_of(state);
+  ::duckdb::BinaryExecutor::Execute<timestamp_t, timestamp_t, Number>(
+      arguments.data[0], arguments.data[1], result, arguments.size(), [&](timestamp_t utc, timestamp_t local) {
+        const auto seconds = (local.value - utc.value) / 1'000'000;
+        if (part == DatePart::kTimezoneHour) return static_cast<Number>(seconds / 3600);
+        return static_cast<Number>(part == DatePart::kTimezone ? seconds : seconds / 60 % 60);
+      });
+}
+
+template <class Number>
+::duckdb::scalar_function_t date_part_body(const LogicalType& type) {
+  switch (type.id()) {
+    case LogicalTypeId::TIME:
+      return date_part<dtime_t, Number>;
+    case LogicalTypeId::TIME_TZ:
+      return date_part<dtime_tz_t, Number>;
+    case LogicalTypeId::INTERVAL:
+      return date_part<::duckdb::interval_t, Number>;
+    default:
+      return date_part<timestamp_t, Number>;
+  }
+}
+
+template <class Number>
+void bind_part_number(ClientContext& context, DatePart part, ScalarFunction& function, BoundArguments& arguments) {
+  auto type = moment_type(arguments[0]->return_type);
+  const bool is_away = type.id() == LogicalTypeId::TIMESTAMP_TZ && is_away_from_utc(context);
+  if (is_away && part >= DatePart::kTimezone) {
+    arguments.push_back(arguments[0]->Copy());
+    function.arguments = {type, LogicalType::TIMESTAMP};
+    function.function = zone_part<Number>;
+    return;
+  }
+  if (is_away && part != DatePart::kEpoch) type = LogicalType::TIMESTAMP;
+  function.arguments = {type};
+  function.function = date_part_body<Number>(type);
+}
+
+::duckdb::unique_ptr<FunctionData> bind_extract(ClientContext& context, ScalarFunction& function,
+                                                BoundArguments& arguments) {
+  auto data = take_part(context, function, arguments);
+  const bool epoch = data->part == DatePart::kEpoch;
+  function.return_type = epoch ? LogicalType::BIGINT : LogicalType::INTEGER;
+  if (epoch) {
+    bind_part_number<std::int64_t>(context, data->part, function, arguments);
+  } else {
+    bind_part_number<std::int32_t>(context, data->part, function, arguments);
+  }
+  return data;
 }
 
 ::duckdb::unique_ptr<FunctionData> bind_date_part(ClientContext& context, ScalarFunction& function,
                                                   BoundArguments& arguments) {
   auto data = take_part(context, function, arguments);
-  const auto type = moment_type(arguments[0]->return_type);
-  const bool epoch = data->part == DatePart::kEpoch;
-  function.arguments = {type};
-  function.return_type = epoch ? LogicalType::BIGINT : LogicalType::INTEGER;
-  switch (type.id()) {
-    case LogicalTypeId::TIME:
-      function.function = date_part_body<dtime_t>(epoch);
-      break;
-    case LogicalTypeId::TIME_TZ:
-      function.function = date_part_body<dtime_tz_t>(epoch);
-      break;
-    case LogicalTypeId::INTERVAL:
-      function.function = date_part_body<::duckdb::interval_t>(epoch);
-      break;
-    default:
-      function.function = date_part_body<timestamp_t>(epoch);
-  }
+  function.return_type = LogicalType::DOUBLE;
+  bind_part_number<double>(context, data->part, function, arguments);
   return data;
 }
 
@@ -214,113 +243,6 @@ date_t last_day(date_t date) {
   return date_t(date.days + days_in_month(parts.year, parts.month) - parts.day);
 }
 
-timestamp_t transaction_start(ClientContext& context) {
-  return ::duckdb::MetaTransaction::Get(context).start_timestamp;
-}
-
-BoundPointer expand_transaction_timestamp(::duckdb::FunctionBindExpressionInput& input) {
-  return bound_constant(Value::TIMESTAMP(transaction_start(input.context)));
-}
-BoundPointer expand_transaction_timestamptz(::duckdb::FunctionBindExpressionInput& input) {
-  return bound_constant(Value::TIMESTAMPTZ(::duckdb::timestamp_tz_t(transaction_start(input.context))));
-}
-BoundPointer expand_current_date(::duckdb::FunctionBindExpressionInput& input) {
-  return bound_constant(Value::DATE(::duckdb::Timestamp::GetDate(transaction_start(input.context))));
-}
-BoundPointer expand_getdate(::duckdb::FunctionBindExpressionInput&) {
-  return bound_constant(Value::TIMESTAMP(truncated(DatePart::kSecond, ::duckdb::Timestamp::GetCurrentTimestamp())));
-}
-BoundPointer expand_timeofday(::duckdb::FunctionBindExpressionInput&) {
-  const auto now = ::duckdb::Timestamp::GetCurrentTimestamp();
-  auto text = ::duckdb::Timestamp::ToString(now);
-  return bound_constant(Value(text + " UTC"));
-}
-
-/// AT TIME ZONE: a TIMESTAMP is local to the zone, a TIMESTAMPTZ is shown in it. Regions are DuckDB's; abbreviations
-/// and offsets, which it does not know, are fixed distances from UTC.
-BoundPointer expand_timezone(::duckdb::FunctionBindExpressionInput& input) {
-  auto& children = input.children;
-  auto type = moment_type(children[1]->return_type);
-  if (type.id() == LogicalTypeId::TIME) type = LogicalType::TIME_TZ;
-  auto value = bound_cast(input.context, std::move(children[1]), type);
-  if (children[0]->IsFoldable()) {
-    const auto zone = constant_argument(input.context, *children[0], "time zone");
-    const auto offset = zone.IsNull() ? std::nullopt : zone_offset(zone.ToString());
-    if (offset) {
-      auto seconds = bound_constant(Value::BIGINT(*offset));
-      return bound_call(input.context, "rs_fixed_zone", bound_arguments(std::move(value), std::move(seconds)));
-    }
-  }
-  return bound_call(input.context, "timezone", bound_arguments(std::move(children[0]), std::move(value)));
-}
-
-timestamp_t shifted(timestamp_t value, std::int64_t seconds) { return add_parts(DatePart::kSecond, seconds, value); }
-
-BoundPointer convert(ClientContext& context, BoundPointer source, BoundPointer target, BoundPointer value) {
-  auto local = bound_cast(context, std::move(value), LogicalType::TIMESTAMP);
-  auto moment = bound_call(context, "rs_timezone", bound_arguments(std::move(source), std::move(local)));
-  return bound_call(context, "rs_timezone", bound_arguments(std::move(target), std::move(moment)));
-}
-
-BoundPointer expand_convert_from_utc(::duckdb::FunctionBindExpressionInput& input) {
-  auto& children = input.children;
-  return convert(input.context, bound_constant(Value("UTC")), std::move(children[0]), std::move(children[1]));
-}
-BoundPointer expand_convert(::duckdb::FunctionBindExpressionInput& input) {
-  auto& children = input.children;
-  return convert(input.context, std::move(children[0]), std::move(children[1]), std::move(children[2]));
-}
-
-/// A written cast to TIMESTAMPTZ or TIMETZ: text by our own reading, anything else as it is.
-template <const char* kParser>
-BoundPointer expand_zoned(::duckdb::FunctionBindExpressionInput& input) {
-  auto& value = input.children[0];
-  if (!is_text(value->return_type)) return std::move(value);
-  return bound_call(input.context, kParser, std::move(input.children));
-}
-constexpr char kParseTimestamptz[] = "rs_parse_timestamptz";
-constexpr char kParseTimetz[] = "rs_parse_timetz";
-
-/// The same for a TIMESTAMPTZ, where the text may name a region: only AT TIME ZONE knows its offsets.
-BoundPointer expand_timestamptz(::duckdb::FunctionBindExpressionInput& input) {
-  auto& context = input.context;
-  auto& value = input.children[0];
-  if (!is_text(value->return_type)) return std::move(value);
-  const auto call = [&](const char* name) { return bound_call(context, name, bound_arguments(value->Copy())); };
-  auto local = bound_cast(context, call("rs_without_zone"), LogicalType::TIMESTAMP);
-  auto in_zone = bound_call(context, "timezone", bound_arguments(call("rs_zone_name"), std::move(local)));
-  auto named = ::duckdb::make_uniq<::duckdb::BoundOperatorExpression>(::duckdb::ExpressionType::OPERATOR_IS_NOT_NULL,
-                                                                      LogicalType::BOOLEAN);
-  named->children.push_back(call("rs_zone_name"));
-  return ::duckdb::make_uniq<::duckdb::BoundCaseExpression>(std::move(named), std::move(in_zone),
-                                                            call(kParseTimestamptz));
-}
-
-std::optional<std::string> zone_name_or_null(const Row& row) {
-  const auto zone = zone_name(row.text(0));
-  return zone.empty() ? std::nullopt : std::optional(std::string(zone));
-}
-std::string without_zone(const Row& row) {
-  const auto text = row.text(0);
-  const auto zone = zone_name(text);
-  return std::string(zone.empty() ? text : text.substr(0, static_cast<std::size_t>(zone.data() - text.data())));
-}
-
-timestamp_t parsed_timestamptz(const Row& row) {
-  timestamp_t value;
-  if (!parse_timestamp(row.text(0), true, value))
-    throw InvalidInputException("invalid input syntax for type timestamp with time zone: \"%s\"",
-                                std::string(row.text(0)));
-  return value;
-}
-
-dtime_tz_t parsed_timetz(const Row& row) {
-  dtime_tz_t value;
-  if (!parse_timetz(row.text(0), value))
-    throw InvalidInputException("invalid input syntax for type time with time zone: \"%s\"", std::string(row.text(0)));
-  return value;
-}
-
 constexpr char kNextDay[] = "rs_next_day_of_date";
 constexpr char kLastDay[] = "rs_last_day_of_date";
 
@@ -339,10 +261,12 @@ void register_dates(Registry& registry) {
   const auto text = LogicalType::VARCHAR;
   const auto stamp = LogicalType::TIMESTAMP;
   const auto date = LogicalType::DATE;
-  registry.add("rs_date_add", {text, any, any}, any, nullptr, bind_date_add);
+  registry.add("rs_date_add", {text, any, any}, any, nullptr, bind_date_add).bind_expression = add_on_session_clock;
   registry.add("rs_date_diff", {text, any, any}, LogicalType::BIGINT, nullptr, bind_date_diff);
-  registry.add("rs_date_part", {text, any}, any, nullptr, bind_date_part);
-  registry.add("rs_date_trunc", {text, any}, any, date_trunc, bind_date_trunc);
+  registry.add("rs_extract", {text, any}, any, nullptr, bind_extract);
+  registry.add("rs_date_part", {text, any}, LogicalType::DOUBLE, nullptr, bind_date_part);
+  registry.add("rs_date_trunc", {text, any}, any, date_trunc, bind_date_trunc).bind_expression =
+      truncate_on_session_clock;
   registry.add("rs_add_months", {stamp, LogicalType::BIGINT}, stamp,
                per_row([](const Row& row) { return add_months(row.get<timestamp_t>(0), row.integer(1)); }));
   registry.add("rs_months_between", {stamp, stamp}, LogicalType::DOUBLE, per_row([](const Row& row) {
@@ -353,29 +277,6 @@ void register_dates(Registry& registry) {
   registry.add(kNextDay, {date, text}, date,
                per_row([](const Row& row) { return next_day(row.get<date_t>(0), row.text(1)); }));
   registry.add(kLastDay, {date}, date, per_row([](const Row& row) { return last_day(row.get<date_t>(0)); }));
-  registry.add_macro("rs_timestamptz", 1, expand_timestamptz);
-  registry.add("rs_zone_name", {text}, text, per_row(zone_name_or_null));
-  registry.add("rs_without_zone", {text}, text, per_row(without_zone));
-  registry.add_macro("rs_timetz", 1, expand_zoned<kParseTimetz>);
-  registry.add(kParseTimestamptz, {text}, LogicalType::TIMESTAMP_TZ, per_row(parsed_timestamptz));
-  registry.add(kParseTimetz, {text}, LogicalType::TIME_TZ, per_row(parsed_timetz));
-  registry.add_macro("rs_transaction_timestamp", 0, expand_transaction_timestamp);
-  registry.add_macro("rs_transaction_timestamptz", 0, expand_transaction_timestamptz);
-  registry.add_macro("rs_current_date", 0, expand_current_date);
-  registry.add_macro("rs_getdate", 0, expand_getdate);
-  registry.add_macro("rs_timeofday", 0, expand_timeofday);
-  registry.add("rs_fixed_zone", {stamp, LogicalType::BIGINT}, LogicalType::TIMESTAMP_TZ,
-               per_row([](const Row& row) { return shifted(row.get<timestamp_t>(0), -row.integer(1)); }));
-  registry.add("rs_fixed_zone", {LogicalType::TIMESTAMP_TZ, LogicalType::BIGINT}, stamp,
-               per_row([](const Row& row) { return shifted(row.get<timestamp_t>(0), row.integer(1)); }));
-  registry.add("rs_fixed_zone", {LogicalType::TIME_TZ, LogicalType::BIGINT}, LogicalType::TIME_TZ,
-               per_row([](const Row& row) {
-                 const auto local = add_parts(DatePart::kSecond, row.integer(1), as_moment(row.get<dtime_tz_t>(0)));
-                 return dtime_tz_t(from_moment<dtime_t>(local), static_cast<std::int32_t>(row.integer(1)));
-               }));
-  registry.add_macro("rs_timezone", 2, expand_timezone);
-  registry.add_macro("rs_convert_timezone", 2, expand_convert_from_utc);
-  registry.add_macro("rs_convert_timezone", 3, expand_convert);
 }
 
 }  // namespace slipher::engine::functions

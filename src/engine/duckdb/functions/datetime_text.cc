@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cctype>
+#include <cstdlib>
 #include <utility>
 #include <vector>
 
@@ -42,7 +43,7 @@ constexpr std::pair<std::string_view, double> kZones[] = {
 /// Takes the text apart from left to right; each piece fills the fields that it can.
 class Reader {
  public:
-  Reader(std::string_view text, bool is_time) : text_(text), is_time_(is_time) {}
+  Reader(std::string_view text, bool is_time, DateOrder order) : text_(text), is_time_(is_time), order_(order) {}
 
   std::optional<DateTimeText> read() {
     while (ok_ && skip_blanks()) piece();
@@ -185,16 +186,17 @@ class Reader {
     }
     if (is_letter(fields[1][0])) {
       month_ = month_of(fields[1]);
-      const bool year_first = fields[0].size() > 2;
+      const bool year_first = fields[0].size() > 2 || order_ == DateOrder::kYearFirst;
       year_ = full_year(fields[year_first ? 0 : 2]);
       day_ = number(fields[year_first ? 2 : 0]);
-    } else if (fields[0].size() > 2) {
+    } else if (fields[0].size() > 2 || order_ == DateOrder::kYearFirst) {
       year_ = full_year(fields[0]);
       month_ = number(fields[1]);
       day_ = number(fields[2]);
     } else {
-      month_ = number(fields[0]);
-      day_ = number(fields[1]);
+      const bool day_first = order_ == DateOrder::kDayFirst;
+      month_ = number(fields[day_first ? 1 : 0]);
+      day_ = number(fields[day_first ? 0 : 1]);
       year_ = full_year(fields[2]);
     }
   }
@@ -280,6 +282,7 @@ class Reader {
 
   std::string_view text_;
   bool is_time_;  // a run of digits is a time
+  DateOrder order_;
   std::size_t at_ = 0;
   bool ok_ = true;
   bool before_christ_ = false;
@@ -291,8 +294,12 @@ class Reader {
 
 }  // namespace
 
-std::optional<DateTimeText> read_datetime(std::string_view text) { return Reader(text, false).read(); }
-std::optional<DateTimeText> read_time(std::string_view text) { return Reader(text, true).read(); }
+std::optional<DateTimeText> read_datetime(std::string_view text, DateOrder order) {
+  return Reader(text, false, order).read();
+}
+std::optional<DateTimeText> read_time(std::string_view text) {
+  return Reader(text, true, DateOrder::kMonthFirst).read();
+}
 
 std::string_view zone_name(std::string_view text) {
   while (text.ends_with(' ')) text.remove_suffix(1);
@@ -354,6 +361,38 @@ std::optional<int> zone_offset(std::string_view zone) {
     if (known == name) return static_cast<int>(hours * 3600);
   }
   return posix_offset(zone);
+}
+
+std::string zone_abbreviation(std::string_view region, int offset) {
+  struct Region {
+    std::string_view name;
+    double standard_hours;
+    std::string_view standard, summer;
+  };
+  constexpr Region kRegions[] = {
+      {"America/New_York", -5, "EST", "EDT"},    {"US/Eastern", -5, "EST", "EDT"},
+      {"America/Chicago", -6, "CST", "CDT"},     {"US/Central", -6, "CST", "CDT"},
+      {"America/Denver", -7, "MST", "MDT"},      {"US/Mountain", -7, "MST", "MDT"},
+      {"America/Los_Angeles", -8, "PST", "PDT"}, {"US/Pacific", -8, "PST", "PDT"},
+      {"America/Toronto", -5, "EST", "EDT"},     {"America/Phoenix", -7, "MST", "MST"},
+      {"Europe/London", 0, "GMT", "BST"},        {"Europe/Paris", 1, "CET", "CEST"},
+      {"Europe/Berlin", 1, "CET", "CEST"},       {"Europe/Madrid", 1, "CET", "CEST"},
+      {"Europe/Rome", 1, "CET", "CEST"},         {"Europe/Amsterdam", 1, "CET", "CEST"},
+      {"Europe/Stockholm", 1, "CET", "CEST"},    {"Europe/Zurich", 1, "CET", "CEST"},
+      {"Europe/Athens", 2, "EET", "EEST"},       {"Europe/Helsinki", 2, "EET", "EEST"},
+      {"Europe/Moscow", 3, "MSK", "MSK"},        {"Asia/Kolkata", 5.5, "IST", "IST"},
+      {"Asia/Tokyo", 9, "JST", "JST"},           {"Asia/Seoul", 9, "KST", "KST"},
+      {"Asia/Shanghai", 8, "CST", "CST"},        {"Australia/Sydney", 10, "AEST", "AEDT"},
+  };
+  if (offset == 0 && region != "Europe/London") return "UTC";
+  for (const auto& each : kRegions) {
+    if (each.name == region)
+      return std::string(offset == static_cast<int>(each.standard_hours * 3600) ? each.standard : each.summer);
+  }
+  const int minutes = std::abs(offset) / 60;
+  std::string digits = std::to_string(10000 + minutes / 60 * 100 + minutes % 60).substr(1);
+  if (digits.ends_with("00")) digits.resize(2);
+  return (offset < 0 ? "-" : "+") + digits;
 }
 
 std::optional<int> month_number(std::string_view name) { return number_of(kMonths, name, 3); }

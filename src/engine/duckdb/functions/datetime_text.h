@@ -23,10 +23,13 @@ struct DateTimeText {
   std::string zone;
 };
 
+/// Which field comes first in a date whose year is not written out: the second part of DateStyle.
+enum class DateOrder { kMonthFirst, kDayFirst, kYearFirst };
+
 /// Reads dates and times in the forms that Redshift takes beside ISO 8601: '20081231 040809', '960108', 'Jan 1, 2008',
-/// '17 Dec 07:37:16 1997 PST', '12/31/2008', '12.17.1997', '1996.008', 'J2451187', '0099-01-08 BC', '04:05 PM'. Month
-/// before day (DateStyle ISO, MDY). Nothing when the text is none of them.
-std::optional<DateTimeText> read_datetime(std::string_view text);
+/// '17 Dec 07:37:16 1997 PST', '12/31/2008', '12.17.1997', '1996.008', 'J2451187', '0099-01-08 BC', '04:05 PM'.
+/// Nothing when the text is none of them.
+std::optional<DateTimeText> read_datetime(std::string_view text, DateOrder order = DateOrder::kMonthFirst);
 /// The same for a time of day, where '040506' is 04:05:06.
 std::optional<DateTimeText> read_time(std::string_view text);
 
@@ -36,6 +39,10 @@ std::string_view zone_name(std::string_view text);
 /// Seconds east of UTC of a zone abbreviation ("pst"), an offset ("+05:30", "-8") or a POSIX offset, which counts west
 /// ("EST+5"); nothing when it is none of them.
 std::optional<int> zone_offset(std::string_view zone);
+
+/// What a region calls the time that is `offset` seconds east of UTC there ("EDT"); the offset itself ("+0530") for
+/// regions whose abbreviations are not known.
+std::string zone_abbreviation(std::string_view region, int offset);
 
 /// Number of a month or weekday (Sunday = 0) by its name or the first three letters of it; nothing when it is neither.
 std::optional<int> month_number(std::string_view name);

@@ -48,5 +48,26 @@ TEST(DateTimeText, ReadsZones) {
   EXPECT_EQ(zone_offset("America/New_York"), std::nullopt);
 }
 
+TEST(DateTimeText, TakesTheOrderOfDayAndMonth) {
+  const auto day = [](const char* text, DateOrder order) {
+    const auto read = read_datetime(text, order);
+    return read ? read->year * 10000 + read->month * 100 + read->day : 0;
+  };
+  EXPECT_EQ(day("05/03/2020", DateOrder::kMonthFirst), 20200503);
+  EXPECT_EQ(day("05/03/2020", DateOrder::kDayFirst), 20200305);
+  EXPECT_EQ(day("05/03/20", DateOrder::kYearFirst), 20050320);
+  EXPECT_EQ(day("2020-03-05", DateOrder::kDayFirst), 20200305);
+  EXPECT_EQ(day("13/02/2020", DateOrder::kMonthFirst), 0);
+}
+
+TEST(DateTimeText, NamesTheTimeOfRegions) {
+  EXPECT_EQ(zone_abbreviation("America/New_York", -18000), "EST");
+  EXPECT_EQ(zone_abbreviation("America/New_York", -14400), "EDT");
+  EXPECT_EQ(zone_abbreviation("Europe/London", 0), "GMT");
+  EXPECT_EQ(zone_abbreviation("Etc/UTC", 0), "UTC");
+  EXPECT_EQ(zone_abbreviation("Asia/Kathmandu", 20700), "+0545");
+  EXPECT_EQ(zone_abbreviation("Etc/GMT+8", -28800), "-08");
+}
+
 }  // namespace
 }  // namespace slipher::engine::functions

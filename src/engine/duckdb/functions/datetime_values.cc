@@ -22,11 +22,11 @@ std::int64_t microseconds_of_day(const DateTimeText& text) {
 }
 
 /// 'now', 'today', 'tomorrow', 'yesterday', 'epoch'.
-bool named_moment(std::string_view text, ::duckdb::timestamp_t& value) {
+bool named_moment(std::string_view text, std::int64_t ahead, ::duckdb::timestamp_t& value) {
   if (text.size() < 3 || text.size() > 9) return false;
   std::string word(text);
   for (auto& c : word) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  const auto now = Timestamp::GetCurrentTimestamp();
+  const auto now = ::duckdb::timestamp_t(Timestamp::GetCurrentTimestamp().value + ahead);
   const std::int64_t midnight = now.value / kDay * kDay;
   if (word == "now") return value = now, true;
   if (word == "today") return value = ::duckdb::timestamp_t(midnight), true;
@@ -66,10 +66,10 @@ bool parse_iso(std::string_view text, ::duckdb::timestamp_t& value) {
   return true;
 }
 
-bool parse_moment(std::string_view untrimmed, bool with_zone, ::duckdb::timestamp_t& value) {
+bool parse_moment(std::string_view untrimmed, bool with_zone, DateReading reading, ::duckdb::timestamp_t& value) {
   const auto text = trimmed(untrimmed);
-  if (parse_iso(text, value) || named_moment(text, value)) return true;
-  const auto read = read_datetime(text);
+  if (parse_iso(text, value) || named_moment(text, reading.ahead, value)) return true;
+  const auto read = read_datetime(text, reading.order);
   ::duckdb::date_t date;
   if (!read || !read->has_date || !Date::TryFromDate(read->year, read->month, read->day, date)) return false;
   value = ::duckdb::timestamp_t(date.days * kDay + microseconds_of_day(*read));
@@ -80,15 +80,19 @@ bool parse_moment(std::string_view untrimmed, bool with_zone, ::duckdb::timestam
 
 }  // namespace
 
-bool parse_date(std::string_view text, ::duckdb::date_t& value) {
+bool parse_date(std::string_view text, DateReading reading, ::duckdb::date_t& value) {
   ::duckdb::timestamp_t moment;
-  if (!parse_moment(text, false, moment)) return false;
+  if (!parse_moment(text, false, reading, moment)) return false;
   value = Timestamp::GetDate(moment);
   return true;
 }
 
-bool parse_timestamp(std::string_view text, bool with_zone, ::duckdb::timestamp_t& value) {
-  return parse_moment(text, with_zone, value);
+bool parse_timestamp(std::string_view text, DateReading reading, ::duckdb::timestamp_t& value) {
+  return parse_moment(text, false, reading, value);
+}
+
+bool parse_timestamptz(std::string_view text, DateOrder order, ::duckdb::timestamp_t& value) {
+  return parse_moment(text, true, {order, 0}, value);
 }
 
 bool parse_time(std::string_view text, ::duckdb::dtime_t& value) {

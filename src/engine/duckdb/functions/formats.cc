@@ -9,6 +9,7 @@
 #include "engine/duckdb/functions/date_format.h"
 #include "engine/duckdb/functions/exact_numbers.h"
 #include "engine/duckdb/functions/number_format.h"
+#include "engine/duckdb/functions/session_values.h"
 #include "engine/duckdb/functions/support.h"
 
 /// TO_CHAR, TO_DATE, TO_TIMESTAMP, TO_NUMBER.
@@ -78,6 +79,17 @@ timestamp_t parsed(const Row& row) {
   return moment_of(*fields);
 }
 
+/// TO_TIMESTAMP: without an offset in the format the text is of the session's clock.
+BoundPointer to_timestamp_on_session_clock(::duckdb::FunctionBindExpressionInput& input) {
+  auto& context = input.context;
+  auto& children = input.children;
+  if (!is_away_from_utc(context)) return nullptr;
+  const auto format = constant_argument(context, *children[1], "the format of to_timestamp");
+  if (format.IsNull() || DateFormat(format.ToString()).has_zone()) return nullptr;
+  return bound_cast(context, bound_call(context, "rs_to_local_timestamp", std::move(children)),
+                    LogicalType::TIMESTAMP_TZ);
+}
+
 /// A double as plain decimal text with its 15 significant digits.
 std::string plain_decimal(double value) {
   const int whole = value == 0 ? 1 : std::max(1, static_cast<int>(std::floor(std::log10(std::abs(value)))) + 1);
@@ -96,7 +108,13 @@ BoundPointer expand_to_char(::duckdb::FunctionBindExpressionInput& input) {
   if (is_moment(type) || is_text(type) || type.id() == LogicalTypeId::SQLNULL) {
     name = "rs_to_char_time";
     target = LogicalType::TIMESTAMP;
-    // Sessions are in UTC: the clock of a TIMESTAMPTZ is its UTC time.
+    // Away from UTC the clock of a TIMESTAMPTZ is the session's, and TZ and OF tell how far it is ahead.
+    if (type.id() == LogicalTypeId::TIMESTAMP_TZ && is_away_from_utc(input.context)) {
+      auto local = bound_cast(input.context, children[0]->Copy(), target);
+      return bound_call(input.context, name,
+                        bound_arguments(std::move(local), std::move(format), std::move(children[0]),
+                                        bound_constant(Value(session_zone(input.context)))));
+    }
   } else if (type.id() == LogicalTypeId::INTERVAL) {
     name = "rs_to_char_interval";
     target = LogicalType::INTERVAL;
@@ -147,6 +165,14 @@ void register_formats(Registry& registry) {
   registry.add("rs_to_char_time", {LogicalType::TIMESTAMP, text}, text, per_row([](const Row& row) {
                  return date_format(row.text(1)).format(fields_of(row.get<timestamp_t>(0)));
                }));
+  registry.add("rs_to_char_time", {LogicalType::TIMESTAMP, text, LogicalType::TIMESTAMP_TZ, text}, text,
+               per_row([](const Row& row) {
+                 const auto local = row.get<timestamp_t>(0);
+                 auto fields = fields_of(local);
+                 fields.offset = static_cast<int>((local.value - row.get<timestamp_t>(2).value) / 1'000'000);
+                 fields.zone = zone_abbreviation(row.text(3), *fields.offset);
+                 return date_format(row.text(1)).format(fields);
+               }));
   registry.add("rs_to_char_interval", {LogicalType::INTERVAL, text}, text, per_row([](const Row& row) {
                  return date_format(row.text(1)).format(fields_of(row.get<::duckdb::interval_t>(0)));
                }));
@@ -161,8 +187,11 @@ void register_formats(Registry& registry) {
   auto to_date = per_row([](const Row& row) { return ::duckdb::Timestamp::GetDate(parsed(row)); });
   registry.add("rs_to_date", {text, text}, LogicalType::DATE, to_date);
   registry.add("rs_to_date", {text, text, LogicalType::BOOLEAN}, LogicalType::DATE, to_date);
-  registry.add("rs_to_timestamp", {text, text}, LogicalType::TIMESTAMP_TZ, per_row(parsed));
-  registry.add("rs_to_timestamp", {text, text, LogicalType::BOOLEAN}, LogicalType::TIMESTAMP_TZ, per_row(parsed));
+  for (const auto& arguments : {Types{text, text}, Types{text, text, LogicalType::BOOLEAN}}) {
+    registry.add("rs_to_timestamp", arguments, LogicalType::TIMESTAMP_TZ, per_row(parsed)).bind_expression =
+        to_timestamp_on_session_clock;
+    registry.add("rs_to_local_timestamp", arguments, LogicalType::TIMESTAMP, per_row(parsed));
+  }
   registry.add("rs_to_number", {text, text}, LogicalType::DECIMAL(38, 0), per_row(to_number), bind_to_number);
 }
 

@@ -20,6 +20,7 @@ void register_functions(::duckdb::DatabaseInstance& database) {
   functions::register_text(registry);
   functions::register_regular_expressions(registry);
   functions::register_dates(registry);
+  functions::register_zones(registry);
   functions::register_formats(registry);
   functions::register_json(registry);
   functions::register_super_lists(registry);

@@ -150,6 +150,9 @@ BoundArguments bound_arguments(Arguments... arguments) {
   return list;
 }
 
+/// What a failing cast says: `invalid input syntax for integer: "1.5"`.
+std::string invalid_syntax(const std::string& type, std::string_view text);
+
 /// The value of an argument that has to be known when the call is bound; fails with "`what` must be a constant".
 Value constant_argument(ClientContext& context, const Expression& argument, const std::string& what);
 
@@ -170,6 +173,7 @@ void register_average(Registry& registry);
 void register_text(Registry& registry);
 void register_regular_expressions(Registry& registry);
 void register_dates(Registry& registry);
+void register_zones(Registry& registry);
 void register_formats(Registry& registry);
 void register_json(Registry& registry);
 void register_super_lists(Registry& registry);
@@ -180,5 +184,6 @@ void register_hashes(Registry& registry);
 void register_hll(Registry& registry);
 void register_bytes(Registry& registry);
 void register_casts(::duckdb::DatabaseInstance& database);
+void register_super_casts(::duckdb::CastFunctionSet& casts);
 
 }  // namespace slipher::engine::functions

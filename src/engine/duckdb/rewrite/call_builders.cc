@@ -44,6 +44,13 @@ ParsedPointer concat(Call& call, Rewriter&) {
   return nullptr;
 }
 
+/// EXTRACT(part FROM x) is the same call to DuckDB's parser; the text tells them apart.
+ParsedPointer date_part(Call& call, Rewriter& rewriter) {
+  const auto written = ::duckdb::StringUtil::Lower(std::string(rewriter.text_at(call).substr(0, 7)));
+  call.function_name = written == "extract" ? "rs_extract" : "rs_date_part";
+  return nullptr;
+}
+
 /// COLLATE(text, 'case_insensitive' | 'ci' | 'case_sensitive' | 'cs').
 ParsedPointer collate(Call& call, Rewriter&) {
   const auto* name = call.children.size() == 2 ? tree::constant_text(*call.children[1]) : nullptr;

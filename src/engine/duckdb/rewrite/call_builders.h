@@ -8,6 +8,7 @@ ParsedPointer decode(::duckdb::FunctionExpression& call, Rewriter& rewriter);
 /// COALESCE is syntax to DuckDB, not a function.
 ParsedPointer coalesce(::duckdb::FunctionExpression& call, Rewriter& rewriter);
 ParsedPointer concat(::duckdb::FunctionExpression& call, Rewriter& rewriter);
+ParsedPointer date_part(::duckdb::FunctionExpression& call, Rewriter& rewriter);
 ParsedPointer collate(::duckdb::FunctionExpression& call, Rewriter& rewriter);
 ParsedPointer text_to_numeric_alt(::duckdb::FunctionExpression& call, Rewriter& rewriter);
 ParsedPointer array_search(::duckdb::FunctionExpression& call, Rewriter& rewriter);
