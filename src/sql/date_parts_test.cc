@@ -54,5 +54,11 @@ TEST(Intervals, RefusesOtherText) {
   }
 }
 
+TEST(Interval, QualifiersAreNumbersAndBack) {
+  EXPECT_EQ(qualifier_number(""), 0);
+  for (const auto* unit : {"year", "day", "second", "year to month", "day to minute", "hour to second"})
+    EXPECT_EQ(qualifier_text(qualifier_number(unit)), unit);
+}
+
 }  // namespace
 }  // namespace slipher::sql

@@ -132,7 +132,14 @@ void cut_to_unit(Interval& sum, std::string_view unit, int places) {
   }
 }
 
-std::string printed(double value) { return std::to_string(static_cast<std::int64_t>(std::llround(value))); }
+constexpr std::array<std::string_view, 6> kQualifiers = {"year", "month", "day", "hour", "minute", "second"};
+
+int number_of_qualifier(std::string_view unit) {
+  for (std::size_t i = 0; i < kQualifiers.size(); ++i) {
+    if (kQualifiers[i] == unit) return static_cast<int>(i) + 1;
+  }
+  return 0;
+}
 
 bool read_item(std::string_view text, std::size_t& at, std::string_view unit, bool has_clock, std::string_view bare,
                Interval& sum) {
@@ -161,7 +168,7 @@ bool read_item(std::string_view text, std::size_t& at, std::string_view unit, bo
 
 }  // namespace
 
-std::optional<std::string> canonical_interval(std::string_view literal, std::string_view unit, int places) {
+std::optional<IntervalParts> read_interval(std::string_view literal, std::string_view unit, int places) {
   Interval sum;
   const std::size_t numbers = bare_numbers(literal);
   std::size_t items = 0;
@@ -183,7 +190,28 @@ std::optional<std::string> canonical_interval(std::string_view literal, std::str
   cut_to_unit(sum, unit, places);
   const bool fits = std::abs(sum.months) < 2e9 && std::abs(sum.days) < 2e9 && std::abs(sum.microseconds) < 9e18;
   if (!any || !fits) return std::nullopt;
-  return printed(sum.months) + " months " + printed(sum.days) + " days " + printed(sum.microseconds) + " microseconds";
+  return IntervalParts{std::llround(sum.months), std::llround(sum.days), std::llround(sum.microseconds)};
+}
+
+std::optional<std::string> canonical_interval(std::string_view literal, std::string_view unit, int places) {
+  const auto parts = read_interval(literal, unit, places);
+  if (!parts) return std::nullopt;
+  return std::to_string(parts->months) + " months " + std::to_string(parts->days) + " days " +
+         std::to_string(parts->microseconds) + " microseconds";
+}
+
+int qualifier_number(std::string_view unit) {
+  if (unit.empty()) return 0;
+  const int first = number_of_qualifier(unit.substr(0, unit.find(' ')));
+  return 10 * first + number_of_qualifier(bare_unit(unit));
+}
+
+std::string qualifier_text(int number) {
+  const auto name = [](int digit) {
+    return digit < 1 || digit > 6 ? std::string() : std::string(kQualifiers[static_cast<std::size_t>(digit - 1)]);
+  };
+  const auto first = name(number / 10);
+  return number / 10 == number % 10 ? first : first + " to " + name(number % 10);
 }
 
 }  // namespace slipher::sql

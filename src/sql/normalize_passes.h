@@ -14,7 +14,8 @@ void rewrite_top(TokenList& list);
 /// APPROXIMATE COUNT(DISTINCT x) -> approx_count_distinct(x); OBJECT_TRANSFORM(x KEEP a SET b, 1) ->
 /// object_transform(x, 1, a, b, 1).
 void rewrite_calls(TokenList& list);
-/// x SIMILAR TO p ESCAPE e -> rs_similar(x, p, e); a # b -> rs_xor(a, b).
+/// x SIMILAR TO p ESCAPE e -> rs_similar(x, p, e); a # b -> rs_xor(a, b); x LIKE ANY (ARRAY[a, b]) ->
+/// rs_like_any('like_escape', x, a, b).
 Result<void> rewrite_operators(TokenList& list, std::string_view original);
 /// FROM t.items[0] AS item, t.items AS item AT i, UNPIVOT t.object AS value AT key -> rs_unnest(...) AS item(item, i),
 /// rs_unpivot(...) AS value(value, key). A plain path t.items is left for the parsed tree, which knows the tables.

@@ -84,6 +84,8 @@ TEST(Normalize, SpellsTypesForTheEngine) {
       "select cast (a as rs_varchar(65535)), b::rs_char(3), c::numeric(18,0), d::double, e::timestamptz");
   EXPECT_EQ(text_of("select a::varchar b, c::text, d::pg_catalog.int8, e::varchar[], f::super"),
             "select a::varchar as \"b\", c::varchar, d::bigint, e::varchar[], f::rs_super");
+  EXPECT_EQ(text_of("select a::interval, cast(b as interval day to minute), convert(interval second (3), c)"),
+            "select a::interval, cast (b as rs_interval_of(35)), cast (c as rs_interval_of(66))");
   EXPECT_EQ(text_of("select convert(varchar(10), a + convert(int, b))"),
             "select cast (a + cast (b as integer) as rs_varchar(10))");
   EXPECT_EQ(

@@ -24,6 +24,8 @@ constexpr std::array<std::string_view, 8> kPartFunctions = {"dateadd",   "date_a
 /// Types that a literal may follow: DATE '2008-01-01'.
 constexpr std::array<std::string_view, 5> kLiteralTypes = {"date", "time", "timetz", "timestamp", "timestamptz"};
 
+constexpr std::array<std::string_view, 6> kIntervalUnits = {"year", "month", "day", "hour", "minute", "second"};
+
 template <std::size_t Size>
 bool contains(const std::array<std::string_view, Size>& words, std::string_view word) {
   for (const std::string_view each : words) {
@@ -173,9 +175,9 @@ void TokenReader::convert() {
   const Token token = cursor_.take();
   put(TokenKind::kWord, "cast", token.offset);
   bracket();
-  const ColumnType type = parse_column_type(cursor_);
+  std::string type = cast_type();
   cursor_.expect(",");
-  open_.back().convert_type = engine_spelling(type);
+  open_.back().convert_type = std::move(type);
 }
 
 void TokenReader::date_part() {
@@ -191,7 +193,27 @@ void TokenReader::date_part() {
 void TokenReader::type_at(std::size_t offset) {
   if (!cursor_.peek().is_identifier()) return cursor_.fail();
   offset = cursor_.peek().offset;
-  put(TokenKind::kType, engine_spelling(parse_column_type(cursor_)), offset);
+  put(TokenKind::kType, cast_type(), offset);
+}
+
+/// The engine's spelling of the type of a cast.
+std::string TokenReader::cast_type() {
+  const int qualifier = qualifier_number(interval_qualifier());
+  const ColumnType type = parse_column_type(cursor_);
+  return qualifier ? "rs_interval_of(" + std::to_string(qualifier) + ")" : engine_spelling(type);
+}
+
+/// What follows INTERVAL in a cast: it says what a text without units means, which the type itself does not tell.
+std::string TokenReader::interval_qualifier() const {
+  if (!cursor_.at("interval")) return {};
+  const auto unit_at = [&](std::size_t ahead) {
+    const std::string word = lower(cursor_.peek(ahead).text);
+    return contains(kIntervalUnits, word) ? word : std::string();
+  };
+  const std::string first = unit_at(1);
+  const std::size_t to = cursor_.at("(", 2) ? 5 : 2;  // behind a precision
+  if (first.empty() || !cursor_.at("to", to)) return first;
+  return first + " to " + unit_at(to + 1);
 }
 
 void TokenReader::positional() {

@@ -95,6 +95,37 @@ Result<void> rewrite_similar(TokenList& list, Id id, std::string_view original) 
   return {};
 }
 
+/// x LIKE ANY (ARRAY[a, b]) -> rs_like_any('like_escape', x, a, b); `id` is LIKE or ILIKE.
+Result<void> rewrite_pattern_list(TokenList& list, Id id, std::string_view original) {
+  const Id word = list.next(id);
+  const Id open = list.next(word);
+  const Id array = list.next(open);
+  const Id bracket = list.next(array);
+  const bool all = list.is(word, "all");
+  if (!all && !list.is(word, "any") && !list.is(word, "some")) return {};
+  // ARRAY clashes with a word of the engine's and has been quoted.
+  if (!list.is(open, "(") || list.text(array) != "\"array\"" || !list.is(bracket, "[")) return {};
+  const Id close = list.partner(bracket);
+  const Id end = list.partner(open);
+  if (close == TokenList::kEnd || end == TokenList::kEnd || list.next(close) != end) return {};
+  const bool negated = list.is(list.previous(id), "not");
+  const Id operator_start = negated ? list.previous(id) : id;
+  const Id start = operand_start(list, operator_start);
+  if (start == operator_start) return missing_operand(list, id, original);
+  open_call(list, start, all ? "rs_like_all" : "rs_like_any");
+  const Id call = list.previous(start);
+  const std::string test = std::string(negated ? "not_" : "") + list.text(id) + "_escape";
+  list.insert_before(start, TokenKind::kString, "'" + test + "'", id);
+  list.insert_before(start, TokenKind::kPunctuation, ",", id);
+  if (negated) list.erase(operator_start);
+  list.set_text(id, ",");
+  list.set_kind(id, TokenKind::kPunctuation);
+  list.erase_range(word, bracket);
+  list.erase(close);
+  list.set_partners(call, end);
+  return {};
+}
+
 Result<void> rewrite_exclusive_or(TokenList& list, Id id, std::string_view original) {
   const Id start = operand_start(list, id);
   const Id end = operand_end(list, list.next(id), true);
@@ -112,6 +143,7 @@ Result<void> rewrite_operators(TokenList& list, std::string_view original) {
   for (Id id = list.first(); id != TokenList::kEnd; id = list.next(id)) {
     Result<void> done;
     if (list.is(id, "similar") && list.is(list.next(id), "to")) done = rewrite_similar(list, id, original);
+    if (list.is(id, "like") || list.is(id, "ilike")) done = rewrite_pattern_list(list, id, original);
     if (list.is(id, "#")) done = rewrite_exclusive_or(list, id, original);
     if (!done) return done.error();
   }

@@ -40,6 +40,8 @@ class TokenReader {
   void positional();
   void bracket();
   void type_at(std::size_t offset);
+  std::string cast_type();
+  std::string interval_qualifier() const;
   void date_part();
   bool typed_literal(const std::string& word);
   bool interval();

@@ -18,6 +18,10 @@ constexpr Construct kRows[] = {
     {"enable_case_sensitive_identifier", kDiffers,
      "quoted names keep their capitals; two names that differ in nothing else are still the same"},
     {"enable_case_sensitive_super_attribute", kExact},
+    {"timezone", kDiffers,
+     "the session's clock for SYSDATE, GETDATE, CURRENT_DATE, parts of TIMESTAMPTZ, TO_CHAR, comparisons and texts "
+     "without a zone; results and texts of TIMETZ are in UTC"},
+    {"datestyle", kDiffers, "the order of day and month in texts; results are always ISO"},
     {"USE", kExact, "for the rest of the session"},
     {"EXPLAIN", kDiffers,
      "the embedded engine's plan, written as Redshift writes plans; a step's cost counts the rows below it"},

@@ -262,6 +262,7 @@ BoundPointer expand_divide(::duckdb::FunctionBindExpressionInput& input) {
   const auto left = children[0]->return_type;
   const auto right = children[1]->return_type;
   if (is_super(left) || is_super(right)) return super_operation(input.context, '/', std::move(children));
+  if (auto months = year_to_month_operation(input.context, '/', children)) return months;
   if (left.id() == LogicalTypeId::INTERVAL)
     return bound_call(input.context, "/",
                       bound_arguments(std::move(children[0]),
@@ -366,6 +367,7 @@ BoundPointer expand_plus(::duckdb::FunctionBindExpressionInput& input) {
   const auto left = children[0]->return_type;
   const auto right = children[1]->return_type;
   if (is_super(left) || is_super(right)) return super_operation(input.context, kPlus ? '+' : '-', std::move(children));
+  if (auto months = year_to_month_operation(input.context, kPlus ? '+' : '-', children)) return months;
   auto is_stamp = [](const LogicalType& type) {
     return type.id() == LogicalTypeId::TIMESTAMP || type.id() == LogicalTypeId::TIMESTAMP_TZ;
   };
@@ -408,6 +410,7 @@ BoundPointer expand_multiply(::duckdb::FunctionBindExpressionInput& input) {
   auto& children = input.children;
   if (is_super(children[0]->return_type) || is_super(children[1]->return_type))
     return super_operation(input.context, '*', std::move(children));
+  if (auto months = year_to_month_operation(input.context, '*', children)) return months;
   widen_beside_literal(input.context, children);
   if (is_exact_pair(children)) return exact_call(input.context, '*', std::move(children));
   return bound_call(input.context, "*", std::move(children));
@@ -425,6 +428,13 @@ void compare(DataChunk& arguments, ExpressionState&, Vector& result) {
                                                           if (::duckdb::GreaterThan::Operation(a, b)) return 1;
                                                           return ::duckdb::Equals::Operation(a, b) ? 0 : -1;
                                                         });
+}
+
+/// MEDIAN and PERCENTILE_CONT: of dates a date. The second argument only tells the type of what was aggregated.
+BoundPointer expand_percentile(::duckdb::FunctionBindExpressionInput& input) {
+  auto& value = input.children[0];
+  if (input.children[1]->return_type.id() != LogicalTypeId::DATE) return std::move(value);
+  return bound_cast(input.context, std::move(value), LogicalType::DATE);
 }
 
 /// TRUNC of a timestamp is its date; of a number DuckDB's own.
@@ -484,6 +494,7 @@ void register_arithmetic(Registry& registry) {
                      arguments.data[0], result, arguments.size(),
                      [](double value) { return static_cast<double>(std::cbrt(static_cast<long double>(value))); });
                });
+  registry.add_macro("rs_percentile", 2, expand_percentile);
   registry.add_macro("rs_sign", 1, expand_sign);
   registry.add_macro("rs_trunc", 1, expand_trunc);
   registry.add_macro("rs_trunc", 2, expand_trunc_places);

@@ -115,6 +115,13 @@ bool text_to_interval(Vector& source, Vector& result, idx_t count, CastParameter
       });
 }
 
+bool text_to_year_to_month(Vector& source, Vector& result, idx_t count, CastParameters& parameters) {
+  return cast_rows<::duckdb::interval_t>(
+      source, result, count, parameters, [](std::string_view text, ::duckdb::interval_t& value) -> std::string {
+        return parse_interval(text, value, "year to month") ? "" : invalid_syntax("type interval", text);
+      });
+}
+
 template <class T>
 bool float_to_text(Vector& source, Vector& result, idx_t count, CastParameters&) {
   ::duckdb::UnaryExecutor::Execute<T, string_t>(source, result, count, [&](T value) {
@@ -182,6 +189,7 @@ void register_casts(::duckdb::DatabaseInstance& database) {
       {LogicalType::BOOLEAN, text_to_bool},
       {LogicalType::TIME, text_to_time},
       {LogicalType::INTERVAL, text_to_interval},
+      {interval_year_to_month_type(), text_to_year_to_month},
   };
   const LogicalType texts[] = {LogicalType::VARCHAR, varchar_type(0), char_type(0), name_type()};
   for (const auto& text : texts) {

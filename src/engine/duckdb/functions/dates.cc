@@ -198,9 +198,8 @@ void date_trunc(DataChunk& arguments, ExpressionState& state, Vector& result) {
 ::duckdb::unique_ptr<FunctionData> bind_date_trunc(ClientContext& context, ScalarFunction& function,
                                                    BoundArguments& arguments) {
   auto data = take_part(context, function, arguments);
-  const auto type = moment_type(arguments[0]->return_type).id() == LogicalTypeId::TIMESTAMP_TZ
-                        ? LogicalType::TIMESTAMP_TZ
-                        : LogicalType::TIMESTAMP;
+  const auto type = moment_type(arguments[0]->return_type);
+  if (!is_moment(type)) no_such_function("date_trunc", arguments[0]->return_type);
   function.arguments = {type};
   function.return_type = type;
   return data;

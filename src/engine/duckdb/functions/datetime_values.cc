@@ -1,13 +1,11 @@
 #include "engine/duckdb/functions/datetime_values.h"
 
-#include <cmath>
-#include <cstdlib>
 #include <string>
 
 #include "duckdb/common/types/time.hpp"
-#include "engine/duckdb/functions/date_parts.h"
 #include "engine/duckdb/functions/datetime_text.h"
 #include "engine/duckdb/functions/number_text.h"
+#include "sql/date_parts.h"
 
 namespace slipher::engine::functions {
 namespace {
@@ -109,41 +107,11 @@ bool parse_timetz(std::string_view text, ::duckdb::dtime_tz_t& value) {
   return true;
 }
 
-bool parse_interval(std::string_view untrimmed, ::duckdb::interval_t& value) {
-  const std::string text(trimmed(untrimmed));
-  value = ::duckdb::interval_t{0, 0, 0};
-  std::size_t at = 0;
-  bool any = false;
-  while (at < text.size()) {
-    if (text[at] == ' ' || text[at] == ',') {
-      at++;
-      continue;
-    }
-    const auto colon = text.find(':', at);
-    if (colon != std::string::npos && text.find_first_of(" ,", at) > colon) {
-      auto until = text.find_first_of(" ,", at);
-      if (until == std::string::npos) until = text.size();
-      const bool negative = text[at] == '-';
-      ::duckdb::dtime_t time;
-      if (!parse_time(std::string_view(text).substr(at + negative, until - at - negative), time)) return false;
-      value.micros += negative ? -time.micros : time.micros;
-      at = until;
-      any = true;
-      continue;
-    }
-    char* end = nullptr;
-    const double amount = std::strtod(text.c_str() + at, &end);
-    if (end == text.c_str() + at || !std::isfinite(amount)) return false;
-    at = static_cast<std::size_t>(end - text.c_str());
-    while (at < text.size() && text[at] == ' ') at++;
-    const auto from = at;
-    while (at < text.size() && std::isalpha(static_cast<unsigned char>(text[at]))) at++;
-    const auto unit =
-        at == from ? std::optional(DatePart::kSecond) : date_part_of(std::string_view(text).substr(from, at - from));
-    if (!unit || !add_to_interval(*unit, amount, value)) return false;
-    any = true;
-  }
-  return any;
+bool parse_interval(std::string_view text, ::duckdb::interval_t& value, std::string_view unit) {
+  const auto parts = sql::read_interval(trimmed(text), unit);
+  if (!parts) return false;
+  value = {static_cast<std::int32_t>(parts->months), static_cast<std::int32_t>(parts->days), parts->microseconds};
+  return true;
 }
 
 }  // namespace slipher::engine::functions

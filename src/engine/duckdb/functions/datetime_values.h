@@ -25,6 +25,7 @@ bool parse_timestamptz(std::string_view text, DateOrder order, duckdb::timestamp
 bool parse_time(std::string_view text, duckdb::dtime_t& value);
 bool parse_timetz(std::string_view text, duckdb::dtime_tz_t& value);
 /// '1 day', '3 hours, 35 minutes', '1w, 1h, 1m, 1s' (m = minute), '1.5 days', '02:30:00', '-1 month'.
-bool parse_interval(std::string_view text, duckdb::interval_t& value);
+/// `unit` is the qualifier of the type.
+bool parse_interval(std::string_view text, duckdb::interval_t& value, std::string_view unit = {});
 
 }  // namespace slipher::engine::functions

@@ -128,6 +128,17 @@ bool fits(const Row& row) {
   return read.ec == std::errc() && read.ptr == text.data() + text.size();
 }
 
+/// What SUM and AVG, whose name is the second argument, add up: numbers of SUPER values as doubles.
+BoundPointer expand_summand(::duckdb::FunctionBindExpressionInput& input) {
+  auto& value = input.children[0];
+  const auto& type = value->return_type;
+  const bool is_time = type.id() == LogicalTypeId::TIME || type.id() == LogicalTypeId::TIME_TZ;
+  if (is_moment(type) || is_time || type.id() == LogicalTypeId::BLOB)
+    no_such_function(constant_argument(input.context, *input.children[1], "aggregate").ToString(), type);
+  if (!is_super(type)) return std::move(value);
+  return bound_cast(input.context, std::move(value), LogicalType::DOUBLE);
+}
+
 }  // namespace
 
 bool is_super(const LogicalType& type) { return declared_type(type).kind == DeclaredKind::kSuper; }
@@ -160,12 +171,7 @@ void register_super_numbers(Registry& registry) {
                  const auto number = number_of(row.text(0));
                  return number ? std::optional<double>(number->approximate) : std::nullopt;
                }));
-  // What SUM and AVG add up: numbers of SUPER values as doubles.
-  registry.add_macro("rs_summand", 1, [](::duckdb::FunctionBindExpressionInput& input) -> BoundPointer {
-    auto& value = input.children[0];
-    if (!is_super(value->return_type)) return std::move(value);
-    return bound_cast(input.context, std::move(value), LogicalType::DOUBLE);
-  });
+  registry.add_macro("rs_summand", 2, expand_summand);
   const auto flag = LogicalType::BOOLEAN;
   registry.add("rs_super_is_smallint", {super}, flag, per_row(fits<std::int16_t>));
   registry.add("rs_super_is_integer", {super}, flag, per_row(fits<std::int32_t>));

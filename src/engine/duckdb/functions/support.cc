@@ -21,6 +21,7 @@ void register_functions(::duckdb::DatabaseInstance& database) {
   functions::register_regular_expressions(registry);
   functions::register_dates(registry);
   functions::register_zones(registry);
+  functions::register_intervals(registry);
   functions::register_formats(registry);
   functions::register_json(registry);
   functions::register_super_lists(registry);
@@ -112,6 +113,12 @@ void widen_beside_literal(ClientContext& context, BoundArguments& operands) {
     if (type == LogicalTypeId::FLOAT && exact)
       operands[i] = bound_cast(context, std::move(operands[i]), LogicalType::DOUBLE);
   }
+}
+
+void no_such_function(const std::string& name, const LogicalType& argument) {
+  // In the engine's words, which errors.cc turns into Redshift's.
+  throw ::duckdb::BinderException("No function matches the given name and argument types '%s(%s)'. You might", name,
+                                  argument.ToString());
 }
 
 bool is_integer(const LogicalType& type) { return type.IsIntegral(); }

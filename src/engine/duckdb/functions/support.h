@@ -163,6 +163,14 @@ bool is_text(const LogicalType& type);
 bool is_super(const LogicalType& type);
 /// left `operation` right where one of them is SUPER; `operation` is one of + - * / %.
 BoundPointer super_operation(ClientContext& context, char operation, BoundArguments arguments);
+/// NULL where a cast of a SUPER value fails, as cast_super_null_on_error says.
+BoundPointer tried(ClientContext& context, BoundPointer cast);
+bool is_year_to_month(const LogicalType& type);
+/// left `operation` right as an INTERVAL YEAR TO MONTH, with `operation` one of + - * /; nullptr, and the arguments
+/// untouched, where it is none.
+BoundPointer year_to_month_operation(ClientContext& context, char operation, BoundArguments& arguments);
+/// "function avg(date) does not exist".
+[[noreturn]] void no_such_function(const std::string& name, const LogicalType& argument);
 /// DATE, TIMESTAMP, TIMESTAMPTZ.
 bool is_moment(const LogicalType& type);
 
@@ -174,6 +182,7 @@ void register_text(Registry& registry);
 void register_regular_expressions(Registry& registry);
 void register_dates(Registry& registry);
 void register_zones(Registry& registry);
+void register_intervals(Registry& registry);
 void register_formats(Registry& registry);
 void register_json(Registry& registry);
 void register_super_lists(Registry& registry);

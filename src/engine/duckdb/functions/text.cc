@@ -178,7 +178,10 @@ BoundPointer expand_concat(::duckdb::FunctionBindExpressionInput& input) {
   }
   auto left = as_text(input.context, std::move(children[0]));
   auto right = as_text(input.context, std::move(children[1]));
-  return bound_call(input.context, "||", bound_arguments(std::move(left), std::move(right)));
+  auto joined = bound_call(input.context, "||", bound_arguments(std::move(left), std::move(right)));
+  // Beside a NULL literal the engine leaves the type open.
+  if (is_text(joined->return_type)) return joined;
+  return bound_cast(input.context, std::move(joined), LogicalType::VARCHAR);
 }
 
 /// Written casts to VARCHAR(n) and CHAR(n): text is cut; anything else is made text and has to fit.

@@ -82,15 +82,6 @@ BoundPointer expand_convert(::duckdb::FunctionBindExpressionInput& input) {
   return convert(input.context, std::move(children[0]), std::move(children[1]), std::move(children[2]));
 }
 
-/// NULL where a cast of a SUPER value fails, as cast_super_null_on_error says.
-BoundPointer tried(ClientContext& context, BoundPointer cast) {
-  if (!super_errors_are_null(context)) return cast;
-  auto result =
-      ::duckdb::make_uniq<::duckdb::BoundOperatorExpression>(::duckdb::ExpressionType::OPERATOR_TRY, cast->return_type);
-  result->children.push_back(std::move(cast));
-  return result;
-}
-
 /// The text of a SUPER string, without its quotes.
 BoundPointer super_text(ClientContext& context, BoundPointer value) {
   return bound_call(context, "rs_super_text", bound_arguments(std::move(value)));
@@ -182,6 +173,14 @@ dtime_tz_t parsed_timetz(const Row& row) {
 }
 
 }  // namespace
+
+BoundPointer tried(ClientContext& context, BoundPointer cast) {
+  if (!super_errors_are_null(context)) return cast;
+  auto result =
+      ::duckdb::make_uniq<::duckdb::BoundOperatorExpression>(::duckdb::ExpressionType::OPERATOR_TRY, cast->return_type);
+  result->children.push_back(std::move(cast));
+  return result;
+}
 
 void register_zones(Registry& registry) {
   const auto text = LogicalType::VARCHAR;

@@ -16,7 +16,7 @@ ParsedPointer narrowed(ParsedPointer call, const std::string& name) {
   auto alias = call->GetAlias();
   call->ClearAlias();
   auto& summand = call->template Cast<Call>().children[0];
-  summand = tree::call("rs_summand", std::move(summand));
+  summand = tree::call("rs_summand", std::move(summand), tree::text(name));
   ParsedPointer result;
   if (name == "sum") {
     result = tree::call("rs_sum", std::move(call));
@@ -28,6 +28,20 @@ ParsedPointer narrowed(ParsedPointer call, const std::string& name) {
   }
   result->SetAlias(std::move(alias));
   return result;
+}
+
+/// MEDIAN and PERCENTILE_CONT beside MIN of the same values, which says their type and is not computed.
+template <class Call>
+void percentile(ParsedPointer& call, const ParsedPointer& values) {
+  auto alias = call->GetAlias();
+  call->ClearAlias();
+  auto witness = call->Copy();
+  auto& minimum = witness->template Cast<Call>();
+  minimum.function_name = "min";
+  minimum.children.clear();
+  minimum.children.push_back(values->Copy());
+  call = tree::call("rs_percentile", std::move(call), std::move(witness));
+  call->SetAlias(std::move(alias));
 }
 
 bool is_narrowed(const std::string& name) { return name == "sum" || name == "avg"; }
@@ -65,8 +79,16 @@ bool rewrite_aggregate(ParsedPointer& call) {
     call = narrowed<::duckdb::FunctionExpression>(std::move(call), name);
     return true;
   }
+  const bool is_ordered = function.order_bys && !function.order_bys->orders.empty();
   if (name == "listagg") {
-    list_aggregate<::duckdb::FunctionExpression>(call, function.order_bys && !function.order_bys->orders.empty());
+    list_aggregate<::duckdb::FunctionExpression>(call, is_ordered);
+    return true;
+  }
+  if ((name == "median" || name == "quantile_cont") && (is_ordered || !function.children.empty())) {
+    const auto values = (is_ordered ? function.order_bys->orders[0].expression : function.children[0])->Copy();
+    percentile<::duckdb::FunctionExpression>(call, values);
+    auto& witness = call->Cast<::duckdb::FunctionExpression>().children[1]->Cast<::duckdb::FunctionExpression>();
+    if (witness.order_bys) witness.order_bys->orders.clear();
     return true;
   }
   return false;
@@ -90,6 +112,9 @@ void rewrite_window(ParsedPointer& call) {
     window.children.push_back(std::move(window.arg_orders[0].expression));
     window.children.push_back(std::move(fraction));
     window.arg_orders.clear();
+    if (name == "percentile_cont") percentile<::duckdb::WindowExpression>(call, window.children[0]->Copy());
+  } else if (name == "median" && window.children.size() == 1) {
+    percentile<::duckdb::WindowExpression>(call, window.children[0]->Copy());
   } else if (name == "ratio_to_report" && window.children.size() == 1) {
     auto alias = call->GetAlias();
     auto part = tree::cast(window.children[0]->Copy(), ::duckdb::LogicalType::DOUBLE);

@@ -51,6 +51,20 @@ ParsedPointer date_part(Call& call, Rewriter& rewriter) {
   return nullptr;
 }
 
+/// rs_like_any(test, text, patterns ...): each pattern by the function that `test` names.
+ParsedPointer pattern_list(Call& call, Rewriter&) {
+  auto& arguments = call.children;
+  const auto* test = arguments.size() < 3 ? nullptr : tree::constant_text(*arguments[0]);
+  if (!test) throw Refusal{"LIKE ANY and LIKE ALL take an array of patterns"};
+  auto result = ::duckdb::make_uniq<::duckdb::ConjunctionExpression>(call.function_name == "rs_like_all"
+                                                                         ? ::duckdb::ExpressionType::CONJUNCTION_AND
+                                                                         : ::duckdb::ExpressionType::CONJUNCTION_OR);
+  for (std::size_t i = 2; i < arguments.size(); i++)
+    result->children.push_back(
+        tree::call(*test, tree::call("rs_matched", arguments[1]->Copy()), std::move(arguments[i]), tree::text("\\")));
+  return result;
+}
+
 /// COLLATE(text, 'case_insensitive' | 'ci' | 'case_sensitive' | 'cs').
 ParsedPointer collate(Call& call, Rewriter&) {
   const auto* name = call.children.size() == 2 ? tree::constant_text(*call.children[1]) : nullptr;

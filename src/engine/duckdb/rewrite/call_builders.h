@@ -9,6 +9,8 @@ ParsedPointer decode(::duckdb::FunctionExpression& call, Rewriter& rewriter);
 ParsedPointer coalesce(::duckdb::FunctionExpression& call, Rewriter& rewriter);
 ParsedPointer concat(::duckdb::FunctionExpression& call, Rewriter& rewriter);
 ParsedPointer date_part(::duckdb::FunctionExpression& call, Rewriter& rewriter);
+/// LIKE of several patterns, as the normalised text has it.
+ParsedPointer pattern_list(::duckdb::FunctionExpression& call, Rewriter& rewriter);
 ParsedPointer collate(::duckdb::FunctionExpression& call, Rewriter& rewriter);
 ParsedPointer text_to_numeric_alt(::duckdb::FunctionExpression& call, Rewriter& rewriter);
 ParsedPointer array_search(::duckdb::FunctionExpression& call, Rewriter& rewriter);

@@ -50,6 +50,7 @@ std::string type_column_name(const ::duckdb::LogicalType& type) {
     case LogicalTypeId::USER: {
       const auto name = ::duckdb::StringUtil::Lower(::duckdb::UserType::GetTypeName(type));
       if (name == "rs_char") return "bpchar";
+      if (name.starts_with("rs_interval")) return "interval";
       return name.starts_with("rs_") ? name.substr(3) : name;
     }
     default:

@@ -15,6 +15,7 @@
 #include "engine/duckdb/rewrite/rewriter.h"
 #include "engine/duckdb/rewrite/tree.h"
 #include "engine/duckdb/sql_functions.h"
+#include "sql/date_parts.h"
 #include "sql/name_case.h"
 
 namespace slipher::engine {
@@ -22,6 +23,7 @@ namespace {
 
 using ::duckdb::ExpressionClass;
 using ::duckdb::ExpressionType;
+using ::duckdb::LogicalTypeId;
 
 /// ^ and $ of a POSIX pattern stand at the ends of lines, too, and a point for a line's end. Plain patterns stay as
 /// they are, for the engine to search faster.
@@ -72,6 +74,14 @@ void rewrite_cast(::duckdb::CastExpression& cast) {
   if (cast.cast_type.id() != ::duckdb::LogicalTypeId::USER) return;
   const auto name = ::duckdb::StringUtil::Lower(::duckdb::UserType::GetTypeName(cast.cast_type));
   const auto& modifiers = ::duckdb::UserType::GetTypeModifiers(cast.cast_type);
+  if (name == "rs_interval_of" && !modifiers.empty()) {
+    const auto unit = sql::qualifier_text(modifiers[0].GetValue<std::int32_t>());
+    const bool of_months = unit.starts_with("year") || unit.starts_with("month");
+    cast.child = tree::call("rs_interval", std::move(cast.child), tree::text(unit));
+    cast.cast_type =
+        of_months ? ::duckdb::LogicalType::USER("rs_interval_y2m") : ::duckdb::LogicalType(LogicalTypeId::INTERVAL);
+    return;
+  }
   if (name == "rs_varbyte" && !modifiers.empty()) {
     cast.child = tree::call("rs_truncate_bytes", std::move(cast.child), tree::constant(modifiers[0]));
     return;
@@ -93,6 +103,7 @@ struct OperatorRule {
 constexpr OperatorRule kOperators[] = {
     {"+", 2, "rs_add"},
     {"-", 2, "rs_subtract"},
+    {"-", 1, "rs_negate"},
     {"*", 2, "rs_multiply"},
     {"/", 2, "rs_divide"},
     {"//", 2, "rs_divide"},  // integer_division makes the parser write it so

@@ -18,6 +18,8 @@ constexpr Rule kRows[] = {
      .arguments = 3,
      .column = "case",
      .doc = "second value when the first is not NULL, else the third"},
+    {.name = "rs_like_all", .build = build::pattern_list, .column = "?column?", .doc = "LIKE ALL (ARRAY[...])"},
+    {.name = "rs_like_any", .build = build::pattern_list, .column = "?column?", .doc = "LIKE ANY (ARRAY[...])"},
 
     // Numbers.
     {.name = "ceil", .becomes = "ceil", .column = "ceil", .doc = "smallest whole number not below"},
@@ -35,6 +37,18 @@ constexpr Rule kRows[] = {
     {.name = "strtol", .becomes = "rs_strtol", .doc = "a number of base 2 to 36"},
     {.name = "text_to_int_alt", .becomes = "rs_text_to_int_alt", .doc = "number with a trailing sign"},
     {.name = "text_to_numeric_alt", .build = build::text_to_numeric_alt, .doc = "decimal with a trailing sign"},
+
+    // Types as functions.
+    {.name = "bool", .expression = "$1::boolean", .arguments = 1, .doc = "a cast"},
+    {.name = "bpchar", .expression = "rs_text($1)::varchar", .arguments = 1, .doc = "a cast"},
+    {.name = "date", .expression = "$1::date", .arguments = 1, .doc = "a cast"},
+    {.name = "float4", .expression = "$1::real", .arguments = 1, .doc = "a cast"},
+    {.name = "float8", .expression = "$1::double", .arguments = 1, .doc = "a cast"},
+    {.name = "int2", .expression = "$1::smallint", .arguments = 1, .doc = "a cast"},
+    {.name = "int4", .expression = "$1::integer", .arguments = 1, .doc = "a cast"},
+    {.name = "int8", .expression = "$1::bigint", .arguments = 1, .doc = "a cast"},
+    {.name = "text", .expression = "rs_text($1)::varchar", .arguments = 1, .doc = "a cast"},
+    {.name = "timestamptz", .expression = "rs_timestamptz($1)::timestamptz", .arguments = 1, .doc = "a cast"},
 
     // Dates and times.
     {.name = "add_months", .becomes = "rs_add_months", .doc = "the last day of a month stays the last"},
