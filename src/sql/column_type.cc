@@ -23,7 +23,9 @@ constexpr Spelling kNames[] = {
     {"character", "char"},
     {"nchar", "char"},
     {"nvarchar", "varchar"},
-    {"abstime", "timestamp"},
+    // Redshift's catalog has columns of these; here they are texts.
+    {"abstime", "varchar"},
+    {"aclitem", "varchar"},
     {"xid", "bigint"},
     {"cstring", "varchar"},
     // Domains of information_schema.

@@ -77,19 +77,27 @@ void parse_assume_role(TokenCursor& cursor, GrantTarget& target) {
   target.kind = GrantTarget::Kind::kAssumeRole;
   cursor.expect("on");
   do {
-    if (cursor.accept("all") || cursor.accept("default"))
+    if (cursor.accept("all"))
       target.names.push_back({"all"});
+    else if (cursor.accept("default"))
+      target.names.push_back({"default"});
     else
       target.names.push_back({cursor.string_literal()});
   } while (cursor.accept(","));
 }
+
+/// What FOR ALL stands for.
+constexpr std::string_view kRoleCommands[] = {"copy", "unload", "create model", "external function"};
 
 void parse_commands(TokenCursor& cursor, GrantTarget& target) {
   cursor.expect("for");
   do {
     std::string command = lower(cursor.take().text);
     if (command == "external" || command == "create") command += " " + lower(cursor.take().text);
-    target.commands.push_back(std::move(command));
+    if (command == "all")
+      target.commands.insert(target.commands.end(), std::begin(kRoleCommands), std::end(kRoleCommands));
+    else
+      target.commands.push_back(std::move(command));
   } while (cursor.accept(","));
 }
 

@@ -101,6 +101,7 @@ TEST(Grants, ScopesRolesAndSystemPrivileges) {
   EXPECT_EQ(parsed<GrantRoles>("REVOKE ADMIN OPTION FOR a FROM u").only_option, true);
   const auto system = parsed<GrantSystemPrivileges>("GRANT CREATE OR REPLACE VIEW, VACUUM TO ROLE r");
   EXPECT_EQ(system.privileges, (std::vector<std::string>{"create or replace view", "vacuum"}));
+  EXPECT_EQ(parsed<Grant>("GRANT ASSUMEROLE ON DEFAULT TO u FOR ALL").target.commands.size(), 4U);
   const auto assume = parsed<Grant>("GRANT ASSUMEROLE ON 'arn:x' TO u FOR COPY, UNLOAD");
   EXPECT_EQ(assume.target.commands, (std::vector<std::string>{"copy", "unload"}));
 }

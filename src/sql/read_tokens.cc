@@ -15,9 +15,9 @@ namespace slipher::sql {
 namespace {
 
 /// Values that are written without parentheses.
-constexpr std::array<std::string_view, 10> kBareValues = {
-    "sysdate",      "current_date", "current_time", "current_timestamp", "localtime", "localtimestamp",
-    "current_user", "session_user", "user",         "current_user_id"};
+constexpr std::array<std::string_view, 11> kBareValues = {
+    "sysdate",      "current_date", "current_time", "current_timestamp", "localtime",        "localtimestamp",
+    "current_user", "session_user", "user",         "current_user_id",   "current_namespace"};
 /// Functions whose first argument is a date part.
 constexpr std::array<std::string_view, 8> kPartFunctions = {"dateadd",   "date_add", "datediff",    "date_diff",
                                                             "date_part", "datepart", "pgdate_part", "date_trunc"};

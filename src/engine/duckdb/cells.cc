@@ -5,6 +5,7 @@
 
 #include "engine/duckdb/declared_types.h"
 #include "engine/duckdb/text_form.h"
+#include "engine/duckdb/vector_type.h"
 
 namespace slipher::engine {
 namespace {
@@ -37,6 +38,15 @@ Layout layout_of(PhysicalType type) {
 }
 
 static_assert(sizeof(::duckdb::hugeint_t) == sizeof(Int128));
+
+/// a b, as PostgreSQL writes its int2vector and oidvector.
+void append_vector(const ::duckdb::Value& list, std::string& out) {
+  bool is_first = true;
+  for (const auto& item : ::duckdb::ListValue::GetChildren(list)) {
+    if (!std::exchange(is_first, false)) out += ' ';
+    out += item.ToString();
+  }
+}
 
 /// {a,b}, as PostgreSQL writes arrays; only the system catalog has some.
 void append_array(const ::duckdb::Value& list, std::string& out) {
@@ -186,7 +196,9 @@ void CellReader::append_text(const ::duckdb::Vector& vector, std::size_t row) {
     }
     default: {
       const auto value = vector.GetValue(row);
-      if (value.type().id() == ::duckdb::LogicalTypeId::LIST)
+      if (is_vector(type_))
+        append_vector(value, texts_);
+      else if (value.type().id() == ::duckdb::LogicalTypeId::LIST)
         append_array(value, texts_);
       else
         texts_ += value.ToString();

@@ -11,7 +11,9 @@ class Session;
 // server that is killed between the two leaves a database that belongs to the superusers.
 
 Result<void> set_database_owner(Session& session, const std::string& database, const std::string& owner);
-/// Its owner and privileges: another one of that name begins without them.
+/// Kept for the catalog: it limits nothing.
+Result<void> set_connection_limit(Session& session, const std::string& database, const std::string& limit);
+/// Its owner, limit and privileges: another one of that name begins without them.
 Result<void> forget_database_grants(Session& session, const std::string& database);
 
 }  // namespace slipher::engine

@@ -8,8 +8,10 @@ constexpr SystemView kViews[] = {
     {kFacts, "users",
      "user_name name, user_id int4, is_superuser bool, may_create_databases bool, valid_until text, connection_limit "
      "int8, syslog_access text, session_timeout int8, external_id text, settings text",
-     R"(SELECT name AS user_name, id AS user_id, is_superuser, may_create_databases, valid_until, connection_limit,
-               syslog_access, session_timeout, external_id, settings
+     R"(SELECT name AS user_name, id AS user_id, is_superuser, may_create_databases,
+               CASE valid_until WHEN 'infinity' THEN '2038-01-19 03:14:04'
+                    ELSE strftime(try_cast(valid_until AS timestamp), '%Y-%m-%d %H:%M:%S') END AS valid_until,
+               connection_limit, syslog_access, session_timeout, external_id, settings
         FROM {fact:principals} WHERE kind = 'user'
         UNION ALL
         SELECT user_name, rs_implicit_user_id(user_name), true, true, NULL, -1, 'UNRESTRICTED', 0, NULL, NULL
@@ -21,7 +23,8 @@ constexpr SystemView kViews[] = {
               UNION SELECT user_name FROM slipher_sessions()
               UNION SELECT user_name FROM slipher_queries())
         WHERE lower(user_name) NOT IN (SELECT lower(name) FROM {fact:principals} WHERE kind = 'user'))",
-     "the created ones, and everyone else who owns something or was connected; rdsdb owns what the system has"},
+     "the created ones, and everyone else who owns something or was connected; rdsdb owns what the system has. "
+     "valid_until is in the form of Redshift's ABSTIME, which ends in 2038"},
 
     {kFacts, "principals",
      "kind text, id int8, name name, is_superuser bool, may_create_databases bool, password text, valid_until text, "
@@ -64,23 +67,27 @@ constexpr SystemView kViews[] = {
         FROM {fact:cluster_grants} g JOIN {fact:identities} i ON i.id = g.member WHERE g.kind = 'database')",
      "on databases, where something was granted"},
 
+    {kFacts, "acl_letters", "privilege text, letter text, place int4",
+     R"(SELECT privilege, letter, place
+        FROM (VALUES ('INSERT', 'a', 1), ('SELECT', 'r', 2), ('UPDATE', 'w', 3), ('DELETE', 'd', 4),
+                     ('REFERENCES', 'x', 5), ('DROP', 'D', 6), ('TRUNCATE', 'P', 7), ('ALTER', 'A', 8),
+                     ('EXECUTE', 'X', 9), ('USAGE', 'U', 10), ('CREATE', 'C', 11), ('TEMP', 'T', 12))
+               AS letters(privilege, letter, place))",
+     "privileges in items of pg_class.relacl and its like, in their order"},
+
     {kFacts, "acls", "object_kind text, schema_name name, object_name name, acl text[]",
      R"(WITH given AS (
           SELECT object_kind, schema_name, object_name, privilege, grantee_name, grantee_type, grantable, grantor
           FROM {fact:privileges} WHERE column_name = ''
           UNION ALL SELECT 'database', '', database_name, privilege, grantee_name, grantee_type, grantable, grantor
           FROM {fact:database_privileges}),
-        letters(privilege, letter, place) AS (VALUES
-          ('INSERT', 'a', 1), ('SELECT', 'r', 2), ('UPDATE', 'w', 3), ('DELETE', 'd', 4), ('REFERENCES', 'x', 5),
-          ('DROP', 'D', 6), ('TRUNCATE', 'P', 7), ('ALTER', 'A', 8), ('EXECUTE', 'X', 9), ('USAGE', 'U', 10),
-          ('CREATE', 'C', 11), ('TEMP', 'T', 12)),
         items AS (
           SELECT object_kind, schema_name, object_name,
                  CASE grantee_type WHEN 'public' THEN '' WHEN 'user' THEN grantee_name
                                    ELSE grantee_type || ' ' || grantee_name END || '=' ||
                  string_agg(letter || CASE WHEN grantable THEN '*' ELSE '' END, '' ORDER BY place) || '/' || grantor
                    AS item, grantee_type <> 'public' AS is_named, grantee_name
-          FROM given JOIN letters USING (privilege)
+          FROM given JOIN {fact:acl_letters} USING (privilege)
           GROUP BY object_kind, schema_name, object_name, grantee_type, grantee_name, grantor)
         SELECT object_kind, schema_name, object_name,
                list(item ORDER BY is_named, grantee_name) AS acl

@@ -87,9 +87,10 @@ constexpr SystemView kViews[] = {
      "what was granted on languages"},
 
     {kSchema, "svv_iam_privileges",
-     "iam_arn text, command_type text, identity_id int4, identity_name text, identity_type text, db_name text",
-     R"(SELECT object_name AS iam_arn, privilege AS command_type, grantee AS identity_id,
-               grantee_name AS identity_name, grantee_type AS identity_type, {database} AS db_name
+     "iam_arn text, command_type text, identity_id int4, identity_name text, identity_type text",
+     R"(SELECT CASE object_name WHEN 'default' THEN 'default-aws-iam-role' ELSE object_name END AS iam_arn,
+               CASE privilege WHEN 'EXTERNAL FUNCTION' THEN 'EXFUNC' ELSE privilege END AS command_type,
+               grantee AS identity_id, grantee_name AS identity_name, grantee_type AS identity_type
         FROM {fact:privileges} WHERE object_kind = 'assumerole' AND ({sees_identity:grantee} OR grantor = {user}))",
      "what ASSUMEROLE was granted on"},
 
@@ -115,15 +116,18 @@ constexpr SystemView kViews[] = {
 
     {kSchema, "pg_default_acl",
      "defacluser int4, defaclnamespace oid, defaclobjtype char(1), defaclacl text[], oid oid hidden",
-     R"(SELECT u.user_id AS defacluser, coalesce(s.oid, 0) AS defaclnamespace,
+     R"(WITH items AS (
+          SELECT d.owner, d.schema_name, d.object_kind, i.type <> 'public' AS is_named, i.name,
+                 CASE i.type WHEN 'public' THEN '' WHEN 'user' THEN i.name ELSE i.type || ' ' || i.name END || '=' ||
+                   coalesce(string_agg(l.letter || CASE WHEN d.grantable THEN '*' ELSE '' END, '' ORDER BY l.place), '') ||
+                   '/' || d.owner AS item
+          FROM {own:default_privileges} d JOIN {fact:identities} i ON i.id = d.grantee
+          LEFT JOIN {fact:acl_letters} l ON l.privilege = upper(d.privilege)
+          GROUP BY d.owner, d.schema_name, d.object_kind, i.type, i.name)
+        SELECT u.user_id AS defacluser, coalesce(s.oid, 0) AS defaclnamespace,
                CASE d.object_kind WHEN 'relation' THEN 'r' WHEN 'function' THEN 'f' ELSE 'p' END AS defaclobjtype,
-               list(CASE i.type WHEN 'public' THEN '' WHEN 'user' THEN i.name
-                                             ELSE i.type || ' ' || i.name END || '=' ||
-                 CASE d.privilege WHEN 'select' THEN 'r' WHEN 'insert' THEN 'a' WHEN 'update' THEN 'w'
-                                  WHEN 'delete' THEN 'd' WHEN 'references' THEN 'x' WHEN 'drop' THEN 'D'
-                                  WHEN 'truncate' THEN 'P' WHEN 'alter' THEN 'A' WHEN 'execute' THEN 'X' ELSE '' END ||
-                 CASE WHEN d.grantable THEN '*' ELSE '' END || '/' || d.owner ORDER BY i.name, d.privilege) AS defaclacl
-        FROM {own:default_privileges} d JOIN {fact:identities} i ON i.id = d.grantee
+               list(d.item ORDER BY d.is_named, d.name) AS defaclacl
+        FROM items d
         LEFT JOIN {fact:users} u ON u.user_name = d.owner
         LEFT JOIN {fact:schemas} s ON s.database_name = {database} AND s.schema_name = d.schema_name
         GROUP BY u.user_id, s.oid, d.object_kind)",

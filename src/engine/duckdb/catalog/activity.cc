@@ -121,6 +121,7 @@ std::int64_t Activity::transaction_of(std::int64_t process_id) {
 
 void Activity::add_refresh(RefreshRecord refresh, std::int64_t process_id, Timestamp started) {
   const std::lock_guard lock(mutex_);
+  refresh.process_id = process_id;
   refresh.transaction_id = transaction_of(process_id);
   refresh.started = started.time_since_epoch().count();
   refresh.ended = now_microseconds();

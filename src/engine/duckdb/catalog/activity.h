@@ -48,6 +48,7 @@ struct RefreshRecord {
   std::string database;
   std::string schema;
   std::string view;
+  std::int64_t process_id = 0;  // 0 = the server itself
   std::int64_t transaction_id = 0;
   bool is_automatic = false;
   std::string status;

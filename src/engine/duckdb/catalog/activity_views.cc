@@ -35,9 +35,9 @@ constexpr SystemView kViews[] = {
      "their texts in pieces of 200 characters"},
 
     {kFacts, "refreshes",
-     "user_id int4, user_name name, database_name name, schema_name name, view_name name, transaction_id int8, "
-     "refresh_type varchar(16), status text, started timestamp, ended timestamp",
-     R"(SELECT u.user_id, r.user_name, r.database_name, r.schema_name, r.view_name, r.transaction_id,
+     "user_id int4, user_name name, database_name name, schema_name name, view_name name, process_id int4, "
+     "transaction_id int8, refresh_type varchar(16), status text, started timestamp, ended timestamp",
+     R"(SELECT u.user_id, r.user_name, r.database_name, r.schema_name, r.view_name, r.process_id, r.transaction_id,
                CASE WHEN r.is_automatic THEN 'Auto' ELSE 'Manual' END AS refresh_type, r.status, r.started, r.ended
         FROM slipher_refreshes() r LEFT JOIN {fact:users} u ON u.user_name = r.user_name
         WHERE {sees:r.user_name})",
@@ -52,11 +52,11 @@ constexpr SystemView kViews[] = {
      "refreshes of materialized views, since the server started"},
 
     {kSchema, "sys_mv_refresh_history",
-     "user_id int4, session_user_id int4, transaction_id int8, database_name char(128), schema_name char(128), "
+     "user_id int4, session_id int4, transaction_id int8, database_name char(128), schema_name char(128), "
      "mv_id int8, mv_name char(128), refresh_type char(32), status text, start_time timestamp, end_time timestamp, "
-     "duration int8, consumer_database_name char(128)",
-     R"(SELECT r.user_id, r.user_id AS session_user_id, r.transaction_id, r.database_name, r.schema_name,
-               v.oid AS mv_id, r.view_name AS mv_name, r.refresh_type, r.status, r.started AS start_time,
+     "duration int8, consumer_account char(12), consumer_region char(32), consumer_namespace char(36)",
+     R"(SELECT r.user_id, r.process_id AS session_id, r.transaction_id, r.database_name, r.schema_name, v.oid AS mv_id,
+                r.view_name AS mv_name, r.refresh_type, r.status, r.started AS start_time,
                r.ended AS end_time, datediff('microsecond', r.started, r.ended) AS duration
         FROM {fact:refreshes} r
         LEFT JOIN {fact:relations} v ON v.database_name = r.database_name AND v.schema_name = r.schema_name
@@ -180,8 +180,8 @@ constexpr SystemView kViews[] = {
      "event char(50), record_time timestamp, remote_host char(45), remote_port char(32), session_id int4, "
      "database_name char(50), user_name char(50), auth_method char(32), duration int8, ssl_version char(50), "
      "ssl_cipher char(128), mtu int4, ssl_compression char(64), ssl_expansion char(64), iam_auth_guid char(36), "
-     "application_name char(250), os_version char(64), driver_version char(64), plugin_name char(32), "
-     "protocol_version int4, global_session_id char(36), compression char(8)",
+     "application_name char(250), driver_version char(64), os_version char(64), plugin_name char(32), "
+     "protocol_version int4, global_session_id char(36)",
      R"(SELECT event, happened AS record_time, process_id AS session_id, database_name, user_name,
                'IAM' AS auth_method, duration, 'data-api' AS application_name
         FROM {fact:connection_events})",

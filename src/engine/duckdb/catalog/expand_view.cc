@@ -48,6 +48,15 @@ std::string sees(std::string_view user_name, const SessionContext& session) {
          call_text(kFacts, "users") + " WHERE user_name = " + user + "))";
 }
 
+/// {acl:owner letters}: `a.acl` behind what the owner has by owning the object; NULL when nothing was granted.
+std::string with_owner(std::string_view name) {
+  const auto blank = name.rfind(' ');
+  const std::string owner(name.substr(0, blank));
+  return "CASE WHEN a.acl IS NOT NULL THEN list_prepend(" + owner + " || '=" + std::string(name.substr(blank + 1)) +
+         "/' || " + owner + ", list_filter(a.acl, lambda item: NOT (starts_with(item, " + owner +
+         " || '=') AND ends_with(item, '/' || " + owner + ")))) END";
+}
+
 /// What a {placeholder} stands for.
 std::string value_of(std::string_view placeholder, ClientContext& context, const SessionContext& session) {
   const auto colon = placeholder.find(':');
@@ -58,6 +67,7 @@ std::string value_of(std::string_view placeholder, ClientContext& context, const
     if (kind == "own") return internal_table(session.database, name);
     if (kind == "all") return of_all_databases(context, name);
     if (kind == "sees") return sees(name, session);
+    if (kind == "acl") return with_owner(name);
     if (kind == "sees_identity")
       return "rs_sees_identity(" + quote_text(session.user) + ", " + std::string(name) + ")";
   }

@@ -56,7 +56,8 @@ std::vector<SchemaRow> schema_rows(ClientContext& context, const std::string& da
   std::vector<SchemaRow> rows;
   for (const auto& name : visible_schemas(context, database)) rows.push_back(schema_row(database, name));
   const auto* session = find_session(context);
-  if (session && session->database == database) rows.push_back(schema_row(database, temporary_schema(*session)));
+  if (session && session->database == database && has_temporary_relations(context))
+    rows.push_back(schema_row(database, temporary_schema(*session)));
   return rows;
 }
 
@@ -216,6 +217,7 @@ TableFunction refreshes() {
                                fact<Row>("database_name", [](const Row& row) { return row.database; }),
                                fact<Row>("schema_name", [](const Row& row) { return row.schema; }),
                                fact<Row>("view_name", [](const Row& row) { return row.view; }),
+                               fact<Row>("process_id", [](const Row& row) { return row.process_id; }),
                                fact<Row>("transaction_id", [](const Row& row) { return row.transaction_id; }),
                                fact<Row>("is_automatic", [](const Row& row) { return row.is_automatic; }),
                                fact<Row>("status", [](const Row& row) { return row.status; }),

@@ -8,10 +8,17 @@ constexpr SystemView kViews[] = {
     {kFacts, "schemas",
      "database_name name, schema_name name, oid oid, is_system bool, owner name, quota_megabytes int8",
      R"(SELECT s.database_name, s.schema_name, s.oid, s.is_system,
-               CASE WHEN s.is_system OR s.schema_name = 'pg_internal' THEN 'rdsdb' ELSE coalesce(k.owner, {user}) END
-                 AS owner, k.quota_megabytes
+               coalesce(k.owner, 'rdsdb') AS owner, k.quota_megabytes
         FROM slipher_schemas() s LEFT JOIN {all:schemas} k USING (database_name, schema_name))",
-     "of all databases"},
+     "of all databases; rdsdb owns those that nobody made"},
+
+    {kFacts, "databases", "database_name name, oid oid, owner name, connection_limit text",
+     R"(SELECT d.database_name, d.oid, coalesce(o.grantor, 'rdsdb') AS owner,
+               coalesce(l.grantor, 'UNLIMITED') AS connection_limit
+        FROM slipher_databases() d
+        LEFT JOIN {fact:cluster_grants} o ON o.kind = 'owner' AND o.object = d.database_name
+        LEFT JOIN {fact:cluster_grants} l ON l.kind = 'connection limit' AND l.object = d.database_name)",
+     "with what CREATE DATABASE said of them"},
 
     {kFacts, "relations",
      "database_name name, schema_name name, schema_oid oid, relation_name name, oid oid, kind char(1), is_system bool, "

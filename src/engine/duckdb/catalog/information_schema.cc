@@ -188,6 +188,9 @@ constexpr SystemView kViews[] = {
         FROM slipher_view('pg_catalog', 'svv_user_grants') WHERE user_name = {user})",
      "roles of the user"},
     {kSchema, "enabled_roles", "role_name varchar(128)"},
+    {kSchema, "sql_features",
+     "feature_id varchar(128), feature_name varchar(128), sub_feature_id varchar(128), sub_feature_name varchar(128), "
+     "is_supported varchar(3), is_verified_by varchar(128), comments varchar(128)"},
     {kSchema, "check_constraints",
      "constraint_catalog varchar(128), constraint_schema varchar(128), constraint_name varchar(128), "
      "check_clause text"},

@@ -9,7 +9,7 @@ constexpr std::string_view kSchema = "pg_catalog";
 constexpr SystemView kViews[] = {
     {kSchema, "pg_namespace", "nspname name, nspowner int4, nspacl text[], oid oid hidden",
      R"(SELECT s.schema_name AS nspname, u.user_id AS nspowner, s.oid,
-               CASE WHEN a.acl IS NOT NULL THEN list_prepend(s.owner || '=UC/' || s.owner, a.acl) END AS nspacl
+               {acl:s.owner UC} AS nspacl
         FROM {fact:schemas} s LEFT JOIN {fact:users} u ON u.user_name = s.owner
         LEFT JOIN {fact:acls} a ON a.object_kind = 'schema' AND a.schema_name = s.schema_name
         WHERE s.database_name = {database})",
@@ -36,8 +36,7 @@ constexpr SystemView kViews[] = {
                0 AS relprojbaseid, 0 AS relchecks, 0 AS reltriggers, coalesce(k.ukeys, 0) AS relukeys,
                coalesce(k.fkeys, 0) AS relfkeys, 0 AS relrefs, false AS relhasoids,
                coalesce(k.pkeys, 0) > 0 AS relhaspkey, r.kind IN ('v', 'm') AS relhasrules, false AS relhassubclass,
-               CASE WHEN a.acl IS NOT NULL THEN list_prepend(r.owner || '=arwdxDPA/' || r.owner, a.acl) END AS relacl,
-               r.oid
+               {acl:r.owner arwdxDPA} AS relacl, r.oid
         FROM {fact:relations} r
         LEFT JOIN {fact:users} u ON u.user_name = r.owner
         LEFT JOIN {fact:acls} a ON a.object_kind = 'relation' AND a.schema_name = r.schema_name AND
@@ -97,7 +96,8 @@ constexpr SystemView kViews[] = {
      "types"},
 
     {kSchema, "pg_index",
-     "indexrelid oid, indrelid oid, indkey int2[], indclass text, indnatts int2, indisunique bool, indisprimary bool, "
+     "indexrelid oid, indrelid oid, indkey int2vector, indclass text, indnatts int2, indisunique bool, indisprimary "
+     "bool, "
      "indisclustered bool, indexprs text, indpred text",
      R"(SELECT index_oid AS indexrelid, table_oid AS indrelid, column_numbers AS indkey, len(column_numbers) AS indnatts,
                true AS indisunique, kind = 'p' AS indisprimary, false AS indisclustered
@@ -133,16 +133,15 @@ constexpr SystemView kViews[] = {
      "datvacuumxid int8, datfrozenxid int8, dattablespace oid, datconfig text[], datacl text[], oid oid hidden",
      R"(SELECT d.database_name AS datname, u.user_id AS datdba, 6 AS encoding, false AS datistemplate,
                true AS datallowconn, 0 AS datlastsysoid, 0 AS datvacuumxid, 0 AS datfrozenxid, 1663 AS dattablespace, d.oid,
-               CASE WHEN a.acl IS NOT NULL THEN list_prepend(u.user_name || '=CT/' || u.user_name, a.acl) END AS datacl
-        FROM slipher_databases() d
-        LEFT JOIN {fact:cluster_grants} g ON g.kind = 'owner' AND g.object = d.database_name
-        LEFT JOIN {fact:users} u ON u.user_name = coalesce(g.grantor, 'awsuser')
+               {acl:d.owner CT} AS datacl
+        FROM {fact:databases} d
+        LEFT JOIN {fact:users} u ON u.user_name = d.owner
         LEFT JOIN {fact:acls} a ON a.object_kind = 'database' AND a.object_name = d.database_name)",
      "databases"},
 
     {kSchema, "pg_proc",
      "proname name, pronamespace oid, proowner int4, prolang oid, proisagg bool, prosecdef bool, proisstrict bool, "
-     "proretset bool, provolatile char(1), pronargs int2, prorettype oid, proargtypes oid[], proargnames text[], "
+     "proretset bool, provolatile char(1), pronargs int2, prorettype oid, proargtypes oidvector, proargnames text[], "
      "prosrc text, probin text, proacl text[], oid oid hidden",
      R"(SELECT function_name AS proname, 11 AS pronamespace, 1 AS proowner, 12 AS prolang, false AS proisagg,
                false AS prosecdef, false AS proisstrict, false AS proretset, 'i' AS provolatile, 0 AS pronargs,
@@ -157,7 +156,7 @@ constexpr SystemView kViews[] = {
         JOIN {fact:schemas} s ON s.database_name = {database} AND s.schema_name = f.schema_name
         LEFT JOIN {fact:users} u ON u.user_name = f.owner
         UNION ALL
-        SELECT p.procedure_name, s.oid, u.user_id, 15, false, p.security_definer, false, false, 'v',
+        SELECT p.procedure_name, s.oid, u.user_id, 100356, false, p.security_definer, false, false, 'v',
                len([m FOR m IN p.argument_modes IF m <> 'o']), 0,
                list_transform([t FOR t IN string_split(p.input_types, ', ') IF t <> ''], lambda t: rs_type_oid(t)),
                p.argument_names, p.source_text,
@@ -168,18 +167,18 @@ constexpr SystemView kViews[] = {
      "functions of the system, SQL functions, procedures"},
 
     {kSchema, "pg_user",
-     "usename name, usesysid int4, usecreatedb bool, usesuper bool, usecatupd bool, passwd text, valuntil timestamp, "
+     "usename name, usesysid int4, usecreatedb bool, usesuper bool, usecatupd bool, passwd text, valuntil text, "
      "useconfig text[]",
      R"(SELECT user_name AS usename, user_id AS usesysid, may_create_databases AS usecreatedb, is_superuser AS usesuper,
-               user_id = 1 AS usecatupd, try_cast(valid_until AS timestamp) AS valuntil,
+               user_id = 1 AS usecatupd, valid_until AS valuntil,
                string_split(settings, chr(10)) AS useconfig, '********' AS passwd FROM {fact:users})",
      "database users"},
 
     {kSchema, "pg_shadow",
-     "usename name, usesysid int4, usecreatedb bool, usesuper bool, usecatupd bool, passwd text, valuntil timestamp, "
+     "usename name, usesysid int4, usecreatedb bool, usesuper bool, usecatupd bool, passwd text, valuntil text, "
      "useconfig text[]",
      R"(SELECT user_name AS usename, user_id AS usesysid, may_create_databases AS usecreatedb, is_superuser AS usesuper,
-               user_id = 1 AS usecatupd, try_cast(valid_until AS timestamp) AS valuntil,
+               user_id = 1 AS usecatupd, valid_until AS valuntil,
                string_split(settings, chr(10)) AS useconfig
         FROM {fact:users})",
      "database users"},

@@ -10,10 +10,11 @@ constexpr SystemView kViews[] = {
     {kSchema, "pg_language",
      "lanname name, lanispl bool, lanpltrusted bool, lanplcallfoid oid, lanvalidator oid, lanacl text[], oid oid "
      "hidden",
-     R"(SELECT lanname, lanispl, lanpltrusted, oid
+     R"(SELECT lanname, lanispl, lanpltrusted, oid, {acl:'rdsdb' U} AS lanacl
         FROM (VALUES ('internal', false, false, 12), ('c', false, false, 13), ('sql', false, true, 14),
-                              ('plpgsql', true, true, 15), ('plpythonu', true, false, 16), ('exfunc', true, true, 17))
-               AS languages(lanname, lanispl, lanpltrusted, oid))",
+                              ('plpgsql', true, true, 100356), ('plpythonu', true, false, 16), ('exfunc', true, true, 17))
+               AS languages(lanname, lanispl, lanpltrusted, oid)
+        LEFT JOIN {fact:acls} a ON a.object_kind = 'language' AND a.object_name = lanname)",
      "languages of functions"},
 
     {kSchema, "pg_settings",
@@ -74,7 +75,7 @@ constexpr SystemView kViews[] = {
      "primary and unique keys"},
 
     {kSchema, "pg_user_info",
-     "usename name, usesysid int4, usecreatedb bool, usesuper bool, usecatupd bool, passwd text, valuntil timestamp, "
+     "usename name, usesysid int4, usecreatedb bool, usesuper bool, usecatupd bool, passwd text, valuntil text, "
      "useconfig text[], useconnlimit text, syslogaccess text",
      R"(SELECT usename, usesysid, usecreatedb, usesuper, usecatupd, passwd, valuntil, useconfig,
                CASE WHEN u.connection_limit < 0 THEN 'UNLIMITED' ELSE u.connection_limit::varchar END AS useconnlimit,
@@ -95,21 +96,21 @@ constexpr SystemView kViews[] = {
 
     {kSchema, "pg_proc_info",
      "prooid oid, proname name, pronamespace oid, proowner int4, prolang oid, proisagg bool, prosecdef bool, "
-     "proisstrict bool, proretset bool, provolatile char(1), pronargs int2, prorettype oid, proargtypes oid[], "
+     "proisstrict bool, proretset bool, provolatile char(1), pronargs int2, prorettype oid, proargtypes oidvector, "
      "proargnames text[], prosrc text, probin text, proacl text[], prokind char(1), proargmodes text[], "
      "proallargtypes oid[]",
      R"(SELECT oid AS prooid, proname, pronamespace, proowner, prolang, proisagg, prosecdef, proisstrict, proretset,
                provolatile, pronargs, prorettype, proargtypes, proargnames, prosrc, probin, proacl,
-               CASE WHEN prolang = 15 THEN 'p' ELSE 'f' END AS prokind
+               CASE WHEN prolang = 100356 THEN 'p' ELSE 'f' END AS prokind
         FROM slipher_view('pg_catalog', 'pg_proc'))",
      "functions and procedures"},
 
     {kSchema, "pg_database_info",
      "datid oid, datname name, datdba int4, encoding int4, datistemplate bool, datallowconn bool, datlastsysoid oid, "
      "datvacuumxid int8, datfrozenxid int8, dattablespace oid, datconfig text[], datacl text[], datconnlimit text",
-     R"(SELECT oid AS datid, datname, datdba, encoding, datistemplate, datallowconn, datlastsysoid, datvacuumxid,
-               datfrozenxid, dattablespace, datconfig, datacl, 'UNLIMITED' AS datconnlimit
-        FROM slipher_view('pg_catalog', 'pg_database'))",
+     R"(SELECT p.oid AS datid, p.datname, p.datdba, p.encoding, p.datistemplate, p.datallowconn, p.datlastsysoid,
+               p.datvacuumxid, p.datfrozenxid, p.dattablespace, p.datconfig, p.datacl, d.connection_limit AS datconnlimit
+        FROM slipher_view('pg_catalog', 'pg_database') p JOIN {fact:databases} d ON d.oid = p.oid)",
      "databases"},
 
     {kSchema, "pg_tablespace", "spcname name, spcowner int4, spclocation text, spcacl text[], oid oid hidden",
@@ -146,7 +147,11 @@ constexpr SystemView kViews[] = {
      "opcamid oid, opcname name, opcnamespace oid, opcowner int4, opcintype oid, opcdefault bool, opckeytype oid, "
      "oid oid hidden"},
     {kSchema, "pg_cast", "castsource oid, casttarget oid, castfunc oid, castcontext char(1), oid oid hidden"},
-    {kSchema, "pg_conf", "key text, value text"},
+    {kSchema, "pg_conf", "key text, value text",
+     R"(SELECT 'pg_class_backup_' || d.oid || '_' || r.oid AS key, 'NO' AS value
+        FROM {fact:relations} r JOIN slipher_databases() d ON d.database_name = r.database_name
+        WHERE r.backup IS FALSE)",
+     "tables with BACKUP NO"},
     {kSchema, "pg_aggregate", "aggfnoid name, aggtransfn name, aggfinalfn name, aggtranstype oid, agginitval text"},
     {kSchema, "pg_conversion",
      "conname name, connamespace oid, conowner int4, conforencoding int4, contoencoding int4, conproc name, "

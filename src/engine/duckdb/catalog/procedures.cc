@@ -33,9 +33,9 @@ constexpr SystemView kViews[] = {
      "what RAISE said, the last 10,000"},
 
     {kSchema, "sys_procedure_call",
-     "user_id int4, session_user_id int4, query_id int8, query_text char(4000), start_time timestamp, end_time "
-     "timestamp, status char(10), caller_procedure_query_id int8",
-     R"(SELECT u.user_id, s.user_id AS session_user_id, c.query AS query_id, c.querytxt AS query_text,
+     "session_user_id int4, security_user_id int4, query_id int8, query_text char(4000), start_time timestamp, "
+     "end_time timestamp, status char(10), caller_procedure_query_id int8",
+     R"(SELECT s.user_id AS session_user_id, u.user_id AS security_user_id, c.query AS query_id, c.querytxt AS query_text,
                c.starttime AS start_time, c.endtime AS end_time,
                CASE WHEN c.endtime IS NULL THEN 'running' WHEN c.aborted = 1 THEN 'failed' ELSE 'success' END AS status,
                c.from_sp_call AS caller_procedure_query_id
@@ -45,12 +45,11 @@ constexpr SystemView kViews[] = {
      "calls of procedures, the last 10,000"},
 
     {kSchema, "sys_procedure_messages",
-     "user_id int4, session_user_id int4, query_id int8, record_time timestamp, log_level char(10), message "
-     "char(1024), line_number int4",
-     R"(SELECT u.user_id, s.user_id AS session_user_id, m.query AS query_id, m.recordtime AS record_time,
-               m.loglevel_text AS log_level, m.message, m.linenum AS line_number
-        FROM rs_procedure_messages() m LEFT JOIN {fact:users} u ON u.user_name = m.user_name
-        LEFT JOIN {fact:users} s ON s.user_name = m.session_user_name
+     "transaction_id int8, query_id int8, record_time timestamp, log_level char(10), message char(1024), "
+     "line_number int4",
+     R"(SELECT h.transaction_id, m.query AS query_id, m.recordtime AS record_time, m.loglevel_text AS log_level,
+               m.message, m.linenum AS line_number
+        FROM rs_procedure_messages() m LEFT JOIN slipher_queries() h ON h.query_id = m.query
         WHERE {sees:m.session_user_name})",
      "what RAISE said, the last 10,000"},
 };

@@ -118,6 +118,13 @@ std::vector<std::string> visible_schemas(::duckdb::ClientContext& context, const
   return names;
 }
 
+bool has_temporary_relations(::duckdb::ClientContext& context) {
+  auto temporary = Catalog::GetSchema(context, "temp", "main", ::duckdb::OnEntryNotFound::RETURN_NULL);
+  bool found = false;
+  if (temporary) temporary->Scan(context, EntryType::TABLE_ENTRY, [&](CatalogEntry&) { found = true; });
+  return found;
+}
+
 std::vector<Relation> visible_relations(::duckdb::ClientContext& context, const std::string& database) {
   std::vector<Relation> out;
   visit_own(context, database, [&](CatalogEntry& entry, const Relation& relation) {

@@ -28,9 +28,10 @@ struct RelationColumn {
   Column column;
 };
 
-/// Schemas of a database that users may see, the system's included; `temporary` is the name that this session's own
-/// one is shown by.
+/// Schemas of a database that users may see, the system's included, but for the session's temporary one.
 std::vector<std::string> visible_schemas(::duckdb::ClientContext& context, const std::string& database);
+/// Whether that has something in it.
+bool has_temporary_relations(::duckdb::ClientContext& context);
 
 /// Databases that hold users' objects.
 std::vector<std::string> user_databases(::duckdb::ClientContext& context);

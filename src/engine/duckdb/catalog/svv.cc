@@ -94,10 +94,10 @@ constexpr SystemView kViews[] = {
      "materialized views"},
 
     {kSchema, "svv_mv_dependency",
-     "database_name char(128), schema_name char(128), name char(128), dependent_schema_name char(128), "
-     "dependent_name char(128)",
-     R"(SELECT r.database_name, r.schema_name, r.relation_name AS name, v.referenced_schema AS dependent_schema_name,
-               v.referenced_name AS dependent_name
+     "database_name char(128), schema_name char(128), name char(128), dependent_database_name char(128), "
+     "dependent_schema_name char(128), dependent_name char(128)",
+     R"(SELECT r.database_name, r.schema_name, r.relation_name AS name, r.database_name AS dependent_database_name,
+               v.referenced_schema AS dependent_schema_name, v.referenced_name AS dependent_name
         FROM {fact:relations} r
         JOIN {own:view_references} v ON v.schema_name = r.schema_name AND v.view_name = r.relation_name
         WHERE r.database_name = {database} AND r.kind = 'm')",
@@ -107,7 +107,7 @@ constexpr SystemView kViews[] = {
      "db_name char(128), schema char(128), name char(128), ref_schema char(128), ref_name char(128), "
      "ref_database_name char(128)",
      R"(SELECT database_name AS db_name, schema_name AS schema, name, dependent_schema_name AS ref_schema,
-               dependent_name AS ref_name, database_name AS ref_database_name
+               dependent_name AS ref_name, dependent_database_name AS ref_database_name
         FROM slipher_view('pg_catalog', 'svv_mv_dependency'))",
      "what materialized views were made of"},
 
@@ -144,9 +144,8 @@ constexpr SystemView kViews[] = {
      "schemas with a quota, which is not enforced"},
 
     {kSchema, "svv_user_info",
-     "user_name varchar(128), user_id int4, createdb bool, superuser bool, catalog_update bool, "
-     "connection_limit varchar(32), syslog_access varchar(32), last_ddl_timestamp timestamp, session_timeout int4, "
-     "external_user_id varchar(512)",
+     "user_name text, user_id int4, createdb bool, superuser bool, catalog_update bool, connection_limit text, "
+     "syslog_access text, last_ddl_timestamp timestamp, session_timeout int4, external_user_id text",
      R"(SELECT user_name, user_id, may_create_databases AS createdb, is_superuser AS superuser,
                user_id = 1 AS catalog_update,
                CASE WHEN connection_limit < 0 THEN 'UNLIMITED' ELSE connection_limit::varchar END AS connection_limit,
@@ -157,10 +156,10 @@ constexpr SystemView kViews[] = {
     {kSchema, "svl_user_info",
      "usename name, usesysid int4, usecreatedb bool, usesuper bool, usecatupd bool, useconnlimit text, "
      "syslogaccess text, last_ddl_ts timestamp, sessiontimeout int4, external_id varchar(512)",
-     R"(SELECT user_name AS usename, user_id AS usesysid, is_superuser AS usecreatedb, is_superuser AS usesuper,
-               user_id = 1 AS usecatupd, 'UNLIMITED' AS useconnlimit,
-               CASE WHEN is_superuser THEN 'UNRESTRICTED' ELSE 'RESTRICTED' END AS syslogaccess, 0 AS sessiontimeout
-        FROM {fact:users})",
+     R"(SELECT user_name AS usename, user_id AS usesysid, createdb AS usecreatedb, superuser AS usesuper,
+               catalog_update AS usecatupd, connection_limit AS useconnlimit, syslog_access AS syslogaccess,
+               session_timeout AS sessiontimeout, external_user_id AS external_id
+        FROM slipher_view('pg_catalog', 'svv_user_info'))",
      "database users"},
 
     {kFacts, "late_binding_columns",

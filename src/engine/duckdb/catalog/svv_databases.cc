@@ -12,11 +12,11 @@ constexpr SystemView kViews[] = {
      "database_options varchar(128), database_isolation_level varchar(128)",
      R"(SELECT d.database_name, u.user_id AS database_owner, 'local' AS database_type,
                'Snapshot Isolation' AS database_isolation_level
-        FROM slipher_databases() d, {fact:users} u WHERE u.user_name = {user})",
+        FROM {fact:databases} d LEFT JOIN {fact:users} u ON u.user_name = d.owner)",
      "databases"},
 
     {kSchema, "svv_redshift_schemas",
-     "database_name varchar(128), schema_name varchar(128), schema_owner int4, schema_type varchar(128), "
+     "database_name varchar(128), schema_name varchar(128), schema_owner int4, schema_type varchar(16), "
      "schema_acl varchar(128), schema_option varchar(128)",
      R"(SELECT s.database_name, s.schema_name, u.user_id AS schema_owner, 'local' AS schema_type
         FROM {fact:schemas} s LEFT JOIN {fact:users} u ON u.user_name = s.owner)",
@@ -24,10 +24,17 @@ constexpr SystemView kViews[] = {
 
     {kSchema, "svv_all_schemas",
      "database_name varchar(128), schema_name varchar(128), schema_owner int4, schema_type varchar(128), "
-     "schema_acl varchar(128), source_database varchar(128), schema_option varchar(128)",
+     "schema_acl varchar(128), source_database varchar(128), schema_option varchar(256)",
      R"(SELECT s.database_name, s.schema_name, u.user_id AS schema_owner, 'local' AS schema_type
         FROM {fact:schemas} s LEFT JOIN {fact:users} u ON u.user_name = s.owner)",
      "schemas"},
+
+    {kSchema, "svv_redshift_schema_quota",
+     "database_name char(128), schema_name char(128), schema_owner int4, quota int4, disk_usage int4",
+     R"(SELECT s.database_name, s.schema_name, u.user_id AS schema_owner, s.quota_megabytes AS quota, 0 AS disk_usage
+        FROM {fact:schemas} s LEFT JOIN {fact:users} u ON u.user_name = s.owner
+        WHERE s.quota_megabytes IS NOT NULL)",
+     "schemas with a quota, which is not enforced"},
 
     {kSchema, "svv_redshift_tables",
      "database_name varchar(128), schema_name varchar(128), table_name varchar(128), table_type varchar(128), "
@@ -41,7 +48,7 @@ constexpr SystemView kViews[] = {
 
     {kSchema, "svv_all_tables",
      "database_name varchar(128), schema_name varchar(128), table_name varchar(128), table_type varchar(128), "
-     "table_acl varchar(128), remarks varchar(128)",
+     "table_acl varchar(128), remarks varchar(256)",
      R"(SELECT t.database_name, t.schema_name, t.table_name,
                CASE WHEN e.schema_name IS NOT NULL THEN 'EXTERNAL TABLE' ELSE t.table_type END AS table_type,
                t.table_acl, t.remarks
@@ -51,7 +58,7 @@ constexpr SystemView kViews[] = {
 
     {kSchema, "svv_redshift_columns",
      "database_name varchar(128), schema_name varchar(128), table_name varchar(128), column_name varchar(128), "
-     "ordinal_position int4, data_type varchar(128), column_default varchar(4000), is_nullable varchar(3), "
+     "ordinal_position int4, data_type varchar(32), column_default varchar(4000), is_nullable varchar(3), "
      "encoding varchar(128), distkey bool, sortkey int4, column_acl varchar(128), remarks varchar(256)",
      R"(SELECT c.database_name, c.schema_name, c.relation_name AS table_name, c.column_name,
                c.position AS ordinal_position, c.type_text AS data_type, c.default_text AS column_default,
@@ -62,7 +69,7 @@ constexpr SystemView kViews[] = {
                                        k.position = c.position)",
      "columns"},
 
-    {kSchema, "svv_all_columns",
+    {kFacts, "shown_columns",
      "database_name varchar(128), schema_name varchar(128), table_name varchar(128), column_name varchar(128), "
      "ordinal_position int4, column_default varchar(4000), is_nullable varchar(3), data_type varchar(128), "
      "character_maximum_length int4, numeric_precision int4, numeric_scale int4, remarks varchar(256), "
@@ -80,6 +87,15 @@ constexpr SystemView kViews[] = {
         LEFT JOIN {fact:relations} r ON r.oid = c.relation_oid AND r.database_name = c.database_name
         LEFT JOIN {fact:comments} k ON k.object_oid = c.relation_oid AND k.class_oid = 1259 AND
                                        k.position = c.position)",
+     "SHOW COLUMNS"},
+
+    {kSchema, "svv_all_columns",
+     "database_name varchar(128), schema_name varchar(128), table_name varchar(128), column_name varchar(128), "
+     "ordinal_position int4, column_default varchar(4000), is_nullable varchar(3), data_type varchar(128), "
+     "character_maximum_length int4, numeric_precision int4, numeric_scale int4, remarks varchar(256)",
+     R"(SELECT database_name, schema_name, table_name, column_name, ordinal_position, column_default, is_nullable,
+               data_type, character_maximum_length, numeric_precision, numeric_scale, remarks
+        FROM {fact:shown_columns})",
      "columns"},
 
     {kSchema, "svv_redshift_functions",

@@ -36,8 +36,8 @@ constexpr SystemView kViews[] = {
      "databases of the data catalog"},
 
     {kSchema, "svv_external_tables",
-     "redshift_database_name varchar(128), schemaname text, tablename text, tabletype text, location text, "
-     "input_format text, output_format text, serialization_lib text, serde_parameters text, compressed int4, "
+     "redshift_database_name text, schemaname text, tablename text, tabletype text, location text, input_format text, "
+     "output_format text, serialization_lib text, serde_parameters text, compressed int4, "
      "parameters text",
      R"(SELECT {database} AS redshift_database_name, e.schema_name AS schemaname, t.table_name AS tablename,
                'TABLE' AS tabletype, t.location, t.input_format, t.output_format, t.serde AS serialization_lib,

@@ -33,6 +33,9 @@ constexpr TypeWord kTypeWords[] = {
     {"timestamptz", "TIMESTAMPTZ", Type::kTimestamptz, 35, 6},
     {"super", "rs_super", Type::kSuper, 2147483647},
     {"int2[]", "SMALLINT[]", Type::kVarchar, 65535},
+    // Lists of rs_oid count from 0 and are written without braces; other lists are arrays.
+    {"int2vector", "rs_oid[]", Type::kVarchar, 65535},
+    {"oidvector", "rs_oid[]", Type::kVarchar, 65535},
     {"oid[]", "BIGINT[]", Type::kVarchar, 65535},
     {"text[]", "VARCHAR[]", Type::kVarchar, 65535},
 };

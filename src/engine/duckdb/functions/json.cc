@@ -1,8 +1,10 @@
 #include <string>
 
+#include "duckdb/planner/expression/bound_constant_expression.hpp"
 #include "engine/duckdb/declared_types.h"
 #include "engine/duckdb/functions/json_text.h"
 #include "engine/duckdb/functions/support.h"
+#include "engine/duckdb/vector_type.h"
 
 /// JSON in text (JSON_EXTRACT_PATH_TEXT ...) and SUPER (ARRAY, JSON_PARSE ...).
 namespace slipher::engine::functions {
@@ -173,9 +175,15 @@ bool is_quoted(const LogicalType& type) { return !type.IsNumeric(); }
 /// value[i]: lax, what is not there is NULL.
 BoundPointer expand_element(::duckdb::FunctionBindExpressionInput& input) {
   auto& children = input.children;
-  // Arrays of the system catalog count from 1, as in PostgreSQL.
+  // Arrays of the system catalog count from 1, its vectors from 0, as in PostgreSQL.
   if (children[0]->return_type.id() == LogicalTypeId::LIST) {
     children[1] = bound_cast(input.context, std::move(children[1]), LogicalType::BIGINT);
+    if (is_vector(children[0]->return_type)) {
+      BoundArguments sum;
+      sum.push_back(std::move(children[1]));
+      sum.push_back(::duckdb::make_uniq<::duckdb::BoundConstantExpression>(Value::BIGINT(1)));
+      children[1] = bound_call(input.context, "+", std::move(sum));
+    }
     return bound_call(input.context, "list_extract", std::move(children));
   }
   if (!is_super(children[0]->return_type)) throw ::duckdb::BinderException("cannot subscript a value that is no SUPER");

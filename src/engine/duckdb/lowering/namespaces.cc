@@ -1,3 +1,4 @@
+#include "duckdb/common/string_util.hpp"
 #include "engine/duckdb/access/database_grants.h"
 #include "engine/duckdb/lowering/column_text.h"
 #include "engine/duckdb/lowering/drop_relation.h"
@@ -89,8 +90,12 @@ Result<Outcome> lower_statement(Session& session, const sql::AlterSchema& statem
   const auto assignment = statement.kind == sql::AlterSchema::Kind::kOwner
                               ? "owner = " + quote_text(statement.value)
                               : "quota_megabytes = " + or_null(statement.quota_megabytes);
-  if (auto done = run_all(session, {"UPDATE " + internal(session, "schemas") + " SET " + assignment +
-                                    " WHERE schema_name = " + quote_text(name)});
+  // `public` is remembered once something is said of it.
+  const auto table = internal(session, "schemas");
+  const auto where = " WHERE schema_name = " + quote_text(name);
+  if (auto done = run_all(session, {"INSERT INTO " + table + " SELECT " + quote_text(name) +
+                                        ", 'rdsdb', NULL WHERE NOT EXISTS (SELECT 1 FROM " + table + where + ")",
+                                    "UPDATE " + table + " SET " + assignment + where});
       !done)
     return done.error();
   return Outcome{};
@@ -104,6 +109,10 @@ Result<Outcome> lower_statement(Session& session, const sql::CreateDatabase& sta
     return made.error();
   const auto& owner = statement.owner.empty() ? session.context().user : statement.owner;
   if (auto set = set_database_owner(session, statement.name, owner); !set) return set.error();
+  if (statement.connection_limit) {
+    const auto limit = std::to_string(*statement.connection_limit);
+    if (auto set = set_connection_limit(session, statement.name, limit); !set) return set.error();
+  }
   Outcome outcome;
   outcome.is_marked = session.marker() != nullptr;
   return outcome;
@@ -120,7 +129,11 @@ Result<Outcome> lower_statement(Session& session, const sql::AlterDatabase& stat
     if (auto known = check_new_owner(session, statement.value); !known) return known.error();
     if (auto set = set_database_owner(session, statement.name, statement.value); !set) return set.error();
   }
-  // Connection limits and isolation levels of a database mean nothing here.
+  if (statement.kind == Kind::kConnectionLimit) {
+    const auto limit = ::duckdb::StringUtil::Upper(statement.value);
+    if (auto set = set_connection_limit(session, statement.name, limit); !set) return set.error();
+  }
+  // Isolation levels of a database mean nothing here.
   return Outcome{};
 }
 

@@ -104,7 +104,7 @@ Result<void> add_everything(Session& session, const Principals& principals, Gran
     for (const auto& each : held) out.add(each);
   }
   for (const auto& grant : principals.grants()) {
-    if (grant.kind != "owner" && grant.kind != "group") out.add(grant);
+    if (grant.kind != "owner" && grant.kind != "group" && grant.kind != "connection limit") out.add(grant);
   }
   return {};
 }

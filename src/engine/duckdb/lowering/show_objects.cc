@@ -72,8 +72,8 @@ Result<Outcome> show_columns(Session& session, const sql::ShowObjects& show) {
   const auto database = database_of(session, show.name, 2);
   const auto schema = show.name.size() > 1 ? show.name[show.name.size() - 2] : session.context().search_path.front();
   return show_view_rows(session, show, database,
-                        "SELECT *" + from_view("svv_all_columns") + " WHERE database_name = " + quote_text(database) +
-                            " AND schema_name = " + quote_text(schema) +
+                        "SELECT * FROM slipher_view('facts', 'shown_columns') WHERE database_name = " +
+                            quote_text(database) + " AND schema_name = " + quote_text(schema) +
                             " AND table_name = " + quote_text(show.name.back()) + " ORDER BY ordinal_position",
                         3);
 }

@@ -8,6 +8,7 @@
 #include "duckdb/parser/parser.hpp"
 #include "engine/duckdb/lowering/session_parameters.h"
 #include "engine/duckdb/own_catalog.h"
+#include "engine/duckdb/quoting.h"
 #include "engine/duckdb/rewrite/tree.h"
 
 namespace slipher::engine::build {
@@ -205,6 +206,15 @@ ParsedPointer db_collation(Call&, Rewriter& rewriter) {
   const auto settings = internal_table(rewriter.session().database, "database_settings");
   auto parsed = ::duckdb::Parser::ParseExpressionList("coalesce((SELECT max(value) FROM " + settings +
                                                       " WHERE setting = 'collation'), 'case_sensitive')");
+  return std::move(parsed[0]);
+}
+
+/// A UUID that goes with the warehouse: made from the name of the folder that its databases are in.
+ParsedPointer current_namespace(Call&, Rewriter& rewriter) {
+  auto parsed = ::duckdb::Parser::ParseExpressionList(
+      "(SELECT max(CAST(CAST(md5(coalesce(list_extract(string_split(path, '/'), -2), '')) AS UUID) AS VARCHAR)) "
+      "FROM duckdb_databases() WHERE database_name = " +
+      quote_text(rewriter.session().database) + ")");
   return std::move(parsed[0]);
 }
 

@@ -28,6 +28,7 @@ ParsedPointer current_user(::duckdb::FunctionExpression& call, Rewriter& rewrite
 ParsedPointer session_user(::duckdb::FunctionExpression& call, Rewriter& rewriter);
 ParsedPointer current_database(::duckdb::FunctionExpression& call, Rewriter& rewriter);
 ParsedPointer db_collation(::duckdb::FunctionExpression& call, Rewriter& rewriter);
+ParsedPointer current_namespace(::duckdb::FunctionExpression& call, Rewriter& rewriter);
 ParsedPointer current_schema(::duckdb::FunctionExpression& call, Rewriter& rewriter);
 ParsedPointer current_schemas(::duckdb::FunctionExpression& call, Rewriter& rewriter);
 ParsedPointer current_setting(::duckdb::FunctionExpression& call, Rewriter& rewriter);

@@ -81,9 +81,6 @@ constexpr Lookup kLookups[] = {
      "comment_text AS slipher_value FROM slipher_view('facts', 'comments') WHERE class_oid = 1259) AS slipher_rows "
      "WHERE slipher_key = $1 AND slipher_position = $2)"},
     {"pg_encoding_to_char", 1, "CASE $1 WHEN 6 THEN 'UNICODE' WHEN 0 THEN 'SQL_ASCII' ELSE '' END"},
-    {"pg_table_size", 1, kSize},
-    {"pg_relation_size", 1, kSize},
-    {"pg_total_relation_size", 1, kSize},
     {"pg_size_pretty", 1,
      "CASE WHEN $1 < 10240 THEN $1 || ' bytes' WHEN $1 < 10485760 THEN ($1 + 512) // 1024 || ' kB' "
      "WHEN $1 < 10737418240 THEN ($1 + 524288) // 1048576 || ' MB' ELSE ($1 + 536870912) // 1073741824 || ' GB' END"},
@@ -110,6 +107,13 @@ ParsedPointer columns_of(::duckdb::FunctionExpression& call, Rewriter&) {
       "relation_oid AS slipher_key FROM slipher_view('facts', 'columns_of_relations')) AS slipher_rows WHERE "
       "slipher_key = $1))",
       oid);
+}
+
+/// Sizes take a relation's name where PostgreSQL's take a REGCLASS.
+ParsedPointer size_of(::duckdb::FunctionExpression& call, Rewriter&) {
+  if (call.children.size() != 1) throw Refusal{"function " + call.function_name + "() takes 1 argument"};
+  if (const auto* name = tree::constant_text(*call.children[0])) call.children[0] = oid_of_relation(*name);
+  return expand_expression(kSize, call.children);
 }
 
 ParsedPointer look_up(::duckdb::FunctionExpression& call, Rewriter&) {
@@ -152,11 +156,11 @@ constexpr Rule kRows[] = {
     {.name = "pg_get_userbyid", .build = look_up, .doc = "name of a user"},
     {.name = "pg_get_viewdef", .build = look_up, .doc = "text of a view, by oid"},
     {.name = "pg_postmaster_start_time", .build = look_up, .doc = "NULL"},
-    {.name = "pg_relation_size", .build = look_up, .doc = "estimated from rows and types"},
+    {.name = "pg_relation_size", .build = size_of, .doc = "estimated from rows and types"},
     {.name = "pg_size_pretty", .build = look_up, .doc = "bytes as kB, MB or GB"},
     {.name = "pg_table_is_visible", .build = look_up, .doc = "whether the bare name means the relation"},
-    {.name = "pg_table_size", .build = look_up, .doc = "estimated from rows and types"},
-    {.name = "pg_total_relation_size", .build = look_up, .doc = "estimated from rows and types"},
+    {.name = "pg_table_size", .build = size_of, .doc = "estimated from rows and types"},
+    {.name = "pg_total_relation_size", .build = size_of, .doc = "estimated from rows and types"},
     {.name = "pg_type_is_visible", .build = look_up, .doc = "true"},
 };
 

@@ -279,6 +279,9 @@ constexpr Rule kRows[] = {
     // The session and the catalog.
     {.name = "current_aws_account", .build = build::unsupported, .doc = "not known to the engine"},
     {.name = "current_database", .build = build::current_database, .doc = "the session's database"},
+    {.name = "current_namespace",
+     .build = build::current_namespace,
+     .doc = "a UUID, the same for every database of a warehouse"},
     {.name = "current_schema", .build = build::current_schema, .doc = "the first of the search path"},
     {.name = "current_schemas", .build = build::current_schemas, .doc = "the search path"},
     {.name = "current_setting", .build = build::current_setting, .doc = "a parameter of the session"},

@@ -56,6 +56,8 @@ bool is_engine_catalog(std::string_view name) {
   return std::find(kNames.begin(), kNames.end(), name) != kNames.end();
 }
 
+bool is_table_function(std::string_view name) { return has(kTableFunctions, std::string(name)); }
+
 void check_table_function(const ::duckdb::ParsedExpression& call) {
   if (call.GetExpressionClass() != ::duckdb::ExpressionClass::FUNCTION)
     throw Refusal{"syntax error: only functions and tables may stand in FROM"};

@@ -11,6 +11,9 @@ namespace slipher::engine {
 /// duckdb_...() views, Slipher's internal schema. Empty parts are unqualified. `name` may be empty (CREATE SCHEMA).
 void check_relation(std::string_view catalog, std::string_view schema, std::string_view name);
 
+/// Whether a name is that of one of the few table functions of Redshift.
+bool is_table_function(std::string_view name);
+
 /// Throws Refusal unless `call`, which stands in FROM, is one of the few table functions of Redshift.
 void check_table_function(const duckdb::ParsedExpression& call);
 

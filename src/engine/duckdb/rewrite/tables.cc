@@ -14,6 +14,7 @@
 #include "engine/duckdb/external/shared_schema.h"
 #include "engine/duckdb/federated/federated_scan.h"
 #include "engine/duckdb/federated/federated_schema.h"
+#include "engine/duckdb/rewrite/function_table.h"
 #include "engine/duckdb/rewrite/object_casts.h"
 #include "engine/duckdb/rewrite/refusals.h"
 #include "engine/duckdb/rewrite/rewriter.h"
@@ -83,6 +84,25 @@ bool replace_columns_of_relation(TablePointer& table) {
       oid_of_relation(*name));
   auto subquery = ::duckdb::make_uniq<::duckdb::SubqueryRef>(
       std::move(query), table->alias.empty() ? std::string("pg_get_cols") : table->alias);
+  subquery->column_name_alias = std::move(table->column_name_alias);
+  table = std::move(subquery);
+  return true;
+}
+
+/// A function of one value in FROM is a table of one row, as pg_relation_size('t'). Only those that Slipher has a rule
+/// for: other names might be the engine's table functions.
+bool replace_value(TablePointer& table) {
+  auto& ref = table->Cast<::duckdb::TableFunctionRef>();
+  const auto name = ::duckdb::StringUtil::Lower(ref.function->Cast<::duckdb::FunctionExpression>().function_name);
+  if (!find_function(name) || is_table_function(name)) return false;
+  const auto shown = table->alias.empty() ? name : table->alias;
+  auto node = ::duckdb::make_uniq<::duckdb::SelectNode>();
+  node->from_table = ::duckdb::make_uniq<::duckdb::EmptyTableRef>();
+  node->select_list.push_back(std::move(ref.function));
+  node->select_list.back()->SetAlias(shown);
+  auto query = ::duckdb::make_uniq<::duckdb::SelectStatement>();
+  query->node = std::move(node);
+  auto subquery = ::duckdb::make_uniq<::duckdb::SubqueryRef>(std::move(query), shown);
   subquery->column_name_alias = std::move(table->column_name_alias);
   table = std::move(subquery);
   return true;
@@ -201,6 +221,7 @@ void Rewriter::table_function(TablePointer& table) {
     for (const auto& [function, view] : kViewFunctions) {
       if (name == function) return replace(table, *find_system_view(kFacts, view), name);
     }
+    if (replace_value(table)) return query(*table->Cast<::duckdb::SubqueryRef>().subquery->node);
   }
   check_table_function(*ref.function);
   // The alias of a function with one column is the column's name, too.
