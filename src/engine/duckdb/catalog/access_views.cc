@@ -119,8 +119,8 @@ constexpr SystemView kViews[] = {
      R"(WITH items AS (
           SELECT d.owner, d.schema_name, d.object_kind, i.type <> 'public' AS is_named, i.name,
                  CASE i.type WHEN 'public' THEN '' WHEN 'user' THEN i.name ELSE i.type || ' ' || i.name END || '=' ||
-                   coalesce(string_agg(l.letter || CASE WHEN d.grantable THEN '*' ELSE '' END, '' ORDER BY l.place), '') ||
-                   '/' || d.owner AS item
+                   coalesce(string_agg(l.letter || CASE WHEN d.grantable THEN '*' ELSE '' END, '' ORDER BY l.place),
+                            '') || '/' || d.owner AS item
           FROM {own:default_privileges} d JOIN {fact:identities} i ON i.id = d.grantee
           LEFT JOIN {fact:acl_letters} l ON l.privilege = upper(d.privilege)
           GROUP BY d.owner, d.schema_name, d.object_kind, i.type, i.name)

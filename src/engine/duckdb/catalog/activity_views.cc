@@ -56,7 +56,7 @@ constexpr SystemView kViews[] = {
      "mv_id int8, mv_name char(128), refresh_type char(32), status text, start_time timestamp, end_time timestamp, "
      "duration int8, consumer_account char(12), consumer_region char(32), consumer_namespace char(36)",
      R"(SELECT r.user_id, r.process_id AS session_id, r.transaction_id, r.database_name, r.schema_name, v.oid AS mv_id,
-                r.view_name AS mv_name, r.refresh_type, r.status, r.started AS start_time,
+               r.view_name AS mv_name, r.refresh_type, r.status, r.started AS start_time,
                r.ended AS end_time, datediff('microsecond', r.started, r.ended) AS duration
         FROM {fact:refreshes} r
         LEFT JOIN {fact:relations} v ON v.database_name = r.database_name AND v.schema_name = r.schema_name

@@ -19,6 +19,7 @@ struct SystemView;
 /// - {own:name} is an internal table (own_catalog.h) of the connected database, {all:name} the same of all databases
 ///   together with a column database_name;
 /// - {sees:owner} is whether the session's user may see a row of the user of that name;
+/// - {acl:owner letters} is what the owner has of an object, then `a.acl` ({fact:acls} AS a); NULL without that;
 /// - {user}, {database}, {pid}, {temporary_schema} are literals, {search_path} and {encodings} lists of them;
 /// - schemas and tables otherwise mean what they mean to DuckDB, whatever the session's search path is.
 void register_system_views(duckdb::DatabaseInstance& database);

@@ -146,24 +146,28 @@ constexpr SystemView kViews[] = {
      R"(SELECT function_name AS proname, 11 AS pronamespace, 1 AS proowner, 12 AS prolang, false AS proisagg,
                false AS prosecdef, false AS proisstrict, false AS proretset, 'i' AS provolatile, 0 AS pronargs,
                0 AS prorettype, []::BIGINT[] AS proargtypes, NULL::VARCHAR[] AS proargnames, function_name AS prosrc,
-               rs_object_oid('function', '', '', function_name) AS oid
+               NULL::VARCHAR[] AS proacl, rs_object_oid('function', '', '', function_name) AS oid
         FROM slipher_functions()
         UNION ALL
         SELECT f.function_name, s.oid, u.user_id, 14, false, false, false, false, left(f.volatility, 1),
                len(f.types), rs_type_oid(f.return_type), list_transform(f.types, lambda t: rs_type_oid(t)), NULL,
-               f.body, f.oid
+               f.body, {acl:f.owner X}, f.oid
         FROM {fact:functions} f
         JOIN {fact:schemas} s ON s.database_name = {database} AND s.schema_name = f.schema_name
         LEFT JOIN {fact:users} u ON u.user_name = f.owner
+        LEFT JOIN {fact:acls} a ON a.object_kind = 'function' AND a.schema_name = f.schema_name AND
+                                   a.object_name = f.function_name || '(' || f.argument_types || ')'
         UNION ALL
         SELECT p.procedure_name, s.oid, u.user_id, 100356, false, p.security_definer, false, false, 'v',
                len([m FOR m IN p.argument_modes IF m <> 'o']), 0,
                list_transform([t FOR t IN string_split(p.input_types, ', ') IF t <> ''], lambda t: rs_type_oid(t)),
-               p.argument_names, p.source_text,
+               p.argument_names, p.source_text, {acl:p.owner X},
                rs_object_oid('procedure', {database}, p.schema_name, p.procedure_name || '(' || p.input_types || ')')
         FROM {own:procedures} p
         JOIN {fact:schemas} s ON s.database_name = {database} AND s.schema_name = p.schema_name
-        LEFT JOIN {fact:users} u ON u.user_name = p.owner)",
+        LEFT JOIN {fact:users} u ON u.user_name = p.owner
+        LEFT JOIN {fact:acls} a ON a.object_kind = 'procedure' AND a.schema_name = p.schema_name AND
+                                   a.object_name = p.procedure_name || '(' || p.input_types || ')')",
      "functions of the system, SQL functions, procedures"},
 
     {kSchema, "pg_user",

@@ -12,7 +12,7 @@ constexpr SystemView kViews[] = {
      "hidden",
      R"(SELECT lanname, lanispl, lanpltrusted, oid, {acl:'rdsdb' U} AS lanacl
         FROM (VALUES ('internal', false, false, 12), ('c', false, false, 13), ('sql', false, true, 14),
-                              ('plpgsql', true, true, 100356), ('plpythonu', true, false, 16), ('exfunc', true, true, 17))
+                     ('plpgsql', true, true, 100356), ('plpythonu', true, false, 16), ('exfunc', true, true, 17))
                AS languages(lanname, lanispl, lanpltrusted, oid)
         LEFT JOIN {fact:acls} a ON a.object_kind = 'language' AND a.object_name = lanname)",
      "languages of functions"},
@@ -88,7 +88,7 @@ constexpr SystemView kViews[] = {
      "reltuples float4, relkind char(1), relnatts int2, reldiststyle int2, relhaspkey bool, relacl text[], "
      "relcreationtime timestamp, releffectivediststyle int4",
      R"(SELECT c.oid AS reloid, c.relname, c.relnamespace, c.reltype, c.relowner, c.relfilenode, c.relpages, c.reltuples,
-               c.relkind, c.relnatts, c.reldiststyle, c.relhaspkey, r.created_at AS relcreationtime,
+               c.relkind, c.relnatts, c.reldiststyle, c.relhaspkey, c.relacl, r.created_at AS relcreationtime,
                c.reldiststyle AS releffectivediststyle
         FROM slipher_view('pg_catalog', 'pg_class') c
         LEFT JOIN {fact:relations} r ON r.oid = c.oid AND r.database_name = {database})",

@@ -35,8 +35,8 @@ constexpr SystemView kViews[] = {
     {kSchema, "sys_procedure_call",
      "session_user_id int4, security_user_id int4, query_id int8, query_text char(4000), start_time timestamp, "
      "end_time timestamp, status char(10), caller_procedure_query_id int8",
-     R"(SELECT s.user_id AS session_user_id, u.user_id AS security_user_id, c.query AS query_id, c.querytxt AS query_text,
-               c.starttime AS start_time, c.endtime AS end_time,
+     R"(SELECT s.user_id AS session_user_id, u.user_id AS security_user_id, c.query AS query_id,
+               c.querytxt AS query_text, c.starttime AS start_time, c.endtime AS end_time,
                CASE WHEN c.endtime IS NULL THEN 'running' WHEN c.aborted = 1 THEN 'failed' ELSE 'success' END AS status,
                c.from_sp_call AS caller_procedure_query_id
         FROM rs_procedure_calls() c LEFT JOIN {fact:users} u ON u.user_name = c.user_name
