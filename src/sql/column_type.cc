@@ -23,8 +23,6 @@ constexpr Spelling kNames[] = {
     {"character", "char"},
     {"nchar", "char"},
     {"nvarchar", "varchar"},
-    // Redshift's catalog has columns of these; here they are texts.
-    {"abstime", "varchar"},
     {"aclitem", "varchar"},
     {"xid", "bigint"},
     {"cstring", "varchar"},

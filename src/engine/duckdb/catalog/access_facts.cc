@@ -59,6 +59,15 @@ constexpr SystemView kViews[] = {
         FROM {own:privileges} p JOIN {fact:identities} i ON i.id = p.grantee)",
      "of the connected database"},
 
+    {kFacts, "scoped_privileges",
+     "schema_name name, privilege text, grantee int8, grantee_name name, grantee_type text, grantable bool, "
+     "grantor name, scope text",
+     R"(SELECT schema_name, privilege, grantee, grantee_name, grantee_type, grantable, grantor,
+               upper(object_kind) AS scope
+        FROM {fact:privileges}
+        WHERE object_kind IN ('schemas', 'tables', 'functions', 'procedures', 'languages', 'copy jobs'))",
+     "on all objects of a kind: of the connected database where there is no schema"},
+
     {kFacts, "database_privileges",
      "database_name name, privilege text, grantee int8, grantee_name name, grantee_type text, grantable bool, "
      "grantor name",

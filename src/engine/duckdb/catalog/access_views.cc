@@ -54,19 +54,26 @@ constexpr SystemView kViews[] = {
 
     {kSchema, "svv_schema_privileges",
      "namespace_name text, privilege_type text, identity_id int4, identity_name text, identity_type text, "
-     "admin_option bool",
+     "admin_option bool, privilege_scope text",
      R"(SELECT schema_name AS namespace_name, privilege AS privilege_type, grantee AS identity_id,
-               grantee_name AS identity_name, grantee_type AS identity_type, grantable AS admin_option
-        FROM {fact:privileges} WHERE object_kind = 'schema' AND ({sees_identity:grantee} OR grantor = {user}))",
-     "what was granted on schemas"},
+               grantee_name AS identity_name, grantee_type AS identity_type, grantable AS admin_option,
+               'SCHEMA' AS privilege_scope
+        FROM {fact:privileges} WHERE object_kind = 'schema' AND ({sees_identity:grantee} OR grantor = {user})
+        UNION ALL
+        SELECT schema_name, privilege, grantee, grantee_name, grantee_type, grantable, scope
+        FROM {fact:scoped_privileges} WHERE schema_name <> '' AND ({sees_identity:grantee} OR grantor = {user}))",
+     "what was granted on schemas, and on all that is in them"},
 
     {kSchema, "svv_database_privileges",
      "database_name text, privilege_type text, identity_id int4, identity_name text, identity_type text, "
-     "admin_option bool",
+     "admin_option bool, privilege_scope text",
      R"(SELECT database_name, privilege AS privilege_type, grantee AS identity_id, grantee_name AS identity_name,
-               grantee_type AS identity_type, grantable AS admin_option
-        FROM {fact:database_privileges} WHERE ({sees_identity:grantee} OR grantor = {user}))",
-     "what was granted on databases"},
+               grantee_type AS identity_type, grantable AS admin_option, 'DATABASE' AS privilege_scope
+        FROM {fact:database_privileges} WHERE ({sees_identity:grantee} OR grantor = {user})
+        UNION ALL
+        SELECT {database}, privilege, grantee, grantee_name, grantee_type, grantable, scope
+        FROM {fact:scoped_privileges} WHERE schema_name = '' AND ({sees_identity:grantee} OR grantor = {user}))",
+     "what was granted on databases, and on all that is in the connected one"},
 
     {kSchema, "svv_function_privileges",
      "namespace_name text, function_name text, argument_types text, privilege_type text, identity_id int4, "

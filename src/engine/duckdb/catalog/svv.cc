@@ -113,8 +113,8 @@ constexpr SystemView kViews[] = {
 
     {kSchema, "svv_diskusage",
      "db_id int4, name char(72), slice int4, col int4, tbl int4, blocknum int4, num_values int4, minvalue int8, "
-     "maxvalue int8, sb_pos int4, pinned int2, on_disk int2, modified int2, hdr_modified int2, unsorted int2, "
-     "tombstone int2, preferred_diskno int2, temporary int2, newblock int2, num_readers int4, flags int4"},
+     "maxvalue int8, sb_pos int4, pinned int4, on_disk int4, modified int4, hdr_modified int4, unsorted int4, "
+     "tombstone int4, preferred_diskno int4, temporary int4, newblock int4"},
 
     {kSchema, "stv_tbl_perm",
      "slice int4, id int4, name char(72), rows int8, sorted_rows int8, temp int4, db_id int4, insert_pristine int4, "

@@ -111,7 +111,16 @@ Result<void> rename_owner(Session& session, const std::string& from, const std::
                     " WHERE owner = " + quote_text(from));
   texts.push_back("UPDATE " + internal(session, "privileges") + " SET grantor = " + quote_text(to) +
                   " WHERE grantor = " + quote_text(from));
-  return run_all(session, texts);
+  if (auto done = run_all(session, texts); !done) return done;
+  // Databases that are his, and what he gave of the warehouse's.
+  auto principals = principals_of(session);
+  if (!principals) return principals.error();
+  for (auto grant : (*principals)->grants()) {
+    if (grant.kind == "connection limit" || grant.grantor != from) continue;
+    grant.grantor = to;
+    if (auto done = store(session, grant); !done) return done;
+  }
+  return {};
 }
 
 bool is_only_own_password(const sql::AlterUser& statement) {

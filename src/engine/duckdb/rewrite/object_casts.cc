@@ -27,6 +27,11 @@ constexpr std::string_view kOidOfType =
     "(SELECT max(slipher_key) FROM (SELECT oid AS slipher_key, type_name AS slipher_name, rs_format_type(oid, -1) AS "
     "slipher_shown FROM slipher_view('facts', 'types')) AS slipher_rows WHERE $1 IN (slipher_name, slipher_shown))";
 
+/// The text that pg_user.valuntil has.
+constexpr std::string_view kAbstime =
+    "CASE WHEN $1::varchar = 'infinity' THEN '2038-01-19 03:14:04' ELSE strftime($1::timestamp, '%Y-%m-%d %H:%M:%S') "
+    "END";
+
 bool is_number(const std::string& text) {
   return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
@@ -89,9 +94,11 @@ ParsedPointer rewrite_object_cast(const ::duckdb::CastExpression& cast) {
   const auto type = ::duckdb::StringUtil::Lower(::duckdb::UserType::GetTypeName(cast.cast_type));
   const bool is_class = type == "regclass";
   const bool is_type = type == "regtype";
-  if (!is_class && !is_type && type != "regproc" && type != "regprocedure") return nullptr;
+  const bool is_abstime = type == "abstime";
+  if (!is_abstime && !is_class && !is_type && type != "regproc" && type != "regprocedure") return nullptr;
   ::duckdb::vector<ParsedPointer> argument;
   argument.push_back(cast.child->Copy());
+  if (is_abstime) return expand_expression(kAbstime, argument);
   if (const auto* name = tree::constant_text(*cast.child)) {
     if (is_number(*name)) return tree::bigint(std::stoll(*name));
     if (is_class) return oid_of_relation(*name);
