@@ -5,6 +5,7 @@
 
 #include "duckdb/common/types/date.hpp"
 #include "duckdb/common/types/timestamp.hpp"
+#include "duckdb/planner/expression/bound_case_expression.hpp"
 #include "engine/duckdb/functions/civil_date.h"
 #include "engine/duckdb/functions/date_format.h"
 #include "engine/duckdb/functions/exact_numbers.h"
@@ -82,12 +83,16 @@ timestamp_t parsed(const Row& row) {
 /// TO_TIMESTAMP: without an offset in the format the text is of the session's clock.
 BoundPointer to_timestamp_on_session_clock(::duckdb::FunctionBindExpressionInput& input) {
   auto& context = input.context;
-  auto& children = input.children;
   if (!is_away_from_utc(context)) return nullptr;
-  const auto format = constant_argument(context, *children[1], "the format of to_timestamp");
-  if (format.IsNull() || DateFormat(format.ToString()).has_zone()) return nullptr;
-  return bound_cast(context, bound_call(context, "rs_to_local_timestamp", std::move(children)),
-                    LogicalType::TIMESTAMP_TZ);
+  const auto call = [&](const char* name) {
+    BoundArguments arguments;
+    for (const auto& child : input.children) arguments.push_back(child->Copy());
+    return bound_call(context, name, std::move(arguments));
+  };
+  auto has_zone = bound_call(context, "rs_format_has_zone", bound_arguments(input.children[1]->Copy()));
+  auto local = bound_cast(context, call("rs_to_local_timestamp"), LogicalType::TIMESTAMP_TZ);
+  return ::duckdb::make_uniq<::duckdb::BoundCaseExpression>(std::move(has_zone), call("rs_to_utc_timestamp"),
+                                                            std::move(local));
 }
 
 /// A double as plain decimal text with its 15 significant digits.
@@ -190,8 +195,11 @@ void register_formats(Registry& registry) {
   for (const auto& arguments : {Types{text, text}, Types{text, text, LogicalType::BOOLEAN}}) {
     registry.add("rs_to_timestamp", arguments, LogicalType::TIMESTAMP_TZ, per_row(parsed)).bind_expression =
         to_timestamp_on_session_clock;
+    registry.add("rs_to_utc_timestamp", arguments, LogicalType::TIMESTAMP_TZ, per_row(parsed));
     registry.add("rs_to_local_timestamp", arguments, LogicalType::TIMESTAMP, per_row(parsed));
   }
+  registry.add("rs_format_has_zone", {text}, LogicalType::BOOLEAN,
+               per_row([](const Row& row) { return date_format(row.text(0)).has_zone(); }));
   registry.add("rs_to_number", {text, text}, LogicalType::DECIMAL(38, 0), per_row(to_number), bind_to_number);
 }
 

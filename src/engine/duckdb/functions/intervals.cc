@@ -44,7 +44,10 @@ BoundPointer expand_interval(::duckdb::FunctionBindExpressionInput& input) {
 }
 
 BoundPointer expand_negate(::duckdb::FunctionBindExpressionInput& input) {
-  const bool of_months = is_year_to_month(input.children[0]->return_type);
+  auto& value = input.children[0];
+  if (is_super(value->return_type))
+    return super_operation(input.context, '-', bound_arguments(bound_constant(Value::INTEGER(0)), std::move(value)));
+  const bool of_months = is_year_to_month(value->return_type);
   auto result = bound_call(input.context, "-", std::move(input.children));
   return of_months ? as_months(input.context, std::move(result)) : std::move(result);
 }

@@ -135,10 +135,14 @@ std::optional<std::string> zone_of_clock(const Row& row) {
   if (auto named = zone_name_or_null(row)) return named;
   std::string text(trimmed(row.text(0)));
   for (auto& c : text) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  const bool is_day = text == "today" || text == "tomorrow" || text == "yesterday";
-  const auto read = read_datetime(text);
-  const bool has_clock = is_day || !read || !read->offset;
-  return has_clock && text != "now" && text != "epoch" ? std::optional(std::string(row.text(1))) : std::nullopt;
+  // An offset is one in each order of day and month.
+  const auto has_offset = [&](DateOrder order) {
+    const auto read = read_datetime(text, order);
+    return read && read->offset;
+  };
+  const bool is_moment = text == "now" || text == "epoch" || has_offset(DateOrder::kMonthFirst) ||
+                         has_offset(DateOrder::kDayFirst) || has_offset(DateOrder::kYearFirst);
+  return is_moment ? std::nullopt : std::optional(std::string(row.text(1)));
 }
 
 std::string without_zone(const Row& row) {

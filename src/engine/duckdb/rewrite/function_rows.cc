@@ -22,7 +22,9 @@ constexpr Rule kRows[] = {
     {.name = "rs_like_any", .build = build::pattern_list, .column = "?column?", .doc = "LIKE ANY (ARRAY[...])"},
 
     // Numbers.
-    {.name = "ceil", .becomes = "ceil", .column = "ceil", .doc = "smallest whole number not below"},
+    {.name = "ceil", .becomes = "rs_ceil", .column = "ceil", .doc = "smallest whole number not below"},
+    {.name = "ceiling", .becomes = "rs_ceil", .doc = "CEIL"},
+    {.name = "floor", .becomes = "rs_floor", .doc = "largest whole number not above"},
     {.name = "cbrt", .becomes = "rs_cbrt", .doc = "cube root"},
     {.name = "dexp", .becomes = "exp", .doc = "EXP"},
     {.name = "dlog1", .becomes = "ln", .doc = "LN"},
