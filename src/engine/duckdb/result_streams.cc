@@ -3,16 +3,33 @@
 #include <algorithm>
 #include <utility>
 
+#include "duckdb/common/vector_operations/vector_operations.hpp"
 #include "engine/duckdb/declared_types.h"
+#include "engine/duckdb/functions/session_values.h"
 
 namespace slipher::engine {
 
 QueryStream::QueryStream(::duckdb::unique_ptr<::duckdb::QueryResult> result, std::vector<Column> columns,
-                         const std::vector<bool>& untyped_nulls, std::function<void()> on_failure)
-    : result_(std::move(result)), columns_(std::move(columns)), on_failure_(std::move(on_failure)) {
+                         const std::vector<bool>& untyped_nulls, std::function<void()> on_failure,
+                         ::duckdb::ClientContext& context)
+    : result_(std::move(result)),
+      columns_(std::move(columns)),
+      on_failure_(std::move(on_failure)),
+      clock_(functions::is_away_from_utc(context) ? &context : nullptr) {
   readers_.reserve(result_->types.size());
-  for (std::size_t i = 0; i < result_->types.size(); ++i)
-    readers_.emplace_back(result_->types[i], i < untyped_nulls.size() && untyped_nulls[i]);
+  for (std::size_t i = 0; i < result_->types.size(); ++i) {
+    const bool has_clock = clock_ && result_->types[i].id() == ::duckdb::LogicalTypeId::TIMESTAMP_TZ;
+    readers_.emplace_back(has_clock ? ::duckdb::LogicalType::VARCHAR : result_->types[i],
+                          i < untyped_nulls.size() && untyped_nulls[i]);
+  }
+}
+
+::duckdb::Vector& QueryStream::shown(std::size_t column) {
+  auto& values = chunk_->data[column];
+  if (!clock_ || values.GetType().id() != ::duckdb::LogicalTypeId::TIMESTAMP_TZ) return values;
+  auto& texts = clock_texts_.emplace_back(::duckdb::LogicalType::VARCHAR, chunk_->size());
+  ::duckdb::VectorOperations::Cast(*clock_, values, texts, chunk_->size());
+  return texts;
 }
 
 Result<bool> QueryStream::failed(const ::duckdb::ErrorData& error) {
@@ -37,8 +54,8 @@ Result<bool> QueryStream::next(Chunk& chunk) {
     }
     chunk.rows = chunk_->size();
     chunk.columns.reserve(readers_.size());
-    for (std::size_t i = 0; i < readers_.size(); ++i)
-      chunk.columns.push_back(readers_[i].read(chunk_->data[i], chunk.rows));
+    clock_texts_.clear();
+    for (std::size_t i = 0; i < readers_.size(); ++i) chunk.columns.push_back(readers_[i].read(shown(i), chunk.rows));
     return true;
   } catch (const std::exception& exception) {
     return failed(::duckdb::ErrorData(exception));

@@ -16,9 +16,10 @@ namespace slipher::engine {
 class QueryStream final : public ResultStream {
  public:
   /// `on_failure` is called once when a row cannot be had; the connection's transaction is then lost.
-  /// `untyped_nulls[i]`: column i is a bare NULL.
+  /// `untyped_nulls[i]`: column i is a bare NULL. TIMESTAMPTZ values are shown by the clock of the context's session.
   QueryStream(::duckdb::unique_ptr<::duckdb::QueryResult> result, std::vector<Column> columns,
-              const std::vector<bool>& untyped_nulls, std::function<void()> on_failure);
+              const std::vector<bool>& untyped_nulls, std::function<void()> on_failure,
+              ::duckdb::ClientContext& context);
 
   const std::vector<Column>& columns() const override { return columns_; }
   Result<bool> next(Chunk& chunk) override;
@@ -28,12 +29,15 @@ class QueryStream final : public ResultStream {
 
  private:
   Result<bool> failed(const ::duckdb::ErrorData& error);
+  ::duckdb::Vector& shown(std::size_t column);
 
   ::duckdb::unique_ptr<::duckdb::QueryResult> result_;
   ::duckdb::unique_ptr<::duckdb::DataChunk> chunk_;
   std::vector<Column> columns_;
   std::vector<CellReader> readers_;
   std::function<void()> on_failure_;
+  ::duckdb::ClientContext* const clock_;       // nullptr = the session's clock shows UTC
+  std::vector<::duckdb::Vector> clock_texts_;  // of the chunk's TIMESTAMPTZ columns
 };
 
 /// A few rows of text that the server itself makes: SHOW, EXPLAIN.

@@ -220,7 +220,7 @@ Result<Outcome> StatementRunner::execute(Parsed parsed, const SourceText& source
         Outcome outcome;
         if (properties.return_type == StatementReturnType::QUERY_RESULT) {
           outcome.stream = std::make_unique<QueryStream>(std::move(result), std::move(columns), parsed.untyped_nulls,
-                                                         on_stream_failure_);
+                                                         on_stream_failure_, *connection.context);
           return outcome;
         }
         if (properties.return_type == StatementReturnType::CHANGED_ROWS) {

@@ -19,8 +19,8 @@ constexpr Construct kRows[] = {
      "quoted names keep their capitals; two names that differ in nothing else are still the same"},
     {"enable_case_sensitive_super_attribute", kExact},
     {"timezone", kDiffers,
-     "the session's clock for SYSDATE, GETDATE, CURRENT_DATE, parts of TIMESTAMPTZ, TO_CHAR, comparisons and texts "
-     "without a zone; results and texts of TIMETZ are in UTC"},
+     "the session's clock for SYSDATE, GETDATE, CURRENT_DATE, results, parts and texts of TIMESTAMPTZ, TO_CHAR and "
+     "comparisons; TIMETZ, COPY and UNLOAD stay in UTC"},
     {"datestyle", kDiffers, "the order of day and month in texts; results are always ISO"},
     {"USE", kExact, "for the rest of the session"},
     {"EXPLAIN", kDiffers,

@@ -19,7 +19,8 @@ Outcome stream_of(std::vector<Column> columns, ::duckdb::unique_ptr<::duckdb::Co
       ::duckdb::StatementType::SELECT_STATEMENT, ::duckdb::StatementProperties(), std::move(names), std::move(rows),
       context.GetClientProperties());
   Outcome outcome;
-  outcome.stream = std::make_unique<QueryStream>(std::move(result), std::move(columns), std::vector<bool>(), nullptr);
+  outcome.stream =
+      std::make_unique<QueryStream>(std::move(result), std::move(columns), std::vector<bool>(), nullptr, context);
   return outcome;
 }
 
