@@ -42,9 +42,11 @@ std::int64_t parts_between(DatePart part, duckdb::timestamp_t from, duckdb::time
 duckdb::timestamp_t truncated(DatePart part, duckdb::timestamp_t value);
 /// The part as a whole number.
 std::int64_t part_number(DatePart part, duckdb::timestamp_t value);
+std::int64_t part_number(DatePart part, duckdb::date_t day);
 std::int64_t part_number(DatePart part, const duckdb::interval_t& value);
 /// The part as DATE_PART gives it: seconds, milliseconds and the epoch with their fractions.
 double exact_part_number(DatePart part, duckdb::timestamp_t value);
+double exact_part_number(DatePart part, duckdb::date_t day);
 double exact_part_number(DatePart part, const duckdb::interval_t& value);
 
 /// Adds `amount` parts, fractions of a day and below kept. False for parts that are no lengths of time.

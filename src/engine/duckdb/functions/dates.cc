@@ -119,7 +119,7 @@ void date_part(DataChunk& arguments, ExpressionState& state, Vector& result) {
         return static_cast<Number>(part_number(part, moment));
       }
     };
-    if constexpr (std::is_same_v<T, ::duckdb::interval_t>) {
+    if constexpr (std::is_same_v<T, ::duckdb::interval_t> || std::is_same_v<T, date_t>) {
       return number(value);
     } else {
       return number(as_moment(value));
@@ -148,6 +148,8 @@ template <class Number>
       return date_part<dtime_tz_t, Number>;
     case LogicalTypeId::INTERVAL:
       return date_part<::duckdb::interval_t, Number>;
+    case LogicalTypeId::DATE:
+      return date_part<date_t, Number>;
     default:
       return date_part<timestamp_t, Number>;
   }
@@ -155,7 +157,8 @@ template <class Number>
 
 template <class Number>
 void bind_part_number(ClientContext& context, DatePart part, ScalarFunction& function, BoundArguments& arguments) {
-  auto type = moment_type(arguments[0]->return_type);
+  const auto& given = arguments[0]->return_type;
+  auto type = given.id() == LogicalTypeId::DATE ? given : moment_type(given);
   const bool is_away = type.id() == LogicalTypeId::TIMESTAMP_TZ && is_away_from_utc(context);
   if (is_away && part >= DatePart::kTimezone) {
     arguments.push_back(arguments[0]->Copy());
