@@ -120,6 +120,28 @@ TEST_F(DdlTest, AlterTable) {
   EXPECT_NE(error_of("alter table renamed drop constraint pk"), "no error");
 }
 
+TEST_F(DdlTest, ForeignKeysHoldTheTableThatTheyReferTo) {
+  const auto refusal =
+      "ERROR: cannot drop table p because other objects depend on it\n  Hint: Use DROP ... CASCADE to drop the "
+      "dependent objects too.";
+  must("create schema other");
+  must("create table p (id integer primary key, parent integer references p (id))");
+  must("create table c (id integer references p (id))");
+  must("create table other.d (id integer references public.p (id))");
+  must("create table other.p (id integer primary key)");
+  EXPECT_EQ(error_of("drop table p"), refusal);
+  must("drop table other.p");
+  must("drop table c");
+  EXPECT_EQ(error_of("drop table if exists p"), refusal);
+  must("drop table p cascade");
+  EXPECT_EQ(run("select count(*) from information_schema.table_constraints where table_name = 'd'"), Lines({"0"}));
+  must("create table p (id integer primary key)");
+  must("create table e (id integer references p)");
+  must("drop table p, e");
+  must("create table p (id integer primary key)");
+  must("drop table p");
+}
+
 TEST_F(DdlTest, ViewsAndWhatDependsOnThem) {
   must("create schema other");
   must("create table other.t (a integer, b varchar(4))");

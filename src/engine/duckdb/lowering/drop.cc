@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "duckdb/catalog/catalog.hpp"
 #include "engine/duckdb/access/database_grants.h"
 #include "engine/duckdb/access/privileges.h"
@@ -31,6 +33,39 @@ std::string dotted(const sql::QualifiedName& name) {
   return out;
 }
 
+Error others_depend(RelationKind kind, const std::string& name) {
+  return sql_failure("cannot drop " + kind_name(kind) + " " + name +
+                     " because other objects depend on it\n  Hint: Use DROP ... CASCADE to drop the dependent objects "
+                     "too.");
+}
+
+/// Which rows of the remembered constraints are foreign keys of other tables that refer to this one.
+std::string refers_to(const Session::ObjectName& object) {
+  const auto schema = quote_text(object.schema);
+  const auto name = quote_text(object.name);
+  return "referenced_table IS NOT NULL AND split_part(referenced_table, '.', -1) = " + name +
+         " AND CASE WHEN contains(referenced_table, '.') THEN split_part(referenced_table, '.', -2) ELSE schema_name "
+         "END = " +
+         schema + " AND NOT (schema_name = " + schema + " AND table_name = " + name + ")";
+}
+
+/// Fails for a table that foreign keys of tables refer to which the statement does not drop as well.
+Result<void> check_references(Session& session, const sql::Drop& drop, const Session::ObjectName& object) {
+  auto rows = session.runner().fetch("SELECT DISTINCT schema_name, table_name FROM " +
+                                     internal(session, "constraints") + " WHERE " + refers_to(object));
+  if (!rows) return rows.error();
+  for (std::size_t row = 0; row < (*rows)->RowCount(); ++row) {
+    const auto goes_too = [&](const sql::QualifiedName& name) {
+      const auto other = session.resolve_existing(name);
+      return other && other->schema == (*rows)->GetValue(0, row).ToString() &&
+             other->name == (*rows)->GetValue(1, row).ToString();
+    };
+    if (std::none_of(drop.names.begin(), drop.names.end(), goes_too))
+      return others_depend(RelationKind::kTable, object.name);
+  }
+  return {};
+}
+
 Result<void> drop_named(Session& session, const sql::Drop& drop, const sql::QualifiedName& name) {
   auto object = session.resolve_existing(name);
   const RelationKind wanted = drop.kind == Kind::kTable  ? RelationKind::kTable
@@ -57,6 +92,9 @@ Result<void> drop_named(Session& session, const sql::Drop& drop, const sql::Qual
                        (*kind == RelationKind::kTable  ? "TABLE to remove a table."
                         : *kind == RelationKind::kView ? "VIEW to remove a view."
                                                        : "MATERIALIZED VIEW to remove a materialized view."));
+  if (!drop.cascade) {
+    if (auto free = check_references(session, drop, *object); !free) return free;
+  }
   return drop_relation(session, *object, drop.cascade);
 }
 
@@ -134,12 +172,14 @@ Result<void> drop_relation(Session& session, const Session::ObjectName& object, 
   auto kind = relation_kind(session, object);
   if (!kind) return kind.error();
   for (const auto& view : *views) {
-    if (!cascade)
-      return sql_failure("cannot drop " + kind_name(*kind) + " " + object.name +
-                         " because other objects depend on it\n  Hint: Use DROP ... CASCADE to drop the dependent "
-                         "objects too.");
+    if (!cascade) return others_depend(*kind, object.name);
     if (!relation_exists(session, view)) continue;
     if (auto done = drop_relation(session, view, true); !done) return done;
+  }
+  if (cascade) {
+    auto forgotten =
+        session.runner().change("DELETE FROM " + internal(session, "constraints") + " WHERE " + refers_to(object));
+    if (!forgotten) return forgotten.error();
   }
   auto sequences = identity_sequences(session, object);
   if (!sequences) return sequences.error();
