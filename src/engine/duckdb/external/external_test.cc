@@ -99,7 +99,12 @@ TEST_F(ExternalTableTest, TablesBelongToTheExternalDatabase) {
   EXPECT_EQ(run("select * from second.t"), Lines{"1"});
   must("create external table second.u (id int) location 's3://lake/t/'");
   EXPECT_EQ(run("select * from lake.u"), Lines{"1"});
-  must("drop schema second");
+  must("alter schema second rename to third");
+  EXPECT_EQ(run("select * from third.t"), Lines{"1"});
+  must("create external table third.v (id int) location 's3://lake/t/'");
+  EXPECT_EQ(run("select * from lake.v"), Lines{"1"});
+  must("drop table third.v");
+  must("drop schema third");
   EXPECT_EQ(run("select * from lake.u"), Lines{"1"});
   reopen();
   EXPECT_EQ(run("select * from lake.t"), Lines{"1"});

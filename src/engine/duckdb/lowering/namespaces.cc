@@ -37,14 +37,13 @@ Result<void> rename_schema(Session& session, const std::string& from, const std:
   for (const auto& relation : *relations) {
     if (auto done = move_relation(session, relation, {to, relation.name}); !done) return done;
   }
-  const auto where = " WHERE schema_name = " + quote_text(from);
-  auto done = run_all(
-      session, {"UPDATE " + internal(session, "schemas") + " SET schema_name = " + quote_text(to) + where,
-                "UPDATE " + internal(session, "comments") + " SET schema_name = " + quote_text(to) + where,
-                "UPDATE " + internal(session, "procedures") + " SET schema_name = " + quote_text(to) + where,
-                "UPDATE " + internal(session, "privileges") + " SET schema_name = " + quote_text(to) + where,
-                "UPDATE " + internal(session, "default_privileges") + " SET schema_name = " + quote_text(to) + where,
-                "DROP SCHEMA " + quote_names({database, from})});
+  std::vector<std::string> texts;
+  for (const auto* table : {"schemas", "comments", "procedures", "privileges", "default_privileges", "external_schemas",
+                            "shared_schemas", "federated_schemas"})
+    texts.push_back("UPDATE " + internal(session, table) + " SET schema_name = " + quote_text(to) +
+                    " WHERE schema_name = " + quote_text(from));
+  texts.push_back("DROP SCHEMA " + quote_names({database, from}));
+  auto done = run_all(session, texts);
   if (done) session.apply_search_path();
   return done;
 }
