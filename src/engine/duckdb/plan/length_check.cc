@@ -40,6 +40,15 @@ struct LengthData : ::duckdb::FunctionData {
   throw ::duckdb::InvalidInputException("value too long for type %s(%llu)", std::string(type), bytes);
 }
 
+bool is_ascii(std::string_view text) {
+  unsigned char bits = 0;
+  for (const char c : text) bits |= static_cast<unsigned char>(c);
+  return bits < 0x80;
+}
+
+// A CHAR that is stored as it is: single bytes, and no blank at the end to cut off.
+bool is_plain(std::string_view text) { return text.empty() || (text.back() != ' ' && is_ascii(text)); }
+
 // The stored form of a value; a prefix of it.
 std::size_t stored_size(const string_t& value, const DeclaredType& declared) {
   const auto limit = static_cast<std::size_t>(declared.bytes);
@@ -52,6 +61,7 @@ std::size_t stored_size(const string_t& value, const DeclaredType& declared) {
   const auto trimmed = last == std::string_view::npos ? 0 : last + 1;
   if (declared.kind == DeclaredKind::kChar) {
     if (trimmed > limit) too_long("character", limit);
+    if (!is_ascii(text)) throw ::duckdb::InvalidInputException("CHAR string contains invalid ASCII character");
     return trimmed;
   }
   if (text.size() <= limit) return text.size();
@@ -64,10 +74,9 @@ void check_lengths(::duckdb::DataChunk& arguments, ::duckdb::ExpressionState& st
   const auto declared = call.bind_info->Cast<LengthData>().declared;
   ::duckdb::UnaryExecutor::Execute<string_t, string_t>(
       arguments.data[0], result, arguments.size(), [&](string_t value) {
-        // Nearly every value: short enough, and no blank at the end to look for.
+        // Nearly every value.
         if (value.GetSize() <= static_cast<std::size_t>(declared.bytes) &&
-            (declared.kind != DeclaredKind::kChar || value.GetSize() == 0 ||
-             value.GetData()[value.GetSize() - 1] != ' '))
+            (declared.kind != DeclaredKind::kChar || is_plain({value.GetData(), value.GetSize()})))
           return value;
         const auto size = stored_size(value, declared);
         return size == value.GetSize() ? value : ::duckdb::StringVector::AddString(result, value.GetData(), size);
