@@ -49,6 +49,7 @@ class Altering {
   // DuckDB's views break when what they read changes its shape; Redshift refuses.
   Result<void> refuse_dependents(const std::string& what, bool cascade);
   Result<void> move_to(const Session::ObjectName& target);
+  Result<void> check_size(const sql::AlterColumnType& action);
   /// The table's columns, up to and including that one.
   Result<std::vector<std::string>> columns_up_to(const std::string& column);
 
@@ -169,8 +170,24 @@ Result<void> Altering::operator()(const sql::AlterEncoding& action) {
   return remember_columns(session_, table_, {column});
 }
 
+/// "You can't decrease the size less than maximum size of existing data" (Amazon Redshift, "ALTER TABLE").
+Result<void> Altering::check_size(const sql::AlterColumnType& action) {
+  const bool is_text = action.type.name == "varchar" || action.type.name == "char";
+  if (!is_text || action.type.modifiers.empty()) return {};
+  const auto column = quote_name(action.column);
+  auto rows = session_.runner().fetch("SELECT max(strlen(rtrim(" + column + "::VARCHAR, ' '))) FROM " +
+                                      session_.quoted(table_));
+  if (!rows) return rows.error();
+  const auto longest = (*rows)->GetValue(0, 0);
+  const auto size = action.type.modifiers[0];
+  if (longest.IsNull() || longest.GetValue<std::int64_t>() <= size) return {};
+  return sql_failure("target column size " + std::to_string(size) +
+                     " should be greater or equal to current maximum column size " + longest.ToString());
+}
+
 Result<void> Altering::operator()(const sql::AlterColumnType& action) {
   if (auto free = refuse_dependents("alter column " + action.column, false); !free) return free;
+  if (auto fits = check_size(action); !fits) return fits;
   return run("ALTER COLUMN " + quote_name(action.column) + " TYPE " + sql::engine_spelling(action.type));
 }
 

@@ -84,8 +84,13 @@ void Rewriter::statement(::duckdb::SQLStatement& statement) {
       return check_relation(info.catalog, info.schema, info.name);
     }
     case StatementType::ALTER_STATEMENT: {
-      const auto& info = *statement.Cast<::duckdb::AlterStatement>().info;
-      return check_relation(info.catalog, info.schema, info.name);
+      auto& info = *statement.Cast<::duckdb::AlterStatement>().info;
+      check_relation(info.catalog, info.schema, info.name);
+      if (info.type != ::duckdb::AlterType::ALTER_TABLE) return;
+      auto& table = info.Cast<::duckdb::AlterTableInfo>();
+      if (table.alter_table_type == ::duckdb::AlterTableType::ADD_COLUMN)
+        default_value(table.Cast<::duckdb::AddColumnInfo>().new_column);
+      return;
     }
     case StatementType::TRANSACTION_STATEMENT:
       return;
@@ -115,18 +120,21 @@ void Rewriter::merge(::duckdb::SQLStatement& statement) {
   expressions(merge.returning_list);
 }
 
+void Rewriter::default_value(::duckdb::ColumnDefinition& column) {
+  if (column.Generated() || !column.HasDefaultValue()) return;
+  auto value = column.DefaultValue().Copy();
+  expression(value);
+  column.SetDefaultValue(std::move(value));
+}
+
 void Rewriter::create(::duckdb::SQLStatement& statement) {
   auto& info = *statement.Cast<::duckdb::CreateStatement>().info;
   switch (info.type) {
     case ::duckdb::CatalogType::TABLE_ENTRY: {
       auto& table_info = info.Cast<::duckdb::CreateTableInfo>();
       check_relation(info.catalog, info.schema, table_info.table);
-      for (auto& column : table_info.columns.Logical()) {
-        if (!column.HasDefaultValue() || column.Generated()) continue;
-        auto value = column.DefaultValue().Copy();
-        expression(value);
-        table_info.columns.GetColumnMutable(column.Logical()).SetDefaultValue(std::move(value));
-      }
+      for (auto& column : table_info.columns.Logical())
+        default_value(table_info.columns.GetColumnMutable(column.Logical()));
       if (table_info.query) query(*table_info.query->node);
       return;
     }

@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "duckdb/parser/column_definition.hpp"
 #include "duckdb/parser/parsed_expression.hpp"
 #include "duckdb/parser/query_node.hpp"
 #include "duckdb/parser/query_node/select_node.hpp"
@@ -74,6 +75,7 @@ class Rewriter {
   /// query; adds all tables of `table` to `scope`.
   void unnest(::duckdb::unique_ptr<::duckdb::TableRef>& table, Scope& scope);
   void create(::duckdb::SQLStatement& statement);
+  void default_value(::duckdb::ColumnDefinition& column);
   void pivot_aggregates(::duckdb::vector<ParsedPointer>& aggregates);
   void merge(::duckdb::SQLStatement& statement);
   template <class List>
