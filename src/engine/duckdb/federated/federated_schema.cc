@@ -3,15 +3,11 @@
 #include <type_traits>
 #include <variant>
 
-#include "duckdb/catalog/catalog.hpp"
-#include "duckdb/catalog/catalog_entry/table_catalog_entry.hpp"
-#include "duckdb/storage/data_table.hpp"
-#include "duckdb/storage/table/scan_state.hpp"
-#include "duckdb/transaction/duck_transaction.hpp"
 #include "engine/duckdb/external/external_catalog.h"
 #include "engine/duckdb/lowering/remembered.h"
 #include "engine/duckdb/lowering/statements.h"
 #include "engine/duckdb/own_catalog.h"
+#include "engine/duckdb/own_rows.h"
 #include "engine/duckdb/quoting.h"
 
 namespace slipher::engine {
@@ -44,29 +40,11 @@ const sql::QualifiedName* name_of_made_object(const sql::Tree& tree) {
 }  // namespace
 
 std::vector<FederatedSchema> federated_schemas(::duckdb::ClientContext& context, const std::string& database) {
-  auto entry = ::duckdb::Catalog::GetEntry<::duckdb::TableCatalogEntry>(context, database, std::string(kInternalSchema),
-                                                                        kTable, ::duckdb::OnEntryNotFound::RETURN_NULL);
   std::vector<FederatedSchema> schemas;
-  if (!entry) return schemas;
-  auto& storage = entry->GetStorage();
-  auto& transaction = ::duckdb::DuckTransaction::Get(context, entry->ParentCatalog());
-  ::duckdb::vector<::duckdb::StorageIndex> columns;
-  ::duckdb::vector<::duckdb::LogicalType> types;
-  for (std::size_t i = 0; i < kColumns; ++i) {
-    columns.emplace_back(i);
-    types.push_back(entry->GetColumn(::duckdb::LogicalIndex(i)).Type());
-  }
-  ::duckdb::TableScanState state;
-  storage.InitializeScan(context, transaction, state, columns);
-  ::duckdb::DataChunk chunk;
-  chunk.Initialize(context, types);
-  for (storage.Scan(transaction, chunk, state); chunk.size() > 0; storage.Scan(transaction, chunk, state)) {
-    for (::duckdb::idx_t row = 0; row < chunk.size(); ++row) {
-      const auto text = [&](::duckdb::idx_t column) { return chunk.GetValue(column, row).ToString(); };
-      schemas.push_back({text(0), {text(3), chunk.GetValue(4, row).GetValue<int>(), text(1), text(5)}, text(2)});
-    }
-    chunk.Reset();
-  }
+  visit_rows(context, database, kTable, kColumns, [&](::duckdb::DataChunk& chunk, std::size_t row) {
+    const auto text = [&](std::size_t column) { return chunk.GetValue(column, row).ToString(); };
+    schemas.push_back({text(0), {text(3), chunk.GetValue(4, row).GetValue<int>(), text(1), text(5)}, text(2)});
+  });
   return schemas;
 }
 

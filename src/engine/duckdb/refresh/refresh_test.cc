@@ -35,6 +35,26 @@ class RefreshTest : public WarehouseTest {
   }
 };
 
+TEST_F(RefreshTest, IsAllThatChangesAView) {
+  const auto query = make("select id, city from t");
+  must("create schema other");
+  must("create table other.v (id int, city varchar(20))");
+  for (const std::string sql :
+       {"insert into v select id, city from t", "insert into public.v values (9, 'x')",
+        "update dev.public.v set id = 0", "delete from v", "delete from v using t where v.id = t.id",
+        "merge into v using t on v.id = t.id when matched then update set id = 1 when not matched then insert values "
+        "(1)"})
+    EXPECT_EQ(error_of(sql).substr(0, 40), "ERROR: cannot change materialized view \"") << sql;
+  must("insert into other.v values (1, 'x')");
+  must("set search_path to other, public");
+  must("update v set id = 2");
+  must("set search_path to public");
+  must("create temp table v (id int)");
+  must("insert into v values (1)");
+  must("drop table v");
+  EXPECT_EQ(refresh(query), kNothing);
+}
+
 TEST_F(RefreshTest, TakesUpAddedRows) {
   const auto query =
       make("select id, upper(city) as city, price * 2 as twice from t where price > 10 or city = 'Rome'");

@@ -14,6 +14,7 @@
 #include "engine/duckdb/external/shared_schema.h"
 #include "engine/duckdb/federated/federated_scan.h"
 #include "engine/duckdb/federated/federated_schema.h"
+#include "engine/duckdb/refresh/materialized_view.h"
 #include "engine/duckdb/rewrite/function_table.h"
 #include "engine/duckdb/rewrite/object_casts.h"
 #include "engine/duckdb/rewrite/refusals.h"
@@ -174,6 +175,8 @@ void Rewriter::check_target(const std::string& catalog, const std::string& schem
       !has_own_relation(session(), catalog.empty() ? session().database : lower(catalog), lower(schema), name) &&
       is_federated_schema(session(), lower(catalog), lower(schema)))
     throw Refusal{"\"" + name + "\" is a view or an external table, which cannot be changed"};
+  if (is_materialized_view(session(), lower(catalog), lower(schema), name))
+    throw Refusal{"cannot change materialized view \"" + name + "\""};
   if ((schema.empty() || is_system_schema(lower(schema))) && find_system_view(lower(schema), lower(name)))
     throw Refusal{"permission denied: \"" + lower(name) + "\" is a system catalog"};
 }
