@@ -109,7 +109,7 @@ void ColumnWriter::begin(::duckdb::Vector& vector) {
 }
 
 LoadErrorCode ColumnWriter::write_null(std::size_t row, Refusal& refusal) {
-  if (column_.not_null) {
+  if (column_.not_null && column_.null_default.empty()) {
     refusal.reason = "Missing data for not-null field";
     return LoadErrorCode::kMissingValue;
   }

@@ -35,7 +35,9 @@ TEST_F(CopyCompressed, RefusesDamagedFiles) {
   std::string flipped(kLzopFile);
   flipped.replace(flipped.rfind("6768"), 4, "6769");  // the checksum tells
   EXPECT_HAS(load(from_hexadecimal(flipped), "lzop"), "is damaged");
-  EXPECT_HAS(load("1|one\n", "gzip"), "ERROR");
+  EXPECT_EQ(load("1|one\n", "gzip"), "ERROR: File 's3://bkt/data' is not a gzip file, or is damaged");
+  EXPECT_EQ(load("1|one\n", "zstd"), "ERROR: File 's3://bkt/data' is not a zstd file, or is damaged");
+  EXPECT_EQ(load("1|one\n", "parquet"), "ERROR: File 's3://bkt/data' too small to be a Parquet file");
   EXPECT_EQ(query("SELECT count(*) FROM t"), "0");
 }
 

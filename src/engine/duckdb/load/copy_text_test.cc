@@ -142,6 +142,21 @@ TEST_F(CopyText, ReadsDatesByFormat) {
             "1999-01-08/1996-01-08/1999-01-08/1999-01-08/1999-01-08 (BC)");
 }
 
+TEST_F(CopyText, ReadsWhatFollowsADate) {
+  EXPECT_EQ(load("a DATE, b TIMESTAMP",
+                 "4713-01-01 BC|4713-01-01 10:00:00.5 BC\n0044-03-15 BC|0044-03-15 BC\n"
+                 "2020-01-31 12:30:00|2020-01-31 AD\n12024-01-31|294000-12-31 23:59:59\n"),
+            "4713-01-01 (BC)|4713-01-01 (BC) 10:00:00.5/0044-03-15 (BC)|0044-03-15 (BC) 00:00:00/"
+            "2020-01-31|2020-01-31 00:00:00/12024-01-31|294000-12-31 23:59:59");
+  EXPECT_EQ(load("a TIMESTAMPTZ", "4713-01-02 00:00:00+02 BC\n"), "4713-01-01 (BC) 22:00:00+00");
+  EXPECT_EQ(load("a DATE, b TIMESTAMP", "0044-03-15 BC|0044-03-15 10:00:00 BC\n12024-01-31|12024-01-31 10:00:00\n",
+                 "dateformat 'auto' timeformat 'auto'"),
+            "0044-03-15 (BC)|0044-03-15 (BC) 10:00:00/12024-01-31|12024-01-31 10:00:00");
+  EXPECT_EQ(load("a DATE", "0044-03-15 BC\n", "dateformat 'YYYY-MM-DD'"), "0044-03-15 (BC)");
+  for (const std::string wrong : {"2020-01-31 rest", "2020-01-31x", "2020-01-31 12", "0000-01-01 BC", "4714-01-01 BC"})
+    EXPECT_HAS(load("a DATE", wrong + "\n"), "Invalid Date Format [YYYY-MM-DD] (code 1205)");
+}
+
 TEST_F(CopyText, ReadsUtf16) {
   const std::string text(
       "\xFF\xFE"
@@ -159,6 +174,20 @@ TEST_F(CopyText, LoadsOnlyTheListedColumns) {
   EXPECT_EQ(query("SELECT * FROM d"), "1|dflt|3");
   EXPECT_HAS(run("copy d (c, x) from 's3://bkt/data'"), "column \"x\" of relation \"d\" does not exist");
   EXPECT_HAS(run("copy d (c, c) from 's3://bkt/data'"), "specified more than once");
+}
+
+TEST_F(CopyText, TakesTheDefaultForANullThatIsRefused) {
+  const std::string columns = "a INT NOT NULL DEFAULT 7, b rs_varchar(5) NOT NULL DEFAULT 'dflt', c INT DEFAULT 5";
+  EXPECT_EQ(load(columns, "\\N|\\N|\\N\n1|x|2\n|y|3\n"), "7|dflt|~/1|x|2/7|y|3");
+  EXPECT_EQ(load(columns, ",,\n1\n", "csv emptyasnull fillrecord"), "7|dflt|~/1|dflt|~");
+  EXPECT_EQ(load(columns, R"({"a": null, "c": null} {"b": "x"})", "json 'auto'"), "7|dflt|~/7|x|~");
+  EXPECT_EQ(load(columns, "  1xy 2\n   \\N 3\n", "fixedwidth 'a:3,b:2,c:2'"), "1|xy|2/7|dflt|3");
+  EXPECT_EQ(load("a DATE NOT NULL DEFAULT '2020-01-01'", "never\n", "acceptanydate"), "2020-01-01");
+  EXPECT_EQ(run("unload ('select null::int as a, null::varchar as b, 1 as c') to 's3://bkt/pq' parquet"), "1");
+  query("CREATE OR REPLACE TABLE t (" + columns + ")");
+  EXPECT_EQ(run("copy t from 's3://bkt/pq' parquet"), "1");
+  EXPECT_EQ(query("SELECT * FROM t"), "7|dflt|1");
+  EXPECT_HAS(load("a INT NOT NULL DEFAULT NULL", "\n1\n"), "Missing data for not-null field (code 1213)");
 }
 
 TEST_F(CopyText, LeavesIdentityColumnsOut) {

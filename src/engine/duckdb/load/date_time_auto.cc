@@ -121,12 +121,15 @@ bool Recogniser::number() {
   std::size_t length = 0;
   while (length < text_.size() && is_digit(text_[length])) ++length;
   const auto digits = text_.substr(0, length);
-  if (length > 2 && length != 4 && length != 3) {
+  // 12024-01-31, unlike 240131.
+  const bool long_year = count_ == 0 && (length == 5 || length == 6) && text_.size() > length + 3 &&
+                         text_[length] == '-' && text_[length + 3] == '-';
+  if (length > 4 && !long_year) {
     text_.remove_prefix(length);
     return compact(digits);
   }
   int value = 0;
-  if (length > 4 || !take_number(text_, 4, value)) return false;
+  if (!take_number(text_, 6, value)) return false;
   if (!text_.empty() && text_[0] == ':') return length <= 2 && clock(value);
   if (count_ == numbers_.size()) return false;
   numbers_[count_++] = {value, static_cast<int>(length), before_};

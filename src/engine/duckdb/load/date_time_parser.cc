@@ -15,16 +15,22 @@ constexpr std::int64_t kSecondsPerDay = 86'400;
 bool is_digit(char c) { return static_cast<unsigned char>(c - '0') <= 9; }
 int two_digits(const char* at) { return (at[0] - '0') * 10 + (at[1] - '0'); }
 
-/// YYYY-MM-DD, the common case.
+/// YYYY-MM-DD; UNLOAD writes the years from 10000 on with more digits.
 bool take_iso_date(std::string_view& text, DateTime& value) {
-  if (text.size() < 10 || text[4] != '-' || text[7] != '-') return false;
-  for (const int at : {0, 1, 2, 3, 5, 6, 8, 9})
+  if (text.size() < 10) return false;
+  std::size_t year = 4;
+  while (year < 6 && is_digit(text[year])) ++year;
+  if (text.size() < year + 6 || text[year] != '-' || text[year + 3] != '-') return false;
+  for (const std::size_t at : {0, 1, 2, 3})
     if (!is_digit(text[at])) return false;
+  for (const std::size_t at : {1, 2, 4, 5})
+    if (!is_digit(text[year + at])) return false;
   value.year = two_digits(text.data()) * 100 + two_digits(text.data() + 2);
-  value.month = two_digits(text.data() + 5);
-  value.day = two_digits(text.data() + 8);
+  for (std::size_t at = 4; at < year; ++at) value.year = value.year * 10 + (text[at] - '0');
+  value.month = two_digits(text.data() + year + 1);
+  value.day = two_digits(text.data() + year + 4);
   value.has_date = true;
-  text.remove_prefix(10);
+  text.remove_prefix(year + 6);
   return true;
 }
 
@@ -65,6 +71,33 @@ bool starts_with(std::string_view pattern, std::string_view word) {
     if (c != word[i]) return false;
   }
   return true;
+}
+
+/// Takes BC or AD off the end of `text`. UNLOAD writes years before Christ so.
+bool take_era(std::string_view& text) {
+  if (text.size() < 2 || (text.back() & 0x5f) < 'C' || (text.back() & 0x5f) > 'D') return false;
+  const auto era = text.substr(text.size() - 2);
+  const bool before_christ = starts_with(era, "BC");
+  if (!before_christ && !starts_with(era, "AD")) return false;
+  text = trim(text.substr(0, text.size() - 2));
+  return before_christ;
+}
+
+/// The year counted backwards from 1 BC, which is 0.
+bool set_before_christ(DateTime& value) {
+  if (value.year < 1) return false;
+  value.year = 1 - value.year;
+  return true;
+}
+
+/// YYYY-MM-DD, a time of day, BC; only the date must be there.
+bool take_iso(std::string_view text, DateTime& value, std::string_view separators) {
+  const bool before_christ = take_era(text);
+  if (!take_iso_date(text, value) || (before_christ && !set_before_christ(value))) return false;
+  if (text.empty()) return true;
+  if (separators.find(text[0]) == std::string_view::npos) return false;
+  text = trim(text.substr(1));
+  return take_iso_time(text, value);
 }
 
 }  // namespace
@@ -173,15 +206,16 @@ bool DateTimeParser::by_pattern(std::string_view text, DateTime& value, bool dat
     if (value.hour < 1 || value.hour > 12) return false;
     value.hour = value.hour % 12 + (meridiem == 2 ? 12 : 0);
   }
-  if (date_only) return value.has_date;
-  return trim(text).empty();
+  auto rest = trim(text);
+  if (take_era(rest) && !set_before_christ(value)) return false;
+  return date_only ? value.has_date : rest.empty();
 }
 
 bool DateTimeParser::date(std::string_view text, std::int32_t& days) const {
   text = trim(text);
   DateTime value;
   if (kind_ == Kind::kDefault) {
-    if (!take_iso_date(text, value) || (!text.empty() && is_digit(text[0]))) return false;
+    if (!take_iso(text, value, " T")) return false;
   } else if (kind_ == Kind::kPattern) {
     if (!by_pattern(text, value, true)) return false;
   } else if (kind_ == Kind::kAuto) {
@@ -203,12 +237,7 @@ bool DateTimeParser::timestamp(std::string_view text, std::int64_t& microseconds
   text = trim(text);
   DateTime value;
   if (kind_ == Kind::kDefault) {
-    if (!take_iso_date(text, value)) return false;
-    if (!text.empty()) {
-      if (text[0] != ' ') return false;
-      text = trim(text);
-      if (!take_iso_time(text, value)) return false;
-    }
+    if (!take_iso(text, value, " ")) return false;
   } else if (kind_ == Kind::kPattern) {
     if (!by_pattern(text, value, false) || !value.has_date) return false;
   } else if (kind_ == Kind::kAuto) {

@@ -16,7 +16,7 @@ class DateTimeParser {
  public:
   explicit DateTimeParser(const sql::DateTimeFormat& format);
 
-  /// Days since 1970-01-01. What follows the date is cut off.
+  /// Days since 1970-01-01. A time of day, and what else follows the date of a pattern, is cut off.
   bool date(std::string_view text, std::int32_t& days) const;
   /// Microseconds since the epoch, UTC; a text without offset is UTC.
   bool timestamp(std::string_view text, std::int64_t& microseconds) const;

@@ -25,6 +25,8 @@ struct TargetColumn {
   DeclaredType declared;
   bool not_null = false;
   std::string type_name;  // int4, varchar: for load errors
+  /// What the column takes for NULL, as SQL: a NOT NULL column's DEFAULT. "" = it takes none.
+  std::string null_default;
 };
 
 /// How far the load of one file has come; written by the thread that has the file, read when all are done.

@@ -58,6 +58,13 @@ struct Found {
   std::vector<TargetColumn> columns;
 };
 
+/// The DEFAULT as SQL; "" for one that is NULL itself.
+std::string null_default(const ::duckdb::ColumnDefinition& definition) {
+  if (!definition.HasDefaultValue()) return "";
+  auto text = definition.DefaultValue().ToString();
+  return text == "NULL" ? "" : text;
+}
+
 std::vector<TargetColumn> columns_of(const ::duckdb::TableCatalogEntry& table) {
   std::vector<TargetColumn> columns;
   for (const auto& definition : table.GetColumns().Physical()) {
@@ -68,8 +75,10 @@ std::vector<TargetColumn> columns_of(const ::duckdb::TableCatalogEntry& table) {
   }
   for (const auto& constraint : table.GetConstraints()) {
     if (constraint->type != ::duckdb::ConstraintType::NOT_NULL) continue;
-    const auto& not_null = constraint->Cast<::duckdb::NotNullConstraint>();
-    columns[table.GetColumns().LogicalToPhysical(not_null.index).index].not_null = true;
+    const auto index = constraint->Cast<::duckdb::NotNullConstraint>().index;
+    auto& column = columns[table.GetColumns().LogicalToPhysical(index).index];
+    column.not_null = true;
+    column.null_default = null_default(table.GetColumn(index));
   }
   return columns;
 }
@@ -122,14 +131,22 @@ Result<std::vector<TargetColumn>> choose(const sql::CopyStatement& copy, const s
 
 }  // namespace
 
+std::string with_default(const TargetColumn& column, const std::string& value) {
+  if (column.null_default.empty()) return value;
+  return "coalesce(" + value + ", CAST(" + column.null_default + " AS " + column.type.ToString() + "))";
+}
+
 Result<LoadTarget> find_load_target(SessionContext& session, const sql::CopyStatement& copy) {
   if (copy.table.size() == 3 && copy.table[0] != session.database)
     return sql_failure("cross-database reference is not supported: COPY into \"" + joined(copy.table) + "\"");
   const auto found = find_table(session, copy.table);
   if (!found || found->schema.name == kInternalSchema)
     return sql_failure("Cannot COPY into nonexistent table " + joined(copy.table));
-  auto columns = choose(copy, found->columns, identity_columns(session, found->schema, copy.table.back()));
+  const auto identity = identity_columns(session, found->schema, copy.table.back());
+  auto columns = choose(copy, found->columns, identity);
   if (!columns) return columns.error();
+  for (auto& column : *columns)
+    if (identity.contains(column.name)) column.null_default.clear();  // a sequence of ours, no DEFAULT
   return LoadTarget{{found->schema.catalog, found->schema.name, copy.table.back()}, *std::move(columns)};
 }
 

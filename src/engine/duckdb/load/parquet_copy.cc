@@ -69,6 +69,9 @@ bool is_compatible(const LogicalType& file, const TargetColumn& column, bool ser
 
 /// The expression that loads file column `name`.
 std::string converted(const std::string& name, const LogicalType& file, const TargetColumn& column) {
+  // to_json() would write the numbers of JSON anew.
+  if (column.declared.kind == DeclaredKind::kSuper && file.IsJSONType())
+    return "rs_json_parse(CAST(" + name + " AS VARCHAR))";
   if (column.declared.kind == DeclaredKind::kSuper) return "rs_json_parse(CAST(to_json(" + name + ") AS VARCHAR))";
   if (is_text(column.type) && file.id() == LogicalTypeId::BLOB) return "decode(" + name + ")";
   if (column.type.id() == LogicalTypeId::BLOB && is_text(file)) return "encode(CAST(" + name + " AS VARCHAR))";
@@ -146,7 +149,7 @@ Result<std::int64_t> copy_parquet(SessionContext& session, const sql::CopyStatem
                          "' has an incompatible Parquet schema for column '" + column.name +
                          "'. Column type: " + column.type_name + ", Parquet type: " + types[i].ToString());
     names += (i == 0 ? "" : ", ") + quote_name(column.name);
-    values += (i == 0 ? "" : ", ") + converted("c" + std::to_string(i), types[i], column);
+    values += (i == 0 ? "" : ", ") + with_default(column, converted("c" + std::to_string(i), types[i], column));
   }
   const std::string rows = " FROM " + source(files, types.size());
   if (copy.no_load) {

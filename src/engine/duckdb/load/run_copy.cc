@@ -9,12 +9,24 @@
 namespace slipher::engine {
 namespace {
 
+/// The engine knows files by their paths; whoever reads the error knows them as objects.
+Error with_objects(Error error, const std::vector<DataFile>& files) {
+  for (const auto& file : files) {
+    const auto at = error.message.find(file.path);
+    if (at != std::string::npos) error.message.replace(at, file.path.size(), file.uri);
+  }
+  return error;
+}
+
 Result<std::int64_t> load_files(SessionContext& session, const sql::CopyStatement& copy, const LoadTarget& target,
                                 LoadReport& report) {
   const auto files = find_data_files(*session.objects, copy.from, copy.manifest);
   if (!files) return files.error();
-  return copy.format == sql::CopyFormat::kParquet ? copy_parquet(session, copy, target, *files, report)
-                                                  : copy_text(session, copy, target, *files, report);
+  auto rows = guarded([&] {
+    return copy.format == sql::CopyFormat::kParquet ? copy_parquet(session, copy, target, *files, report)
+                                                    : copy_text(session, copy, target, *files, report);
+  });
+  return rows ? rows : with_objects(rows.error(), *files);
 }
 
 /// A load that lost against another transaction starts over: that is no load that failed.

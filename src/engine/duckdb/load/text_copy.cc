@@ -101,11 +101,14 @@ Result<std::int64_t> copy_text(SessionContext& session, const sql::CopyStatement
 
   std::string text = "SELECT count(*) FROM ";
   if (!copy.no_load) {
-    std::vector<std::string> names;
-    for (const auto& column : target.columns) names.push_back(quote_name(column.name));
-    std::string list;
-    for (const auto& name : names) list += (list.empty() ? "" : ", ") + name;
-    text = "INSERT INTO " + quote_names(target.name) + " (" + list + ") SELECT * FROM ";
+    std::string names;
+    std::string values;
+    for (const auto& column : target.columns) {
+      const auto name = quote_name(column.name);
+      names += (names.empty() ? "" : ", ") + name;
+      values += (values.empty() ? "" : ", ") + with_default(column, name);
+    }
+    text = "INSERT INTO " + quote_names(target.name) + " (" + names + ") SELECT " + values + " FROM ";
   }
   const StateInContext<LoadPlan> in_context(session, plan);
   const auto result = run_internal(session, text + kLoadScan + "()");
