@@ -14,7 +14,7 @@ enum class Compression { kNone, kGzip, kZstd, kBzip2, kLzop };
 /// ENCODING of COPY's files. kUtf16 needs a byte order mark.
 enum class TextEncoding { kUtf8, kUtf16, kUtf16LittleEndian, kUtf16BigEndian, kIso88591 };
 
-/// One "label:width" of FIXEDWIDTH. UNLOAD labels are column numbers.
+/// One "label:width" of FIXEDWIDTH. The labels say nothing: widths follow the columns' order.
 struct FixedWidthColumn {
   std::string label;
   int width = 0;  // in characters

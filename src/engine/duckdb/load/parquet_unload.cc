@@ -49,6 +49,30 @@ Result<void> describe(SessionContext& session, UnloadPlan& plan, const std::stri
   return {};
 }
 
+/// What the file has in the place of the column: SUPER values as logical type JSON, by which COPY knows them from
+/// texts, and of TIMETZ, whose offset is not written, the time at UTC.
+std::string in_parquet(const std::string& name, const ::duckdb::LogicalType& type) {
+  if (declared_type(type).kind == DeclaredKind::kSuper) return "CAST(" + name + " AS JSON)";
+  if (type.id() == ::duckdb::LogicalTypeId::TIME_TZ)
+    return "CAST(CAST(" + name + " AS TIME) - to_seconds(date_part('timezone', " + name + ")) AS TIMETZ)";
+  return name;
+}
+
+/// The query's columns as Parquet files hold them.
+std::string for_parquet(const UnloadPlan& plan, const std::string& query) {
+  std::string names;
+  std::string values;
+  bool changed = false;
+  for (std::size_t i = 0; i < plan.names.size(); ++i) {
+    const auto name = "c" + std::to_string(i);
+    const auto value = in_parquet(name, plan.types[i]);
+    changed |= value != name;
+    names += (i == 0 ? "" : ", ") + name;
+    values += (i == 0 ? "" : ", ") + value + " AS " + quote_name(plan.names[i]);
+  }
+  return changed ? "SELECT " + values + " FROM (" + query + ") AS q(" + names + ")" : query;
+}
+
 /// The query with a column more for each partition folder.
 std::string with_keys(const UnloadPlan& plan, const std::string& query) {
   const auto& keys = plan.statement.partition_by;
@@ -162,8 +186,9 @@ Result<void> unload_parquet(SessionContext& session, UnloadPlan& plan, const std
   fs::create_directories(place.path(), error);
   if (error) return sql_failure("cannot make a staging folder: " + error.message());
   const auto target = folder ? place.path() / "files" : place.path() / "data_0.parquet";
-  const auto result = run_internal(session, "COPY (" + with_keys(plan, query) + ") TO " + quote_text(target.string()) +
-                                                " (" + copy_options(plan, folder) + ", RETURN_STATS true)");
+  const auto result = run_internal(session, "COPY (" + with_keys(plan, for_parquet(plan, query)) + ") TO " +
+                                                quote_text(target.string()) + " (" + copy_options(plan, folder) +
+                                                ", RETURN_STATS true)");
   if (!result) return result.error();
   std::map<std::string, std::int64_t> rows;
   for (idx_t i = 0; i < (*result)->RowCount(); ++i)

@@ -10,19 +10,11 @@ constexpr std::size_t kMaxOpenFiles = 64;
 
 constexpr const char* kNullPartition = "__HIVE_DEFAULT_PARTITION__";
 
-std::vector<std::size_t> positions(const UnloadPlan& plan, bool of_keys) {
-  const auto& keys = plan.statement.partition_by;
+std::vector<std::size_t> key_positions(const UnloadPlan& plan) {
   std::vector<std::size_t> found;
-  if (of_keys) {
-    for (const auto& key : keys)
-      found.push_back(
-          static_cast<std::size_t>(std::find(plan.names.begin(), plan.names.end(), key) - plan.names.begin()));
-    return found;
-  }
-  for (std::size_t i = 0; i < plan.names.size(); ++i) {
-    const bool is_key = std::find(keys.begin(), keys.end(), plan.names[i]) != keys.end();
-    if (!is_key || plan.statement.include_partition_columns) found.push_back(i);
-  }
+  for (const auto& key : plan.statement.partition_by)
+    found.push_back(
+        static_cast<std::size_t>(std::find(plan.names.begin(), plan.names.end(), key) - plan.names.begin()));
   return found;
 }
 
@@ -45,7 +37,7 @@ std::string escape_partition_value(std::string_view value) {
 }
 
 RowFormatter::RowFormatter(const UnloadPlan& plan)
-    : plan_(plan), keys_(positions(plan, true)), rows_(plan.statement, plan.names, plan.types, positions(plan, false)) {
+    : plan_(plan), keys_(key_positions(plan)), rows_(plan.statement, plan.names, plan.types, plan.written_columns()) {
   for (const auto key : keys_) key_texts_.emplace_back(plan.types[key]);
 }
 

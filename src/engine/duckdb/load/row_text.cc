@@ -1,7 +1,5 @@
 #include "engine/duckdb/load/row_text.h"
 
-#include <charconv>
-
 #include "engine/duckdb/load/json_cursor.h"
 #include "engine/duckdb/load/utf8.h"
 
@@ -62,7 +60,7 @@ void RowText::append_delimited(std::size_t row, std::string& out) {
     const auto& value = values_[i];
     if (i > 0) out += delimiter;
     if (value.is_null(row)) {
-      out += statement_.null_as;
+      out += null_text(value);
       continue;
     }
     if (statement_.add_quotes) out += '"';
@@ -75,6 +73,11 @@ void RowText::append_delimited(std::size_t row, std::string& out) {
     }
     if (statement_.add_quotes) out += '"';
   }
+}
+
+/// NULL AS is not for SUPER values: their null is JSON's.
+std::string_view RowText::null_text(const ValueText& value) const {
+  return value.is_super() ? "null" : std::string_view(statement_.null_as);
 }
 
 void RowText::append_csv_field(std::string_view text, std::string& out) const {
@@ -128,13 +131,12 @@ void RowText::append_json(std::size_t row, std::string& out) {
 }
 
 void RowText::append_fixed_width(std::size_t row, std::string& out) {
-  for (const auto& [label, width] : statement_.fixed_width) {
-    std::size_t column = 0;
-    std::from_chars(label.data(), label.data() + label.size(), column);
+  for (std::size_t column = 0; column < values_.size(); ++column) {
+    const int width = statement_.fixed_width[column].width;
     const auto& value = values_[column];
     scratch_.clear();
     if (value.is_null(row)) {
-      scratch_ = statement_.null_as;
+      scratch_ = null_text(value);
     } else {
       value.append(row, scratch_);
     }

@@ -26,6 +26,7 @@ class RowText {
   void append_delimited(std::size_t row, std::string& out);
   void append_json(std::size_t row, std::string& out);
   void append_fixed_width(std::size_t row, std::string& out);
+  std::string_view null_text(const ValueText& value) const;
   void append_csv_field(std::string_view text, std::string& out) const;
   void append_escaped(std::string_view text, std::string& out) const;
 

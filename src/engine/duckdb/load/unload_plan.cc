@@ -48,6 +48,15 @@ UnloadPlan::~UnloadPlan() {
   for (const auto& file : files_) objects_.discard(file.staged);
 }
 
+std::vector<std::size_t> UnloadPlan::written_columns() const {
+  const auto& keys = statement.partition_by;
+  std::vector<std::size_t> written;
+  for (std::size_t i = 0; i < names.size(); ++i)
+    if (statement.include_partition_columns || std::find(keys.begin(), keys.end(), names[i]) == keys.end())
+      written.push_back(i);
+  return written;
+}
+
 objects::Location UnloadPlan::location(const std::string& folder, int slice, int part) const {
   char name[48];
   if (statement.parallel) {

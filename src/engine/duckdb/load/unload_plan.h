@@ -31,10 +31,12 @@ class UnloadPlan final : public ::duckdb::ClientContextState {
   ~UnloadPlan() override;
 
   const sql::UnloadStatement& statement;
-  /// Columns that are written into the files, set when the query is bound.
+  /// The query's columns, set when it is bound.
   std::vector<std::string> names;
   std::vector<::duckdb::LogicalType> types;
 
+  /// Which of the columns the files have: all but those of PARTITION BY without INCLUDE.
+  std::vector<std::size_t> written_columns() const;
   /// A number for the next thread that writes files of its own.
   int next_slice() { return slices_++; }
   /// The object of slice `slice`, part `part`; `folder` is "" or "c=v/".

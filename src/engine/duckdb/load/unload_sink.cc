@@ -93,11 +93,12 @@ struct FormattedBatch final : ::duckdb::PreparedBatchData {
       throw ::duckdb::BinderException("column \"%s\" of PARTITION BY is not in the query", key);
   if (plan->statement.partition_by.size() >= names.size() && !plan->statement.include_partition_columns)
     throw ::duckdb::BinderException("PARTITION BY leaves no column to unload");
-  for (const auto& column : plan->statement.fixed_width)
-    if (column.label.empty() || column.label.find_first_not_of("0123456789") != std::string::npos ||
-        column.label.size() > 5 || std::stoul(column.label) >= names.size())
-      throw ::duckdb::BinderException("FIXEDWIDTH names column '%s', the query has 0 to %llu", column.label,
-                                      static_cast<std::uint64_t>(names.size() - 1));
+  const auto& statement = plan->statement;
+  const auto written = plan->written_columns().size();
+  if (statement.format == sql::UnloadFormat::kFixedWidth && statement.fixed_width.size() != written)
+    throw ::duckdb::BinderException("FIXEDWIDTH has %llu columns, the files have %llu",
+                                    static_cast<std::uint64_t>(statement.fixed_width.size()),
+                                    static_cast<std::uint64_t>(written));
   return ::duckdb::make_uniq<UnloadBindData>(std::move(plan));
 }
 

@@ -55,7 +55,12 @@ TEST_F(Unload, WritesJson) {
 TEST_F(Unload, WritesFixedWidth) {
   EXPECT_EQ(text("select 1 as a, 'x\xC3\xA4' as b", "fixedwidth '0:3,1:4'"), "1  x\xC3\xA4  \n");
   EXPECT_HAS(text("select 12345 as a", "fixedwidth '0:3'"), "wider than its FIXEDWIDTH");
-  EXPECT_HAS(text("select 12345 as a", "fixedwidth '1:3'"), "FIXEDWIDTH names column");
+  EXPECT_EQ(text("select 1 as a, 'x' as b", "fixedwidth as 'venueid:3,venuename:4'"), "1  x   \n");
+  EXPECT_EQ(text("select 1 as a, 'x' as b", "fixedwidth as '1:3,0:4'"), "1  x   \n");
+  EXPECT_EQ(text("select null::rs_super as a", "fixedwidth 'a:6'"), "null  \n");
+  EXPECT_HAS(text("select 1 as a, 2 as b", "fixedwidth 'a:3'"), "FIXEDWIDTH has 1 columns, the files have 2");
+  EXPECT_EQ(run(statement("select 1 as a, 2 as b", "fw/", "fixedwidth 'a:3' partition by (b)")), "1");
+  EXPECT_EQ(read("fw/b=2/0000_part_00"), "1  \n");
 }
 
 TEST_F(Unload, CompressesAndNamesFiles) {

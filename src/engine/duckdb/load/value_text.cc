@@ -117,8 +117,8 @@ void append_hex(std::string_view bytes, std::string& out) {
 ValueText::ValueText(const ::duckdb::LogicalType& type) : type_(type), kind_(kind_of(type)) {
   const bool number = type.IsNumeric() && kind_ != Kind::kFloat && kind_ != Kind::kDouble;
   const bool floating = kind_ == Kind::kFloat || kind_ == Kind::kDouble;
-  const bool super = declared_type(type).kind == DeclaredKind::kSuper;
-  json_form_ = number || floating || super ? JsonForm::kRaw : JsonForm::kString;
+  super_ = declared_type(type).kind == DeclaredKind::kSuper;
+  json_form_ = number || floating || super_ ? JsonForm::kRaw : JsonForm::kString;
   free_text_ = kind_ == Kind::kText || kind_ == Kind::kOther;
   if (type.id() == LogicalTypeId::DECIMAL) scale_ = ::duckdb::DecimalType::GetScale(type);
 }

@@ -21,6 +21,7 @@ class ValueText {
   /// Appends the text of a value that is not NULL.
   void append(std::size_t row, std::string& out) const;
   JsonForm json_form() const { return json_form_; }
+  bool is_super() const { return super_; }
   /// Whether texts can hold delimiters, quotes and line breaks.
   bool is_free_text() const { return free_text_; }
 
@@ -59,6 +60,7 @@ class ValueText {
   ::duckdb::LogicalType type_;
   Kind kind_;
   JsonForm json_form_;
+  bool super_;
   bool free_text_;
   int scale_ = 0;
   ::duckdb::Vector* vector_ = nullptr;
