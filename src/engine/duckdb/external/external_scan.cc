@@ -8,6 +8,7 @@
 #include "duckdb/parser/parser.hpp"
 #include "duckdb/parser/statement/select_statement.hpp"
 #include "duckdb/parser/tableref/subqueryref.hpp"
+#include "engine/duckdb/external/csv_fields.h"
 #include "engine/duckdb/external/external_files.h"
 #include "engine/duckdb/external/external_table.h"
 #include "engine/duckdb/external/object_file_system.h"
@@ -53,6 +54,22 @@ std::string option(const std::string& name, const std::string& value) {
   return ", " + name + " = " + quote_text(value);
 }
 
+/// CSV as OpenCSVSerde reads it: a record is a line. No field holds what DuckDB's reader is told to cut lines at.
+std::string csv_reader(const ScanArgument& scan, const Texts& files) {
+  std::string select;
+  const auto columns = scan.list("columns");
+  for (std::size_t i = 0; i < columns.size(); ++i)
+    select += (i == 0 ? "" : ", ") + ("nullif(fields[" + std::to_string(i + 1)) + "], '') AS " + quote_name(columns[i]);
+  std::string characters;
+  for (const auto* name : {"delimiter", "quote", "escape"}) characters += ", " + quote_text(scan.text(name));
+  return "SELECT " + select + " FROM (SELECT " + kCsvFields + "(line" + characters + ") AS fields FROM read_csv(" +
+         quote_list(files) +
+         ", auto_detect = false, header = false, hive_partitioning = false, strict_mode = false, parallel = false, "
+         "skip = " +
+         scan.text("skip") + ", columns = {'line': 'VARCHAR'}" + option("delim", "\x01\x02\x03\x04") +
+         option("quote", "") + option("escape", "") + ") WHERE line <> '')";
+}
+
 /// DuckDB's reader of `files`; the rows have the table's columns under their names.
 std::string reader(const ScanArgument& scan, const Texts& files) {
   const auto format = scan.text("format");
@@ -75,13 +92,13 @@ std::string reader(const ScanArgument& scan, const Texts& files) {
     return "SELECT " + select + " FROM read_json_objects(" + list +
            ", format = 'newline_delimited', ignore_errors = true)";
   }
+  if (format == "csv") return csv_reader(scan, files);
   std::string types;
   for (const auto& column : columns) types += (types.empty() ? "" : ", ") + quote_text(column) + ": 'VARCHAR'";
-  const bool quoted = format == "csv";
   return "SELECT * FROM read_csv(" + list + ", auto_detect = false, header = false, hive_partitioning = false, " +
          "null_padding = true, strict_mode = false, parallel = false, skip = " + scan.text("skip") + ", columns = {" +
-         types + "}" + option("delim", scan.text("delimiter")) + option("quote", quoted ? scan.text("quote") : "") +
-         option("escape", scan.text("escape")) + (quoted ? "" : option("nullstr", scan.text("null"))) + ")";
+         types + "}" + option("delim", scan.text("delimiter")) + option("quote", "") +
+         option("escape", scan.text("escape")) + option("nullstr", scan.text("null")) + ")";
 }
 
 /// Names and types without a row: what every query finds, whatever the files have.
@@ -146,6 +163,7 @@ void register_external_scan(::duckdb::DatabaseInstance& instance, objects::Objec
   function.function_info = ::duckdb::make_shared_ptr<ScanInfo>(objects);
   ::duckdb::ExtensionLoader loader(instance, "slipher_external");
   loader.RegisterFunction(function);
+  loader.RegisterFunction(csv_fields_function());
 }
 
 }  // namespace slipher::engine

@@ -49,6 +49,15 @@ TEST_F(ExternalTableTest, ReadsCsvAndJson) {
       "'org.apache.hadoop.hive.serde2.OpenCSVSerde' with serdeproperties ('separatorChar'=';', 'quoteChar'='''', "
       "'escapeChar'='''') stored as textfile location 's3://lake/c/'");
   EXPECT_EQ(run("select * from lake.c order by 1"), (Lines{"1|a;b", "2|it's"}));
+  write("d/a.csv",
+        "h,h,h\n1,\"a \"\"b\"\" c\",x\r\n\n2,\"a\\\"b,\\\\\",\"\"\n3,\"\"\"q\"\"\", "
+        "\"y\"\n4,a\"\"b,z,extra\n5,\"open\n6,\\n\n");
+  must(
+      "create external table lake.d (id int, t varchar(20), u varchar(20)) row format serde "
+      "'org.apache.hadoop.hive.serde2.OpenCSVSerde' stored as textfile location 's3://lake/d/' table properties "
+      "('skip.header.line.count'='1')");
+  EXPECT_EQ(run("select * from lake.d order by 1"),
+            (Lines{"1|a \"b\" c|x", "2|a\"b,\\|NULL", "3|\"q\"|y", "4|a\"\"b|z", "5|open|NULL", "6|\\n|NULL"}));
   write("j/a.json", "{\"id\": 1, \"t\": \"x\", \"tags\": [1, {\"k\": \"v\"}]}\n{\"id\": \"2\"}\n");
   must(
       "create external table lake.j (id int, t varchar(20), tags array<int>) row format serde "
