@@ -20,6 +20,7 @@ constexpr Construct kRows[] = {
      "or TIMEFORMAT is not given or 'auto'; with other formats COPY sees their numbers"},
     {"COPY from dynamodb://, emr://", kNotSupported},
     {"UNLOAD with ENCRYPTED, KMS_KEY_ID", kNotSupported, "each refused by its name"},
+    {"ACCEPTINVCHARS", kDiffers, "STL_REPLACEMENTS does not list what was replaced"},
     {"COMPUPDATE, COMPROWS, STATUPDATE", kWithoutEffect, "they tune storage that the engine manages itself"},
     {"ROWGROUPSIZE", kDiffers, "counted in rows of an estimated width"},
     {"keys of objects", kDiffers,

@@ -108,6 +108,8 @@ TEST_F(ExternalTableTest, TablesBelongToTheExternalDatabase) {
   EXPECT_EQ(run("select * from second.t"), Lines{"1"});
   must("create external table second.u (id int) location 's3://lake/t/'");
   EXPECT_EQ(run("select * from lake.u"), Lines{"1"});
+  EXPECT_THAT(error_of("alter table lake.t add column x int"),
+              HasSubstr("ALTER TABLE of the columns of an external table is not supported by Slipher"));
   must("alter schema second rename to third");
   EXPECT_EQ(run("select * from third.t"), Lines{"1"});
   must("create external table third.v (id int) location 's3://lake/t/'");

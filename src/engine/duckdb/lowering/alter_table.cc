@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <variant>
 
+#include "engine/duckdb/external/external_catalog.h"
 #include "engine/duckdb/lowering/column_text.h"
 #include "engine/duckdb/lowering/drop_relation.h"
 #include "engine/duckdb/lowering/move.h"
@@ -262,6 +263,9 @@ Result<void> Altering::operator()(const sql::AppendFrom& action) {
 Result<Outcome> lower_statement(Session& session, const sql::AlterTable& statement) {
   auto object = session.resolve_existing(statement.name);
   if (!object) return object.error();
+  auto external = external_table_of(session, *object);
+  if (!external) return external.error();
+  if (*external) return sql::not_supported("ALTER TABLE of the columns of an external table");
   Altering altering(session, *object);
   for (const auto& action : statement.actions) {
     if (auto done = std::visit(altering, action); !done) return done.error();
