@@ -35,10 +35,10 @@ TEST_F(ConnectionTest, ReadOnlyTransactionsChangeNothing) {
   must("insert into t values (1)");
   must("create procedure p() as $$ begin insert into t values (7); end $$ language plpgsql");
   must("create temp table scratch (id integer)");
-  for (const std::vector<std::string> opening : {std::vector<std::string>{"begin read only"},
-                                                 {"start transaction isolation level serializable, read only"},
-                                                 {"begin", "set transaction isolation level serializable, read only"},
-                                                 {"begin", "set transaction_read_only to on"}}) {
+  for (const auto& opening : {std::vector<std::string>{"begin read only"},
+                              {"start transaction isolation level serializable, read only"},
+                              {"begin", "set transaction isolation level serializable, read only"},
+                              {"begin", "set transaction_read_only to on"}}) {
     for (const std::string sql :
          {"insert into t values (2)", "update t set id = 2", "delete from t", "truncate t", "drop table t",
           "create table u (id integer)", "create temp table v (id integer)", "create table u as select 1 as a",

@@ -361,7 +361,7 @@ TEST_F(FederatedTest, ABigTableStreamsInConstantMemory) {
   postgres_->run(
       "CREATE TABLE shop.big AS SELECT i AS id, repeat('x', 200) || i AS text FROM generate_series(1, 1000000) i");
   must("select count(*) from pg.big where id < 10");
-  const auto before = peak_memory();
+  [[maybe_unused]] const auto before = peak_memory();
   EXPECT_EQ(run("select count(*), sum(id), max(len(text)) from pg.big"), Lines{"1000000|500000500000|207"});
 #ifndef __SANITIZE_ADDRESS__
   EXPECT_LT(peak_memory() - before, 100 << 20);  // of 200 MB
