@@ -47,7 +47,7 @@ class CopyParser {
     copy_.fixed_width = fixed_width_option(cursor_);
   }
   void quote() { copy_.quote = character_option(cursor_, "QUOTE"); }
-  void delimiter() { copy_.delimiter = delimiter_option(cursor_); }
+  void delimiter() { copy_.delimiter = delimiters_option(cursor_); }
   void gzip() { compression(Compression::kGzip); }
   void zstd() { compression(Compression::kZstd); }
   void bzip2() { compression(Compression::kBzip2); }
@@ -289,8 +289,8 @@ void CopyParser::check() {
     return cursor_.fail("SERIALIZETOJSON needs FORMAT PARQUET");
   }
   if (used_.uses("quote") && copy_.format != CopyFormat::kCsv) return cursor_.fail("QUOTE needs CSV");
-  if (copy_.format == CopyFormat::kCsv && !used_.uses("delimiter")) copy_.delimiter = ',';
-  if (copy_.format == CopyFormat::kCsv && copy_.delimiter == copy_.quote)
+  if (copy_.format == CopyFormat::kCsv && !used_.uses("delimiter")) copy_.delimiter = ",";
+  if (copy_.format == CopyFormat::kCsv && copy_.delimiter.find(copy_.quote) != std::string::npos)
     return cursor_.fail("DELIMITER and QUOTE must differ");
   if (copy_.empty_as_null && copy_.null_as && copy_.null_as->empty())
     return cursor_.fail("EMPTYASNULL is not compatible with NULL AS ''");

@@ -33,8 +33,8 @@ struct CopyStatement {
   bool manifest = false;
 
   CopyFormat format = CopyFormat::kDelimited;
-  char delimiter = '|';
-  char quote = '"';  // CSV
+  std::string delimiter = "|";  // one character or more
+  char quote = '"';             // CSV
   std::vector<FixedWidthColumn> fixed_width;
   JsonMapping json_mapping = JsonMapping::kAuto;
   std::string json_paths;          // s3 location, kPaths

@@ -22,7 +22,7 @@ TEST(CopyStatement, HasRedshiftsDefaults) {
   EXPECT_EQ(copy->table, (std::vector<std::string>{"sales"}));
   EXPECT_EQ(copy->from, "s3://b/data/");
   EXPECT_EQ(copy->format, CopyFormat::kDelimited);
-  EXPECT_EQ(copy->delimiter, '|');
+  EXPECT_EQ(copy->delimiter, "|");
   EXPECT_EQ(copy->null_as, std::nullopt);
   EXPECT_EQ(copy->date_format.kind, DateTimeFormat::Kind::kDefault);
   EXPECT_EQ(copy->compression, Compression::kNone);
@@ -44,9 +44,9 @@ TEST(CopyStatement, TakesEveryFormOfAuthorization) {
 
 TEST(CopyStatement, ReadsFormats) {
   EXPECT_EQ(parsed("csv").format, CopyFormat::kCsv);
-  EXPECT_EQ(parsed("csv").delimiter, ',');
+  EXPECT_EQ(parsed("csv").delimiter, ",");
   EXPECT_EQ(parsed("format as csv delimiter ';' quote as '%'").quote, '%');
-  EXPECT_EQ(parsed("delimiter '^' format csv").delimiter, '^');
+  EXPECT_EQ(parsed("delimiter '^' format csv").delimiter, "^");
   EXPECT_EQ(parsed("format parquet").format, CopyFormat::kParquet);
   EXPECT_EQ(parsed("parquet").format, CopyFormat::kParquet);
   EXPECT_EQ(parsed("json 'auto'").json_mapping, JsonMapping::kAuto);
@@ -60,9 +60,11 @@ TEST(CopyStatement, ReadsFormats) {
 }
 
 TEST(CopyStatement, ReadsCharacters) {
-  EXPECT_EQ(parsed("delimiter '\\t'").delimiter, '\t');
-  EXPECT_EQ(parsed("delimiter as '\\\\t'").delimiter, '\t');
-  EXPECT_EQ(parsed("delimiter '\\001'").delimiter, '\1');
+  EXPECT_EQ(parsed("delimiter '\\t'").delimiter, "\t");
+  EXPECT_EQ(parsed("delimiter as '\\\\t'").delimiter, "\t");
+  EXPECT_EQ(parsed("delimiter '\\001'").delimiter, "\1");
+  EXPECT_EQ(parsed("delimiter '|~|'").delimiter, "|~|");
+  EXPECT_EQ(parsed("delimiter '\\001\xC3\xBE\\t'").delimiter, "\1\xC3\xBE\t");
   EXPECT_EQ(parsed("null as '\\N'").null_as, "\\N");
   EXPECT_EQ(parsed("null '\\\\N'").null_as, "\\N");
   EXPECT_EQ(parsed("null as '\\0'").null_as, std::string(1, '\0'));
@@ -137,9 +139,10 @@ TEST(CopyStatement, RefusesOptionsThatExcludeEachOther) {
 
 TEST(CopyStatement, RefusesWhatIsNoOption) {
   EXPECT_NE(refused("sometimes").find("syntax error at or near \"sometimes\""), std::string::npos);
-  for (const auto* options : {"delimiter 'ab'", "delimiter ''", "delimiter '\\n'", "maxerror -1", "maxerror 100001",
-                              "maxerror", "ignoreheader 'x'", "json 'maybe'", "fixedwidth 'a'", "fixedwidth 'a:0'",
-                              "fixedwidth ''", "dateformat", "encoding latin1", "acceptinvchars as 'xx'", "csv,gzip"})
+  for (const auto* options :
+       {"delimiter 'a\\nb'", "csv delimiter '|\"'", "delimiter ''", "delimiter '\\n'", "maxerror -1", "maxerror 100001",
+        "maxerror", "ignoreheader 'x'", "json 'maybe'", "fixedwidth 'a'", "fixedwidth 'a:0'", "fixedwidth ''",
+        "dateformat", "encoding latin1", "acceptinvchars as 'xx'", "csv,gzip"})
     refused(options);
   for (const auto* text :
        {"copy", "copy t", "copy t from", "copy t from k", "copy t (a from 's3://b/k'", "copy a.b.c.d from ''"})

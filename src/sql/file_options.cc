@@ -23,6 +23,34 @@ bool is_octal(std::string_view digits) {
   return digits.size() == 3 && digits.front() <= '3' && digits.find_first_not_of("01234567") == std::string_view::npos;
 }
 
+char octal(std::string_view digits) {
+  return static_cast<char>((digits[0] - '0') * 64 + (digits[1] - '0') * 8 + (digits[2] - '0'));
+}
+
+std::string delimiter_text(TokenCursor& cursor) {
+  cursor.accept("as");
+  const std::string value = cursor.string_literal();
+  std::string out;
+  for (std::string_view left = value; !left.empty();) {
+    if (left.starts_with("\\t")) {
+      out += '\t';
+      left.remove_prefix(2);
+    } else if (left.front() == '\\' && is_octal(left.substr(1, 3))) {
+      out += octal(left.substr(1));
+      left.remove_prefix(4);
+    } else {
+      out += left.front();
+      left.remove_prefix(1);
+    }
+  }
+  return out;
+}
+
+/// Or a zero byte, which is none of the text either.
+bool has_line_break(std::string_view text) {
+  return text.find_first_of(std::string_view("\n\r\0", 3)) != std::string_view::npos;
+}
+
 }  // namespace
 
 std::string null_string_option(TokenCursor& cursor) {
@@ -33,7 +61,7 @@ std::string null_string_option(TokenCursor& cursor) {
     if (raw[i] != '\\' || i + 1 == raw.size()) {
       out += raw[i];
     } else if (is_octal(std::string_view(raw).substr(i + 1, 3))) {
-      out += static_cast<char>((raw[i + 1] - '0') * 64 + (raw[i + 2] - '0') * 8 + (raw[i + 3] - '0'));
+      out += octal(std::string_view(raw).substr(i + 1));
       i += 3;
     } else if (raw[i + 1] == '0') {
       out += '\0';
@@ -51,18 +79,18 @@ std::string null_string_option(TokenCursor& cursor) {
 }
 
 char delimiter_option(TokenCursor& cursor) {
-  cursor.accept("as");
-  std::string value = cursor.string_literal();
-  if (value == "\\t") value = "\t";
-  if (value.size() == 4 && value[0] == '\\' && is_octal(std::string_view(value).substr(1)))
-    value = std::string(1, static_cast<char>((value[1] - '0') * 64 + (value[2] - '0') * 8 + (value[3] - '0')));
+  const std::string value = delimiter_text(cursor);
   if (cursor.failed()) return '|';
-  const bool ascii = value.size() == 1 && static_cast<unsigned char>(value[0]) < 0x80;
-  if (!ascii || value == "\n" || value == "\r" || value[0] == '\0') {
-    cursor.fail("DELIMITER must be a single ASCII character other than a line break");
-    return '|';
-  }
-  return value[0];
+  if (value.size() == 1 && static_cast<unsigned char>(value[0]) < 0x80 && !has_line_break(value)) return value[0];
+  cursor.fail("DELIMITER must be a single ASCII character other than a line break");
+  return '|';
+}
+
+std::string delimiters_option(TokenCursor& cursor) {
+  std::string value = delimiter_text(cursor);
+  if (!cursor.failed() && (value.empty() || value.size() > kMaxDelimiterBytes || has_line_break(value)))
+    cursor.fail("DELIMITER must be 1 to " + std::to_string(kMaxDelimiterBytes) + " bytes without a line break");
+  return value;
 }
 
 char character_option(TokenCursor& cursor, std::string_view option) {

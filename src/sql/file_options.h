@@ -19,6 +19,7 @@ struct FixedWidthColumn {
   std::string label;
   int width = 0;  // in characters
 };
+inline constexpr std::size_t kMaxDelimiterBytes = 64;
 inline constexpr int kMaxFixedWidth = 65535;
 inline constexpr std::size_t kMaxFixedWidthColumns = 1600;
 
@@ -27,8 +28,10 @@ inline constexpr std::size_t kMaxFixedWidthColumns = 1600;
 
 /// NULL [AS] '...': \N, '\0' and '\000' (a zero byte) mean what they say, unlike in other strings.
 std::string null_string_option(TokenCursor& cursor);
-/// DELIMITER [AS] 'c': one ASCII character, also as \t or \ddd.
+/// DELIMITER [AS] 'c' of UNLOAD: one ASCII character, also as \t or \ddd.
 char delimiter_option(TokenCursor& cursor);
+/// DELIMITER [AS] '...' of COPY: any characters, each also as \t or \ddd.
+std::string delimiters_option(TokenCursor& cursor);
 char character_option(TokenCursor& cursor, std::string_view option);
 std::vector<FixedWidthColumn> fixed_width_option(TokenCursor& cursor);
 /// Takes one authorization clause, keyword included, and forgets it. False when there is none here.

@@ -16,11 +16,14 @@ constexpr Construct kRows[] = {
     {"COPY JOB", kNotSupported},
     {"COPY with ORC, SHAPEFILE, SSH, READRATIO, ENCRYPTED and its keys", kNotSupported, "each refused by its name"},
     {"COPY with AVRO", kDiffers,
-     "codecs null, deflate and snappy. Logical types are understood: decimals, and dates and timestamps where DATEFORMAT "
+     "codecs null, deflate and snappy. Logical types are understood: decimals, and dates and timestamps where "
+     "DATEFORMAT "
      "or TIMEFORMAT is not given or 'auto'; with other formats COPY sees their numbers"},
     {"COPY from dynamodb://, emr://", kNotSupported},
     {"UNLOAD with ENCRYPTED, KMS_KEY_ID", kNotSupported, "each refused by its name"},
     {"ACCEPTINVCHARS", kDiffers, "STL_REPLACEMENTS does not list what was replaced"},
+
+    {"DELIMITER of COPY", kDiffers, "at most 64 bytes"},
     {"COMPUPDATE, COMPROWS, STATUPDATE", kWithoutEffect, "they tune storage that the engine manages itself"},
     {"ROWGROUPSIZE", kDiffers, "counted in rows of an estimated width"},
     {"keys of objects", kDiffers,

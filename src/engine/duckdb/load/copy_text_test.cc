@@ -114,6 +114,18 @@ TEST_F(CopyText, ReadsCsv) {
   EXPECT_EQ(load("a INT, b VARCHAR", "h1,h2\n1,a\n\n2,b\n", "csv ignoreheader 1 ignoreblanklines"), "1|a/2|b");
 }
 
+TEST_F(CopyText, ReadsLongDelimiters) {
+  const std::string columns = "a VARCHAR, b VARCHAR, c VARCHAR";
+  EXPECT_EQ(load(columns, "1|~|x|y|~|\r\n|~||~|~|z|~|\n|||~|\\N|~|~", "delimiter '|~|'"), "1|x|y|/||~|z/|||~|~");
+  EXPECT_EQ(load(columns, "1|~|x|~\n", "delimiter '|~|' fillrecord"), "1|x|~|");
+  EXPECT_HAS(load(columns, "1|~|x|~\n", "delimiter '|~|'"), "Delimiter not found (code 1214)");
+  EXPECT_EQ(load(columns, "1\xC3\xBEx\xC3\xBC\xC3\xBEy\n", "delimiter '\xC3\xBE'"), "1|x\xC3\xBC|y");
+  EXPECT_EQ(load(columns, "1\xFEx\xFC\xFEy\n", "delimiter '\xC3\xBE' encoding iso88591"), "1|x\xC3\xBC|y");
+  EXPECT_EQ(load(columns, "1\\|~|~|x|~|a|\\~|\n", "delimiter '|~|' escape"), "1|~|x|a|~|");
+  EXPECT_EQ(load(columns, "\"1|~|\"|~|'x'|~|\"a\"b\"\n", "delimiter '|~|' removequotes"), "1|~||x|a\"b");
+  EXPECT_EQ(load(columns, "\"1|~|\" |~|x|y|~|\"\"\"\"\nl|~|m|~|n\n", "csv delimiter '|~|'"), "1|~||x|y|\"/l|m|n");
+}
+
 TEST_F(CopyText, ReadsFixedWidth) {
   EXPECT_EQ(load("a INT, b VARCHAR, c INT",
                  "  1\xC3\xA4"

@@ -1,6 +1,7 @@
 #include <cstring>
 
 #include "engine/duckdb/load/byte_scan.h"
+#include "engine/duckdb/load/delimiter.h"
 #include "engine/duckdb/load/line_cutter.h"
 #include "engine/duckdb/load/record.h"
 
@@ -15,7 +16,7 @@ class CsvReader final : public RecordReader {
         quote_(format.quote),
         newline_(newline),
         null_text_(format.null_text),
-        search_(format.delimiter, newline, format.quote) {}
+        search_(delimiter_.first(), newline, format.quote) {}
 
   std::size_t whole_records(std::string_view buffer) const override {
     // A line break ends a record when an even number of quotes stands before it.
@@ -53,18 +54,20 @@ class CsvReader final : public RecordReader {
   /// Reads one field; false when it was the record's last.
   bool field(Record& record) {
     const char* start = at_;
-    while (start != end_ && *start == ' ' && delimiter_ != ' ') ++start;
+    while (start != end_ && *start == ' ' && delimiter_.first() != ' ') ++start;
     if (start != end_ && *start == quote_) {
       at_ = start + 1;
       return quoted(record);
     }
-    const char* const stop = search_.find(at_, end_);
+    const char* stop = search_.find(at_, end_);
+    while (stop != end_ && *stop == delimiter_.first() && !delimiter_.is_at(stop, end_))
+      stop = search_.find(stop + 1, end_);
     if (stop != end_ && *stop == quote_) return fail(record, "Invalid quote formatting for CSV");
     const bool last = stop == end_ || *stop == newline_;
     const char* field_end = stop;
     if (last && newline_ == '\n' && field_end != at_ && field_end[-1] == '\r') --field_end;
     push(record, {at_, static_cast<std::size_t>(field_end - at_)}, false);
-    at_ = stop == end_ ? end_ : stop + 1;
+    at_ = stop == end_ ? end_ : stop + (last ? 1 : delimiter_.size());
     return !last;
   }
 
@@ -86,13 +89,13 @@ class CsvReader final : public RecordReader {
     } else {
       push(record, undouble(body), true);
     }
-    while (at_ != end_ && *at_ == ' ' && delimiter_ != ' ') ++at_;
+    while (at_ != end_ && *at_ == ' ' && delimiter_.first() != ' ') ++at_;
     if (at_ != end_ && *at_ == '\r' && newline_ == '\n' && (at_ + 1 == end_ || at_[1] == '\n')) ++at_;
     if (at_ == end_) return false;
-    const char after = *at_;
-    if (after != delimiter_ && after != newline_) return fail(record, "Invalid quote formatting for CSV");
-    ++at_;
-    return after == delimiter_;
+    const bool last = *at_ == newline_;
+    if (!last && !delimiter_.is_at(at_, end_)) return fail(record, "Invalid quote formatting for CSV");
+    at_ += last ? 1 : delimiter_.size();
+    return !last;
   }
 
   std::string_view undouble(std::string_view body) {
@@ -119,7 +122,7 @@ class CsvReader final : public RecordReader {
     at_ = stop ? stop + 1 : end_;
   }
 
-  char delimiter_;
+  Delimiter delimiter_;
   char quote_;
   char newline_;
   std::string null_text_;

@@ -1,18 +1,20 @@
 #include "engine/duckdb/load/byte_scan.h"
+#include "engine/duckdb/load/delimiter.h"
 #include "engine/duckdb/load/line_cutter.h"
 #include "engine/duckdb/load/record.h"
 
 namespace slipher::engine {
 namespace {
 
-/// Plain delimited text: no quotes, no escapes. Hot: COPY's default format.
+/// Plain delimited text: no quotes, no escapes. Hot: COPY's default format. `kLong`: the delimiter has several bytes.
+template <bool kLong>
 class PlainReader final : public RecordReader {
  public:
   PlainReader(const RecordFormat& format, char newline)
       : delimiter_(format.delimiter),
         newline_(newline),
         null_text_(format.null_text),
-        search_(format.delimiter, newline, newline) {}
+        search_(delimiter_.first(), newline, newline) {}
 
   std::size_t whole_records(std::string_view buffer) const override { return whole_lines(buffer, newline_); }
 
@@ -28,12 +30,15 @@ class PlainReader final : public RecordReader {
     record.error = LoadErrorCode::kNone;
     while (true) {
       const char* stop = search_.find(at_, end_);
+      if constexpr (kLong)
+        while (stop != end_ && *stop != newline_ && !delimiter_.is_at(stop, end_)) stop = search_.find(stop + 1, end_);
       const bool last = stop == end_ || *stop == newline_;
       const char* field_end = stop;
       if (last && newline_ == '\n' && field_end != at_ && field_end[-1] == '\r') --field_end;
       const std::string_view text(at_, static_cast<std::size_t>(field_end - at_));
       push_field(record, {.text = text, .is_null = text == null_text_});
       at_ = stop == end_ ? end_ : stop + 1;
+      if constexpr (kLong) at_ += last ? 0 : delimiter_.size() - 1;
       if (!last) continue;
       record.raw = {first, static_cast<std::size_t>(field_end - first)};
       return true;
@@ -41,7 +46,7 @@ class PlainReader final : public RecordReader {
   }
 
  private:
-  char delimiter_;
+  Delimiter delimiter_;
   char newline_;
   std::string null_text_;
   ThreeByteSearch search_;
@@ -121,7 +126,7 @@ class EscapedReader final : public RecordReader {
         at_ += pair ? 3 : 2;
         continue;
       }
-      if (c == newline_ || (c == delimiter_ && !open)) break;
+      if (c == newline_ || (!open && delimiter_.is_at(at_, end_))) break;
       if (open && c == quote && closes(at_ + 1)) {
         open = false;
         ++at_;
@@ -132,7 +137,7 @@ class EscapedReader final : public RecordReader {
     }
     const char* raw_end = at_;
     const bool ends_record = at_ == end_ || *at_ == newline_;
-    if (at_ != end_) ++at_;
+    if (at_ != end_) at_ += ends_record ? 1 : delimiter_.size();
     if (ends_record && newline_ == '\n' && raw_end != first && raw_end[-1] == '\r' && scratch_.size() > from &&
         scratch_.back() == '\r') {
       scratch_.pop_back();
@@ -151,10 +156,10 @@ class EscapedReader final : public RecordReader {
   /// Whether a field may end at `at`.
   bool closes(const char* at) const {
     if (at != end_ && *at == '\r' && newline_ == '\n') ++at;
-    return at == end_ || *at == delimiter_ || *at == newline_;
+    return at == end_ || *at == newline_ || delimiter_.is_at(at, end_);
   }
 
-  char delimiter_;
+  Delimiter delimiter_;
   char newline_;
   bool escape_;
   bool remove_quotes_;
@@ -168,7 +173,8 @@ class EscapedReader final : public RecordReader {
 
 std::unique_ptr<RecordReader> make_delimited_reader(const RecordFormat& format, char newline) {
   if (format.escape || format.remove_quotes) return std::make_unique<EscapedReader>(format, newline);
-  return std::make_unique<PlainReader>(format, newline);
+  if (format.delimiter.size() > 1) return std::make_unique<PlainReader<true>>(format, newline);
+  return std::make_unique<PlainReader<false>>(format, newline);
 }
 
 }  // namespace slipher::engine

@@ -72,7 +72,7 @@ enum class ColumnForm { kText, kJson, kHexadecimal };
 /// How a file's bytes become records and fields.
 struct RecordFormat {
   sql::CopyFormat format = sql::CopyFormat::kDelimited;
-  char delimiter = '|';
+  std::string delimiter = "|";
   char quote = '"';
   bool escape = false;
   bool remove_quotes = false;
