@@ -15,22 +15,28 @@ constexpr std::int64_t kSecondsPerDay = 86'400;
 bool is_digit(char c) { return static_cast<unsigned char>(c - '0') <= 9; }
 int two_digits(const char* at) { return (at[0] - '0') * 10 + (at[1] - '0'); }
 
-/// YYYY-MM-DD; UNLOAD writes the years from 10000 on with more digits.
+/// YYYY-MM-DD, the common case.
 bool take_iso_date(std::string_view& text, DateTime& value) {
-  if (text.size() < 10) return false;
-  std::size_t year = 4;
-  while (year < 6 && is_digit(text[year])) ++year;
-  if (text.size() < year + 6 || text[year] != '-' || text[year + 3] != '-') return false;
-  for (const std::size_t at : {0, 1, 2, 3})
+  if (text.size() < 10 || text[4] != '-' || text[7] != '-') return false;
+  for (const int at : {0, 1, 2, 3, 5, 6, 8, 9})
     if (!is_digit(text[at])) return false;
-  for (const std::size_t at : {1, 2, 4, 5})
-    if (!is_digit(text[year + at])) return false;
   value.year = two_digits(text.data()) * 100 + two_digits(text.data() + 2);
-  for (std::size_t at = 4; at < year; ++at) value.year = value.year * 10 + (text[at] - '0');
-  value.month = two_digits(text.data() + year + 1);
-  value.day = two_digits(text.data() + year + 4);
+  value.month = two_digits(text.data() + 5);
+  value.day = two_digits(text.data() + 8);
   value.has_date = true;
-  text.remove_prefix(year + 6);
+  text.remove_prefix(10);
+  return true;
+}
+
+/// The same from the year 10000 on.
+bool take_late_date(std::string_view& text, DateTime& value) {
+  const auto digits = text.find('-');
+  if (digits != 5 && digits != 6) return false;
+  auto rest = text.substr(digits - 4);
+  int early = 0;
+  if (!take_number(text, static_cast<int>(digits) - 4, early) || !take_iso_date(rest, value)) return false;
+  value.year += early * 10'000;
+  text = rest;
   return true;
 }
 
@@ -79,7 +85,8 @@ bool take_era(std::string_view& text) {
   const auto era = text.substr(text.size() - 2);
   const bool before_christ = starts_with(era, "BC");
   if (!before_christ && !starts_with(era, "AD")) return false;
-  text = trim(text.substr(0, text.size() - 2));
+  text.remove_suffix(2);
+  while (text.ends_with(' ')) text.remove_suffix(1);
   return before_christ;
 }
 
@@ -90,12 +97,13 @@ bool set_before_christ(DateTime& value) {
   return true;
 }
 
-/// YYYY-MM-DD, a time of day, BC; only the date must be there.
-bool take_iso(std::string_view text, DateTime& value, std::string_view separators) {
-  const bool before_christ = take_era(text);
-  if (!take_iso_date(text, value) || (before_christ && !set_before_christ(value))) return false;
+/// YYYY-MM-DD, a time of day behind a blank or `separator`, BC; only the date must be there.
+bool take_iso(std::string_view text, DateTime& value, char separator) {
+  if (!take_iso_date(text, value) && !take_late_date(text, value)) return false;
   if (text.empty()) return true;
-  if (separators.find(text[0]) == std::string_view::npos) return false;
+  if (take_era(text) && !set_before_christ(value)) return false;
+  if (text.empty()) return true;
+  if (text[0] != ' ' && text[0] != separator) return false;
   text = trim(text.substr(1));
   return take_iso_time(text, value);
 }
@@ -215,7 +223,7 @@ bool DateTimeParser::date(std::string_view text, std::int32_t& days) const {
   text = trim(text);
   DateTime value;
   if (kind_ == Kind::kDefault) {
-    if (!take_iso(text, value, " T")) return false;
+    if (!take_iso(text, value, 'T')) return false;
   } else if (kind_ == Kind::kPattern) {
     if (!by_pattern(text, value, true)) return false;
   } else if (kind_ == Kind::kAuto) {
@@ -237,7 +245,7 @@ bool DateTimeParser::timestamp(std::string_view text, std::int64_t& microseconds
   text = trim(text);
   DateTime value;
   if (kind_ == Kind::kDefault) {
-    if (!take_iso(text, value, " ")) return false;
+    if (!take_iso(text, value, ' ')) return false;
   } else if (kind_ == Kind::kPattern) {
     if (!by_pattern(text, value, false) || !value.has_date) return false;
   } else if (kind_ == Kind::kAuto) {
