@@ -6,7 +6,7 @@ cd "$(dirname "$0")/.."
 purpose=${1:-build}
 
 packages=(g++ make cmake ninja-build pkg-config npm openssl ca-certificates
-  libboost1.81-dev libboost-json1.81-dev libboost-system1.81-dev libssl-dev libsqlite3-dev libbz2-dev zlib1g-dev
+  libboost1.81-dev libboost-json1.81-dev libboost-system1.81-dev libssl-dev libsqlite3-dev libbz2-dev zlib1g-dev libzstd-dev
   libspdlog-dev libfmt-dev libcli11-dev libtomlplusplus-dev libcurl4-openssl-dev libpugixml-dev libpcre2-dev libpq-dev
   libjemalloc-dev)
 if [ "$purpose" != build ]; then

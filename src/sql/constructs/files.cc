@@ -22,7 +22,6 @@ constexpr Construct kRows[] = {
     {"COPY from dynamodb://, emr://", kNotSupported},
     {"UNLOAD with ENCRYPTED, KMS_KEY_ID", kNotSupported, "each refused by its name"},
     {"ACCEPTINVCHARS", kDiffers, "STL_REPLACEMENTS does not list what was replaced"},
-
     {"DELIMITER of COPY", kDiffers, "at most 64 bytes"},
     {"COMPUPDATE, COMPROWS, STATUPDATE", kWithoutEffect, "they tune storage that the engine manages itself"},
     {"ROWGROUPSIZE", kDiffers, "counted in rows of an estimated width"},

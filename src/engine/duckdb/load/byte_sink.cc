@@ -5,13 +5,20 @@
 
 #include "duckdb.hpp"
 #include "duckdb/common/file_system.hpp"
-#include "engine/duckdb/load/engine_compression.h"
+#include "sql/file_options.h"
 
 namespace slipher::engine {
 namespace {
 
 using ::duckdb::FileFlags;
 using sql::Compression;
+
+/// What DuckDB's file system does of a compression by itself.
+::duckdb::FileCompressionType engine_compression(Compression compression) {
+  if (compression == Compression::kGzip) return ::duckdb::FileCompressionType::GZIP;
+  if (compression == Compression::kZstd) return ::duckdb::FileCompressionType::ZSTD;
+  return ::duckdb::FileCompressionType::UNCOMPRESSED;
+}
 
 class HandleSink final : public ByteSink {
  public:

@@ -27,6 +27,8 @@ using SourcePointer = std::unique_ptr<ByteSource>;
 std::size_t read_fully(ByteSource& source, char* out, std::size_t size);
 
 SourcePointer bzip2_source(SourcePointer compressed);
+SourcePointer gzip_source(SourcePointer compressed);
+SourcePointer zstd_source(SourcePointer compressed);
 SourcePointer lzop_source(SourcePointer compressed);
 /// Text in `encoding`, which is not UTF-8, as UTF-8.
 SourcePointer utf8_source(SourcePointer encoded, sql::TextEncoding encoding);

@@ -61,6 +61,29 @@ TEST_F(CopyCompressed, ReadsWhatUnloadCompressed) {
   EXPECT_EQ(keys("bzip2/"), std::vector<std::string>{"bzip2/0000_part_00.bz2"});
 }
 
+TEST_F(CopyCompressed, SeesThatAFileWasCutOff) {
+  for (const std::string how : {"gzip", "zstd"}) {
+    EXPECT_EQ(run("unload ('select range as a, ''text '' || range as b from range(200000)') to 's3://bkt/" + how +
+                  "/' iam_role default parallel off " + how),
+              "200000");
+    const auto whole = read(keys(how + "/").at(0));
+    ASSERT_GT(whole.size(), 1000U);
+    for (const auto size : {whole.size() - 1, whole.size() / 2, std::size_t{100}})
+      EXPECT_HAS(load(whole.substr(0, size), how), "File 's3://bkt/data' ends within its " + how + " data");
+    load(whole + whole, how);
+    EXPECT_EQ(query("SELECT count(*), max(a) FROM t"), "400000|199999");
+    if (how == "zstd") continue;  // the engine writes no checksums
+    auto flipped = whole;
+    flipped[flipped.size() / 2] = static_cast<char>(flipped[flipped.size() / 2] ^ 0x55);
+    EXPECT_HAS(load(flipped, how), "damaged");
+    EXPECT_EQ(query("SELECT count(*) FROM t"), "0");
+  }
+  // As dd and tape drives pad them.
+  const auto whole = read(keys("gzip/").at(0));
+  load(whole + std::string(1024, '\0'), "gzip");
+  EXPECT_EQ(query("SELECT count(*) FROM t"), "200000");
+}
+
 TEST(Decoders, RefuseWhatTheyCannotRead) {
   std::string out;
   EXPECT_TRUE(decode_snappy(std::string("\x05\x10hello", 7), 100, out));
