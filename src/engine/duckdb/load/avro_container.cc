@@ -74,9 +74,9 @@ AvroContainer::AvroContainer(SourcePointer source) : source_(std::move(source)) 
   for (auto count = take_long(); count != 0; count = take_long()) {
     if (count < 0) {
       take_long();  // the size in bytes
-      count = -count;
+      count = count == INT64_MIN ? INT64_MAX : -count;
     }
-    if (count < 0 || count > static_cast<std::int64_t>(kMaxHeaderEntries)) damaged();
+    if (count > static_cast<std::int64_t>(kMaxHeaderEntries)) damaged();
     for (; count > 0; --count) {
       const auto key = take(take_size());
       entries[key] = take(take_size());
