@@ -1,11 +1,10 @@
 #include "engine/duckdb/rewrite/array_match.h"
 
-#include <optional>
-
 #include "duckdb/common/string_util.hpp"
 #include "duckdb/parser/expression/list.hpp"
 #include "duckdb/parser/query_node/select_node.hpp"
 #include "duckdb/parser/statement/select_statement.hpp"
+#include "engine/duckdb/rewrite/array_text.h"
 #include "engine/duckdb/rewrite/function_table.h"
 #include "engine/duckdb/rewrite/tree.h"
 
@@ -33,51 +32,13 @@ ParsedPointer* array_of(::duckdb::SubqueryExpression& match) {
   return is_array ? &call.children[0] : nullptr;
 }
 
-[[noreturn]] void malformed(const std::string& text) { throw Refusal{"malformed array literal: \"" + text + "\""}; }
-
-/// The elements of {a,"b c",NULL}; nothing = NULL.
-std::vector<std::optional<std::string>> elements_of(const std::string& text) {
-  const auto begin = text.find_first_not_of(" \t\n");
-  const auto end = text.find_last_not_of(" \t\n");
-  if (begin == std::string::npos || text[begin] != '{' || text[end] != '}' || begin == end) malformed(text);
-  std::vector<std::optional<std::string>> elements;
-  std::string element;
-  bool quoted = false, was_quoted = false;
-  const auto finish = [&] {
-    if (!was_quoted) {
-      ::duckdb::StringUtil::Trim(element);
-      if (element.empty()) malformed(text);
-    }
-    const bool is_null = !was_quoted && ::duckdb::StringUtil::CIEquals(element, "null");
-    elements.push_back(is_null ? std::nullopt : std::optional(std::move(element)));
-    element.clear();
-    was_quoted = false;
-  };
-  for (auto i = begin + 1; i < end; ++i) {
-    const char c = text[i];
-    if (c == '\\' && i + 1 < end) {
-      element += text[++i];
-    } else if (c == '"') {
-      quoted = !quoted;
-      was_quoted = true;
-    } else if (quoted || (c != ',' && c != '{' && c != '}')) {
-      if (quoted || !was_quoted || c != ' ') element += c;
-    } else if (c == ',') {
-      finish();
-    } else {
-      malformed(text);
-    }
-  }
-  if (quoted) malformed(text);
-  if (!elements.empty() || was_quoted || element.find_first_not_of(" \t\n") != std::string::npos) finish();
-  return elements;
-}
-
 /// Literals take the type of what they are compared with, unless the array was cast.
 ParsedPointer compared_with_each(const ::duckdb::SubqueryExpression& match, const std::string& text,
                                  const ::duckdb::LogicalType* type, Rewriter& rewriter) {
+  const auto elements = read_array(text);
+  if (!elements) throw Refusal{"malformed array literal: \"" + text + "\""};
   ::duckdb::vector<ParsedPointer> comparisons;
-  for (const auto& element : elements_of(text)) {
+  for (const auto& element : *elements) {
     auto literal = element ? tree::text(*element) : tree::constant(::duckdb::Value());
     if (type) {
       literal = tree::cast(std::move(literal), *type);

@@ -1,10 +1,9 @@
 #include "engine/duckdb/rewrite/object_casts.h"
 
 #include <algorithm>
-#include <optional>
-#include <utility>
 
 #include "duckdb/common/string_util.hpp"
+#include "engine/duckdb/rewrite/array_text.h"
 #include "engine/duckdb/rewrite/function_table.h"
 #include "engine/duckdb/rewrite/tree.h"
 
@@ -36,45 +35,15 @@ bool is_number(const std::string& text) {
   return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
-/// The elements of '{a,"b c"}'; nothing when the text is no array of one dimension.
-std::optional<::duckdb::vector<ParsedPointer>> array_elements(std::string_view text) {
-  if (text.size() < 2 || text.front() != '{' || text.back() != '}') return std::nullopt;
-  text = text.substr(1, text.size() - 2);
-  ::duckdb::vector<ParsedPointer> elements;
-  std::string element;
-  bool is_inside = false;
-  bool was_quoted = false;
-  const auto end_element = [&] {
-    const bool is_null = !was_quoted && ::duckdb::StringUtil::CIEquals(element, "null");
-    elements.push_back(is_null ? tree::constant(::duckdb::Value()) : tree::text(std::exchange(element, {})));
-    element.clear();
-    was_quoted = false;
-  };
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const char c = text[i];
-    if (c == '"') {
-      is_inside = !is_inside;
-      was_quoted = true;
-    } else if (c == '\\' && i + 1 < text.size()) {
-      element += text[++i];
-    } else if (!is_inside && c == '{') {
-      return std::nullopt;
-    } else if (!is_inside && c == ',') {
-      end_element();
-    } else {
-      element += c;
-    }
-  }
-  if (!text.empty()) end_element();
-  return elements;
-}
-
 /// '{a,b}'::text[]: the engine writes arrays in another way.
 ParsedPointer array_of_text(const ::duckdb::CastExpression& cast) {
   const auto* text = tree::constant_text(*cast.child);
-  auto elements = text ? array_elements(*text) : std::nullopt;
+  const auto elements = text ? read_array(*text) : std::nullopt;
   if (!elements) return nullptr;
-  auto list = ::duckdb::make_uniq<::duckdb::FunctionExpression>("list_value", *std::move(elements));
+  ::duckdb::vector<ParsedPointer> values;
+  for (const auto& element : *elements)
+    values.push_back(element ? tree::text(*element) : tree::constant(::duckdb::Value()));
+  auto list = ::duckdb::make_uniq<::duckdb::FunctionExpression>("list_value", std::move(values));
   return ::duckdb::make_uniq<::duckdb::CastExpression>(cast.cast_type, std::move(list), cast.try_cast);
 }
 
