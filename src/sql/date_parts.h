@@ -27,5 +27,7 @@ std::optional<std::string> canonical_interval(std::string_view literal, std::str
 /// "day to minute" as a number that a type's modifier can be, and back; 0 = no qualifier.
 int qualifier_number(std::string_view unit);
 std::string qualifier_text(int number);
+/// Whether a qualifier is one of INTERVAL YEAR TO MONTH's.
+bool is_of_months(std::string_view unit);
 
 }  // namespace slipher::sql

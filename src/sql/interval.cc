@@ -200,6 +200,8 @@ std::optional<std::string> canonical_interval(std::string_view literal, std::str
          std::to_string(parts->microseconds) + " microseconds";
 }
 
+bool is_of_months(std::string_view unit) { return unit.starts_with("year") || unit.starts_with("month"); }
+
 int qualifier_number(std::string_view unit) {
   if (unit.empty()) return 0;
   const int first = number_of_qualifier(unit.substr(0, unit.find(' ')));

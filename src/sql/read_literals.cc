@@ -127,9 +127,8 @@ bool TokenReader::interval() {
     cursor_.fail(sql_error("invalid input syntax for type interval: \"" + value + "\"", text_, literal.offset));
     return true;
   }
-  const bool year_to_month = unit.starts_with("year") || unit.starts_with("month");
   const std::string whole = "interval " + quoted_literal(*text);
-  put(TokenKind::kString, year_to_month ? "cast(" + whole + " as rs_interval_y2m)" : whole, offset);
+  put(TokenKind::kString, is_of_months(unit) ? "cast(" + whole + " as rs_interval_y2m)" : whole, offset);
   return true;
 }
 

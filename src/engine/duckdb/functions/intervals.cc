@@ -4,6 +4,7 @@
 #include "engine/duckdb/functions/datetime_values.h"
 #include "engine/duckdb/functions/session_values.h"
 #include "engine/duckdb/functions/support.h"
+#include "sql/date_parts.h"
 
 /// INTERVAL YEAR TO MONTH, and casts to intervals with a qualifier.
 namespace slipher::engine::functions {
@@ -30,7 +31,6 @@ BoundPointer expand_interval(::duckdb::FunctionBindExpressionInput& input) {
   auto& context = input.context;
   auto& value = input.children[0];
   const auto unit = constant_argument(context, *input.children[1], "interval qualifier").ToString();
-  const bool of_months = unit.starts_with("year") || unit.starts_with("month");
   if (is_text(value->return_type)) {
     const bool super = is_super(value->return_type);
     if (super) value = bound_call(context, "rs_super_text", bound_arguments(std::move(value)));
@@ -40,7 +40,7 @@ BoundPointer expand_interval(::duckdb::FunctionBindExpressionInput& input) {
     if (super) value = tried(context, std::move(value));
   }
   value = bound_cast(context, std::move(value), LogicalType::INTERVAL);
-  return of_months ? as_months(context, std::move(value)) : std::move(value);
+  return sql::is_of_months(unit) ? as_months(context, std::move(value)) : std::move(value);
 }
 
 BoundPointer expand_negate(::duckdb::FunctionBindExpressionInput& input) {

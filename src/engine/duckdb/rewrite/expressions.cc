@@ -76,10 +76,9 @@ void rewrite_cast(::duckdb::CastExpression& cast) {
   const auto& modifiers = ::duckdb::UserType::GetTypeModifiers(cast.cast_type);
   if (name == "rs_interval_of" && !modifiers.empty()) {
     const auto unit = sql::qualifier_text(modifiers[0].GetValue<std::int32_t>());
-    const bool of_months = unit.starts_with("year") || unit.starts_with("month");
     cast.child = tree::call("rs_interval", std::move(cast.child), tree::text(unit));
-    cast.cast_type =
-        of_months ? ::duckdb::LogicalType::USER("rs_interval_y2m") : ::duckdb::LogicalType(LogicalTypeId::INTERVAL);
+    cast.cast_type = sql::is_of_months(unit) ? ::duckdb::LogicalType::USER("rs_interval_y2m")
+                                             : ::duckdb::LogicalType(LogicalTypeId::INTERVAL);
     return;
   }
   if (name == "rs_varbyte" && !modifiers.empty()) {
