@@ -23,7 +23,7 @@ class WarehouseTest : public ::testing::Test {
   void TearDown() override;
 
   /// Closes everything and opens the directory again.
-  void reopen();
+  void reopen(FederatedSettings federated = {});
   std::shared_ptr<Warehouse> warehouse() { return *provider_->find("w"); }
   std::unique_ptr<Connection> connect(const std::string& database = "dev");
 

@@ -80,13 +80,14 @@ void WarehouseTest::TearDown() {
   std::filesystem::remove_all(directory_);
 }
 
-void WarehouseTest::reopen() {
+void WarehouseTest::reopen(FederatedSettings federated) {
   connection_.reset();
   provider_.reset();
   DuckDbSettings settings;
   settings.warehouses_directory = directory_ + "/warehouses";
   settings.spill_directory = directory_ + "/spill";
   settings.threads = 2;
+  settings.federated = std::move(federated);
   provider_ = duckdb_warehouses(settings, *objects_);
   connection_ = connect();
 }

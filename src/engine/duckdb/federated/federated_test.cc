@@ -30,20 +30,21 @@ class FederatedTest : public WarehouseTest {
   }
 
   void open_with(FederatedSettings federated) {
-    connection_.reset();
-    provider_.reset();
-    DuckDbSettings settings;
-    settings.warehouses_directory = directory_ + "/warehouses";
-    settings.spill_directory = directory_ + "/spill";
-    settings.threads = 2;
-    settings.federated = std::move(federated);
-    settings.federated.find_login = [](const std::string& secret) -> Result<RemoteLogin> {
+    federated.find_login = [](const std::string& secret) -> Result<RemoteLogin> {
       if (secret == "right") return RemoteLogin{"slipher", PostgresServer::kPassword};
       if (secret == "wrong") return RemoteLogin{"slipher", "guess"};
       return Error(ErrorCode::kResourceNotFound, "Secrets Manager can't find the specified secret.");
     };
-    provider_ = duckdb_warehouses(settings, *objects_);
-    connection_ = connect();
+    reopen(std::move(federated));
+  }
+  /// How many COPY statements the server runs for us.
+  Lines running() {
+    return postgres_->run(
+        "SELECT count(*) FROM pg_stat_activity WHERE query LIKE 'COPY (%' AND state = 'active' AND pid <> "
+        "pg_backend_pid()");
+  }
+  void wait_until_running() {
+    for (int i = 0; i < 500 && running() != Lines{"1"}; ++i) std::this_thread::sleep_for(std::chrono::milliseconds(20));
   }
   void make_schema(const std::string& name, const std::string& remote, const std::string& secret = "right",
                    int port = 0, const std::string& database = "postgres") {
@@ -372,20 +373,16 @@ TEST_F(FederatedTest, CancellingStopsTheServerToo) {
   postgres_->run("CREATE VIEW shop.slow AS SELECT i, pg_sleep(0.05)::text AS nap FROM generate_series(1, 10000) i");
   std::vector<std::string> rows;
   std::thread runner([&] { rows = run("select max(nap) from pg.slow"); });
-  const std::string running =
-      "SELECT count(*) FROM pg_stat_activity WHERE query LIKE 'COPY (%' AND state = 'active' AND pid <> "
-      "pg_backend_pid()";
-  for (int i = 0; i < 500 && postgres_->run(running) != Lines{"1"}; ++i)
-    std::this_thread::sleep_for(std::chrono::milliseconds(20));
-  EXPECT_EQ(postgres_->run(running), Lines{"1"});
+  wait_until_running();
+  EXPECT_EQ(running(), Lines{"1"});
   connection_->interrupt();
   runner.join();
   EXPECT_EQ(rows, Lines{"ERROR: Query cancelled on user's request"});
-  EXPECT_EQ(postgres_->run(running), Lines{"0"});
+  EXPECT_EQ(running(), Lines{"0"});
   EXPECT_EQ(run("select 1"), Lines{"1"});
   must("set statement_timeout to 300");
   EXPECT_EQ(run("select max(nap) from pg.slow"), Lines{"ERROR: canceling statement due to statement timeout"});
-  EXPECT_EQ(postgres_->run(running), Lines{"0"});
+  EXPECT_EQ(running(), Lines{"0"});
 }
 
 TEST_F(FederatedTest, TheServersTimeLimit) {
@@ -419,11 +416,7 @@ TEST_F(FederatedTest, AServerThatDiesInTheMiddle) {
       "CREATE TABLE shop.t AS SELECT 1 AS id");
   std::vector<std::string> rows;
   std::thread runner([&] { rows = run("select max(nap) from pg.slow"); });
-  const std::string running =
-      "SELECT count(*) FROM pg_stat_activity WHERE query LIKE 'COPY (%' AND state = 'active' AND pid <> "
-      "pg_backend_pid()";
-  for (int i = 0; i < 500 && postgres_->run(running) != Lines{"1"}; ++i)
-    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+  wait_until_running();
   postgres_->stop_at_once();
   runner.join();
   ASSERT_EQ(rows.size(), 1U);
