@@ -50,10 +50,15 @@ std::vector<FederatedSchema> federated_schemas(::duckdb::ClientContext& context,
 
 bool is_federated_schema(const SessionContext& session, const std::string& database, const std::string& schema) {
   if (!session.connection || schema.empty()) return false;
-  const auto rows = session.connection->Query("SELECT 1 FROM " +
-                                              internal_table(database.empty() ? session.database : database, kTable) +
-                                              " WHERE schema_name = " + quote_text(schema));
-  return !rows->HasError() && rows->RowCount() > 0;
+  bool found = false;
+  auto& context = *session.connection->context;
+  context.RunFunctionInTransaction([&] {
+    visit_rows(context, database.empty() ? session.database : database, kTable, 1,
+               [&](::duckdb::DataChunk& chunk, std::size_t row) {
+                 found = found || chunk.GetValue(0, row).ToString() == schema;
+               });
+  });
+  return found;
 }
 
 Result<void> forget_federated_schema(Session& session, const std::string& schema) {
