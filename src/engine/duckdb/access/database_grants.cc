@@ -6,16 +6,24 @@
 
 namespace slipher::engine {
 
-Result<void> set_database_owner(Session& session, const std::string& database, const std::string& owner) {
-  auto done = store(session, ClusterGrant{"owner", 0, database, "", 0, false, owner});
+namespace {
+
+/// What is said of a database stands where a grant has its grantor.
+Result<void> say_of_database(Session& session, const char* kind, const std::string& database,
+                             const std::string& value) {
+  auto done = store(session, ClusterGrant{kind, 0, database, "", 0, false, value});
   if (session.connection().IsAutoCommit()) acting_transaction_ended(session);
   return done;
 }
 
+}  // namespace
+
+Result<void> set_database_owner(Session& session, const std::string& database, const std::string& owner) {
+  return say_of_database(session, "owner", database, owner);
+}
+
 Result<void> set_connection_limit(Session& session, const std::string& database, const std::string& limit) {
-  auto done = store(session, ClusterGrant{"connection limit", 0, database, "", 0, false, limit});
-  if (session.connection().IsAutoCommit()) acting_transaction_ended(session);
-  return done;
+  return say_of_database(session, "connection limit", database, limit);
 }
 
 Result<void> forget_database_grants(Session& session, const std::string& database) {
