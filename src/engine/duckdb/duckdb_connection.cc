@@ -406,7 +406,7 @@ Result<void> DuckDbConnection::begin_by_user(const sql::BeginTransaction& statem
   if (auto begun = begin(); !begun || begun_by_user_) return begun;
   begun_by_user_ = true;
   const bool read_only = statement.read_only.value_or(is_read_only(session_.context()));
-  if (read_only != is_read_only(session_.context()) || read_only)
+  if (read_only || is_read_only(session_.context()))
     settings_.set_local(kTransactionReadOnly, read_only ? "on" : "off");
   return {};
 }
