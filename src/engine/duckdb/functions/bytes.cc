@@ -1,4 +1,3 @@
-#include <algorithm>
 #include <cmath>
 #include <cstdlib>
 #include <string>
@@ -7,6 +6,7 @@
 #include "engine/duckdb/functions/hash_values.h"
 #include "engine/duckdb/functions/number_text.h"
 #include "engine/duckdb/functions/support.h"
+#include "sql/lexer.h"
 
 /// VARBYTE, hexadecimal and other bases.
 namespace slipher::engine::functions {
@@ -37,14 +37,8 @@ std::string from_digits(std::string_view text, int base, std::size_t per_byte) {
   return result;
 }
 
-std::string lower(std::string_view text) {
-  std::string result(text);
-  std::transform(result.begin(), result.end(), result.begin(), [](unsigned char c) { return std::tolower(c); });
-  return result;
-}
-
 std::string to_varbyte(const Row& row) {
-  const auto format = lower(row.text(1));
+  const auto format = sql::lower(row.text(1));
   if (format == "hex") return from_digits(row.text(0), 16, 2);
   if (format == "binary") return from_digits(row.text(0), 2, 8);
   if (format == "utf8" || format == "utf-8") return std::string(row.text(0));
@@ -60,7 +54,7 @@ std::string binary(std::string_view bytes) {
 }
 
 std::string from_varbyte(const Row& row) {
-  const auto format = lower(row.text(1));
+  const auto format = sql::lower(row.text(1));
   const auto bytes = row.text(0);
   if (format == "hex") return hexadecimal(bytes);
   if (format == "binary") return binary(bytes);

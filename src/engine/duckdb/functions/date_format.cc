@@ -7,6 +7,8 @@
 #include <chrono>
 #include <cstdio>
 
+#include "sql/lexer.h"
+
 namespace slipher::engine::functions {
 namespace {
 
@@ -49,12 +51,6 @@ std::string number(std::int64_t value, int width, bool fill) {
 std::string padded(std::string name, std::size_t width, bool fill) {
   if (fill && name.size() < width) name.resize(width, ' ');
   return name;
-}
-
-std::string lower(std::string_view text) {
-  std::string result(text);
-  std::transform(result.begin(), result.end(), result.begin(), [](unsigned char c) { return std::tolower(c); });
-  return result;
 }
 
 std::string_view zone_of(const DateTimeText& value) {
@@ -156,7 +152,7 @@ std::string format_code(const std::string& written, const std::string& code, con
   if (code == "A.M." || code == "P.M.") return in_case_of(written.substr(0, 1), value.hour < 12 ? "a.m." : "p.m.");
   if (code == "BC" || code == "AD") return in_case_of(written.substr(0, 1), value.year > 0 ? "ad" : "bc");
   if (code == "B.C." || code == "A.D.") return in_case_of(written.substr(0, 1), value.year > 0 ? "a.d." : "b.c.");
-  if (code == "TZ") return written[0] == 'T' ? upper(zone_of(value)) : lower(zone_of(value));
+  if (code == "TZ") return written[0] == 'T' ? upper(zone_of(value)) : sql::lower(zone_of(value));
   return offset_text(value.offset.value_or(0));  // OF
 }
 

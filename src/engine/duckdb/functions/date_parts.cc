@@ -9,6 +9,7 @@
 #include "duckdb/common/types/date.hpp"
 #include "engine/duckdb/functions/civil_date.h"
 #include "engine/duckdb/functions/datetime_text.h"
+#include "sql/lexer.h"
 
 namespace slipher::engine::functions {
 namespace {
@@ -186,9 +187,7 @@ std::int64_t period(std::int32_t year, int length) { return floor_divide(year - 
 }  // namespace
 
 std::optional<DatePart> date_part_of(std::string_view name) {
-  std::string lower(name);
-  for (auto& c : lower) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  const auto found = names().find(lower);
+  const auto found = names().find(sql::lower(name));
   return found == names().end() ? std::nullopt : std::optional(found->second);
 }
 
@@ -373,25 +372,6 @@ double exact_part_number(DatePart part, const ::duckdb::interval_t& value) {
   const auto number = part_number(part, value);
   if (part == DatePart::kEpoch) return static_cast<double>(number) + static_cast<double>(value.micros % kSecond) / 1e6;
   return with_fraction(part, number, value.micros);
-}
-
-bool add_to_interval(DatePart part, double amount, ::duckdb::interval_t& value) {
-  if (std::abs(amount) > 1e12) return false;
-  if (const int months = months_of(part)) {
-    value.months += static_cast<std::int32_t>(std::trunc(amount * months));
-    return true;
-  }
-  const double length = static_cast<double>(microseconds_of(part));
-  if (length == 0) return false;
-  if (part == DatePart::kWeek || part == DatePart::kDay) {
-    const double days = amount * (part == DatePart::kWeek ? 7 : 1);
-    value.days += static_cast<std::int32_t>(std::trunc(days));
-    value.micros += std::llround((days - std::trunc(days)) * static_cast<double>(kDay));
-    return true;
-  }
-  if (std::abs(amount * length) > 9e18) return false;
-  value.micros += std::llround(amount * length);
-  return true;
 }
 
 }  // namespace slipher::engine::functions

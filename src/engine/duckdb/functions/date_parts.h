@@ -49,7 +49,4 @@ double exact_part_number(DatePart part, duckdb::timestamp_t value);
 double exact_part_number(DatePart part, duckdb::date_t day);
 double exact_part_number(DatePart part, const duckdb::interval_t& value);
 
-/// Adds `amount` parts, fractions of a day and below kept. False for parts that are no lengths of time.
-bool add_to_interval(DatePart part, double amount, duckdb::interval_t& value);
-
 }  // namespace slipher::engine::functions

@@ -6,14 +6,10 @@
 #include <utility>
 #include <vector>
 
+#include "sql/lexer.h"
+
 namespace slipher::engine::functions {
 namespace {
-
-std::string lower(std::string_view text) {
-  std::string result(text);
-  for (auto& c : result) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  return result;
-}
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
@@ -24,7 +20,7 @@ constexpr std::array kWeekdays = {"sunday", "monday", "tuesday", "wednesday", "t
 
 template <class Names>
 std::optional<int> number_of(const Names& names, std::string_view name, std::size_t shortest) {
-  const auto wanted = lower(name);
+  const auto wanted = sql::lower(name);
   if (wanted.size() < shortest) return std::nullopt;
   for (std::size_t i = 0; i < names.size(); i++) {
     if (std::string_view(names[i]).starts_with(wanted) || (wanted == "sept" && i == 8)) return static_cast<int>(i);
@@ -98,7 +94,7 @@ class Reader {
       return;
     }
     const auto name = letters();
-    const auto text = lower(name);
+    const auto text = sql::lower(name);
     if (text == "am" || text == "pm") return half_of_day(text == "pm");
     if (text == "bc" || text == "ad") {
       before_christ_ = text == "bc";
@@ -356,7 +352,7 @@ std::optional<int> zone_offset(std::string_view zone) {
     const int seconds = fields[0] * 3600 + fields[1] * 60 + fields[2];
     return zone[0] == '-' ? -seconds : seconds;
   }
-  const auto name = lower(zone);
+  const auto name = sql::lower(zone);
   for (const auto& [known, hours] : kZones) {
     if (known == name) return static_cast<int>(hours * 3600);
   }

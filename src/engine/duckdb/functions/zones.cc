@@ -1,4 +1,3 @@
-#include <cctype>
 #include <optional>
 #include <string>
 
@@ -12,6 +11,7 @@
 #include "engine/duckdb/functions/number_text.h"
 #include "engine/duckdb/functions/session_values.h"
 #include "engine/duckdb/functions/support.h"
+#include "sql/lexer.h"
 
 /// The session's clock, time zones, and texts with them.
 namespace slipher::engine::functions {
@@ -133,8 +133,7 @@ std::optional<std::string> zone_name_or_null(const Row& row) {
 /// nothing for a text with an offset.
 std::optional<std::string> zone_of_clock(const Row& row) {
   if (auto named = zone_name_or_null(row)) return named;
-  std::string text(trimmed(row.text(0)));
-  for (auto& c : text) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  const auto text = sql::lower(trimmed(row.text(0)));
   // An offset is one in each order of day and month.
   const auto has_offset = [&](DateOrder order) {
     const auto read = read_datetime(text, order);
