@@ -35,7 +35,7 @@ def suites(build):
     yield 'conformance', ['tests/conformance/run.sh', binary], False
     yield 's3', ['tests/s3/run.sh', binary], False
     yield 'crash', [sys.executable, 'tests/crash/run.py', '--binary', binary, '--kills', '15'], False
-    yield 'fuzz', ['tests/fuzz/run.sh', '5'], False
+    yield 'fuzz', ['tests/fuzz/run.sh', '--repeatable', '5'], False
 
 
 def run_googletest(command, env, log):

@@ -5,6 +5,8 @@
 namespace slipher::sql {
 namespace {
 
+/// Editors leave it before the first statement of a file, and files put together have it before later ones.
+constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 constexpr std::string_view kOperatorCharacters = "+-*/<>=~!@#%^&|`?";
 /// An operator of several characters may end in + or - only when it contains one of these (PostgreSQL's rule, so that
 /// a=-1 is a = -1).
@@ -42,8 +44,8 @@ bool Lexer::skip_blanks(Token& unterminated_comment) {
   while (at_ < text_.size()) {
     if (is_blank(text_[at_])) {
       ++at_;
-    } else if (at_ == 0 && text_.starts_with("\xEF\xBB\xBF")) {
-      at_ = 3;  // a byte order mark, as editors leave it
+    } else if (text_.substr(at_).starts_with(kByteOrderMark)) {
+      at_ += kByteOrderMark.size();
     } else if (text_[at_] == '-' && at(at_ + 1) == '-') {
       at_ = text_.find('\n', at_);
       if (at_ == text_.npos) at_ = text_.size();

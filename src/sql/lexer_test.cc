@@ -24,6 +24,7 @@ Token only(std::string_view text) {
 
 TEST(Lexer, SkipsBlanksAndComments) {
   EXPECT_THAT(texts("\xEF\xBB\xBF a -- b '\n /* c /* d */ ' */ e--"), ElementsAre("a", "e"));
+  EXPECT_THAT(texts("a;\xEF\xBB\xBF" "b\xEF\xBB\xBF"), ElementsAre("a", ";", "b\xEF\xBB\xBF"));  // two files put together
   EXPECT_THAT(texts(""), ElementsAre());
 }
 

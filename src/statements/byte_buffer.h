@@ -39,11 +39,6 @@ class ByteBuffer {
     ++size_;
   }
   void truncate(std::size_t size) { size_ = size; }
-  /// Forgets the first `count` bytes.
-  void drop_front(std::size_t count) {
-    std::memmove(data_, data_ + count, size_ - count);
-    size_ -= count;
-  }
 
   std::size_t size() const { return size_; }
   std::string_view view() const { return {data_, size_}; }

@@ -1,11 +1,11 @@
 #pragma once
 #include <cstdint>
 #include <memory>
-#include <string_view>
 #include <vector>
 
 #include "base/result.h"
 #include "engine/types.h"
+#include "statements/byte_buffer.h"
 #include "statements/limits.h"
 
 namespace slipher::statements {
@@ -14,7 +14,8 @@ namespace slipher::statements {
 class PageSink {
  public:
   virtual ~PageSink() = default;
-  virtual Result<void> write_page(std::string_view bytes, std::uint64_t rows) = 0;
+  /// May keep the bytes of `page`, and leaves it empty.
+  virtual Result<void> write_page(ByteBuffer& page, std::uint64_t rows) = 0;
 };
 
 /// Rows to wire text, cut into pages at row boundaries: each page is the inside of the JSON array `Records`.

@@ -85,8 +85,7 @@ class CsvEncoder final : public Encoder {
 
   Result<void> seal() {
     page_.append(kChunkEnd);
-    auto written = sink_.write_page(page_.view(), rows_);
-    page_.truncate(0);
+    auto written = sink_.write_page(page_, rows_);
     chunks_ = 0;
     rows_ = 0;
     return written;

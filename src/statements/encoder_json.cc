@@ -1,5 +1,7 @@
 #include <cmath>
 #include <cstring>
+#include <string>
+#include <utility>
 
 #include "statements/byte_buffer.h"
 #include "statements/cell_writer.h"
@@ -61,7 +63,7 @@ class JsonEncoder final : public Encoder {
 
   Result<void> finish() override {
     if (rows_ == 0 && pages_ > 0) return {};
-    return seal(page_.size());
+    return seal();
   }
 
  private:
@@ -77,8 +79,10 @@ class JsonEncoder final : public Encoder {
       ++rows_;
       return {};
     }
-    if (auto written = seal(row_start); !written) return written;
-    page_.drop_front(row_start + 1);  // the comma, too
+    const std::string moved(page_.view_from(row_start + 1));  // without the comma
+    page_.truncate(row_start);
+    if (auto written = seal(); !written) return written;
+    page_.append(moved);
     rows_ = 1;
     return {};
   }
@@ -123,11 +127,10 @@ class JsonEncoder final : public Encoder {
     page_.advance_to(out);
   }
 
-  Result<void> seal(std::size_t bytes) {
-    const auto rows = rows_;
-    rows_ = 0;
+  Result<void> seal() {
+    const auto rows = std::exchange(rows_, 0);
     ++pages_;
-    return sink_.write_page(page_.view().substr(0, bytes), rows);
+    return sink_.write_page(page_, rows);
   }
 
   std::vector<engine::Column> columns_;

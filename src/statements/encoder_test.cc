@@ -20,8 +20,9 @@ using ::testing::ElementsAre;
 struct Pages final : PageSink {
   std::vector<std::string> pages;
   std::vector<std::uint64_t> rows;
-  Result<void> write_page(std::string_view bytes, std::uint64_t count) override {
-    pages.emplace_back(bytes);
+  Result<void> write_page(ByteBuffer& page, std::uint64_t count) override {
+    pages.emplace_back(page.view());
+    page.truncate(0);
     rows.push_back(count);
     return {};
   }

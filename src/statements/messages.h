@@ -42,9 +42,8 @@ std::string partly_committed_before_crash();
 std::string session_lost_in_crash();
 /// The warehouse cannot be asked.
 std::string outcome_unknown_after_crash();
-/// An engine's or the environment's failure as an Error text: with "ERROR: " in front unless it has that, or the "FATAL: "
-/// of a connection, already.
-/// kInternal gets a general text: what it says is for the log.
+/// An engine's or the environment's failure as an Error text: with "ERROR: " in front unless it has that, or the
+/// "FATAL: " of a connection, already. kInternal gets a general text: what it says is for the log.
 std::string as_statement_error(const Error& error);
 
 }  // namespace slipher::statements

@@ -15,24 +15,26 @@ Result<ResultInfo> ResultWriter::write(engine::ResultStream& stream) {
   }
   if (auto ended = encoder->finish(); !ended) return ended.error();
   if (file_) {
+    if (auto written = pages_->finish(); !written) return written.error();
     if (auto flushed = file_->finish(); !flushed) return flushed.error();
     info_.file_pages = file_->page_count();
   }
   return std::move(info_);
 }
 
-Result<void> ResultWriter::write_page(std::string_view bytes, std::uint64_t rows) {
+Result<void> ResultWriter::write_page(ByteBuffer& page, std::uint64_t rows) {
   info_.rows += rows;
-  info_.bytes += bytes.size();
+  info_.bytes += page.size();
   if (!file_) {
     if (info_.bytes <= limits_.inline_result_bytes) {
-      info_.pages.emplace_back(bytes);
+      info_.pages.emplace_back(page.view());
       page_rows_.push_back(rows);
+      page.truncate(0);
       return {};
     }
     if (auto moved = move_to_file(); !moved) return moved;
   }
-  return file_->add_page(bytes, rows);
+  return pages_->add(page, rows);
 }
 
 Result<void> ResultWriter::move_to_file() {
@@ -43,6 +45,7 @@ Result<void> ResultWriter::move_to_file() {
     if (auto added = file_->add_page(info_.pages[i], page_rows_[i]); !added) return added;
   }
   info_.pages.clear();
+  pages_ = std::make_unique<PageWriter>(*file_);
   return {};
 }
 

@@ -6,6 +6,7 @@
 #include "engine/warehouse.h"
 #include "statements/encoder.h"
 #include "statements/limits.h"
+#include "statements/page_writer.h"
 #include "statements/result_file.h"
 #include "statements/result_info.h"
 
@@ -22,7 +23,7 @@ class ResultWriter final : public PageSink {
   Result<ResultInfo> write(engine::ResultStream& stream);
 
  private:
-  Result<void> write_page(std::string_view bytes, std::uint64_t rows) override;
+  Result<void> write_page(ByteBuffer& page, std::uint64_t rows) override;
   Result<void> move_to_file();
 
   const std::string path_;
@@ -31,6 +32,7 @@ class ResultWriter final : public PageSink {
   ResultInfo info_;
   std::vector<std::uint64_t> page_rows_;  // of info_.pages
   std::unique_ptr<ResultFileWriter> file_;
+  std::unique_ptr<PageWriter> pages_;  // of file_
 };
 
 }  // namespace slipher::statements

@@ -102,8 +102,7 @@ Run::Failure Run::failure(const Error& error) const {
         break;
     }
   }
-  if (error.code == ErrorCode::kInternal)
-    spdlog::error("statement {} failed: {}", statement_->id(), error.message);
+  if (error.code == ErrorCode::kInternal) spdlog::error("statement {} failed: {}", statement_->id(), error.message);
   return {StatementState::kFailed, as_statement_error(error)};
 }
 

@@ -10,6 +10,7 @@ namespace slipher::wire {
 
 namespace {
 
+constexpr std::size_t kRoomAfterRecords = 256;
 constexpr std::string_view kReplacement = "\xEF\xBF\xBD";  // U+FFFD
 
 template <class Number>
@@ -65,7 +66,9 @@ void append_double(std::string& out, double number) {
 void append_list(const Type& type, const void* value, std::string& out) {
   out.push_back('[');
   if (type.encoded) {
-    out += *type.encoded(value);
+    const std::string& encoded = *type.encoded(value);
+    out.reserve(out.size() + encoded.size() + kRoomAfterRecords);  // else the next members would move megabytes once more
+    out += encoded;
   } else {
     const std::size_t size = type.size(value);
     for (std::size_t i = 0; i < size; ++i) {
