@@ -1,16 +1,33 @@
 #include "sql/alter_table.h"
 
+#include "sql/external_format.h"
 #include "sql/parsers.h"
 
 namespace slipher::sql {
 namespace {
+
+/// name array<...>, which external tables can have; the type's text is its name.
+ColumnDefinition parse_nested_column(TokenCursor& cursor) {
+  ColumnDefinition column;
+  column.name = cursor.identifier();
+  column.type.name = nested_type_text(cursor);
+  return column;
+}
+
+bool at_nested_column(TokenCursor& cursor) {
+  const auto mark = cursor.mark();
+  cursor.take();
+  const bool is_nested = at_nested_type(cursor);
+  cursor.reset(mark);
+  return is_nested;
+}
 
 AlterTableAction parse_add(TokenCursor& cursor) {
   if (at_table_constraint(cursor)) return AddConstraint{parse_table_constraint(cursor)};
   cursor.accept("column");
   AddColumn add;
   add.if_not_exists = accept_if_not_exists(cursor);
-  add.column = parse_column_definition(cursor);
+  add.column = at_nested_column(cursor) ? parse_nested_column(cursor) : parse_column_definition(cursor);
   return add;
 }
 

@@ -18,26 +18,10 @@ constexpr std::pair<std::string_view, std::string_view> kRefusedSources[] = {
 
 constexpr int kPostgresPort = 5432;
 
-/// array<...>, map<...>, struct<...>: the text from the name on to the matching >, without blanks.
-std::string nested_type_text(TokenCursor& cursor) {
-  std::string text = lower(cursor.take().text);
-  int depth = 0;
-  do {
-    if (cursor.at_end()) {
-      cursor.fail();
-      return text;
-    }
-    const Token token = cursor.take();
-    for (const char c : token.text) depth += c == '<' ? 1 : c == '>' ? -1 : 0;
-    text += lower(token.text);
-  } while (depth > 0);
-  return text;
-}
-
 ExternalColumn parse_external_column(TokenCursor& cursor) {
   ExternalColumn column;
   column.name = cursor.identifier();
-  if (cursor.at_any({"array", "map", "struct"}) && cursor.peek(1).text.starts_with("<")) {
+  if (at_nested_type(cursor)) {
     column.type_text = nested_type_text(cursor);
     column.type = {"super", {}};
     return column;
@@ -110,6 +94,25 @@ bool at_partition(const TokenCursor& cursor, std::size_t ahead) {
 }
 
 }  // namespace
+
+bool at_nested_type(const TokenCursor& cursor) {
+  return cursor.at_any({"array", "map", "struct"}) && cursor.peek(1).text.starts_with("<");
+}
+
+std::string nested_type_text(TokenCursor& cursor) {
+  std::string text = lower(cursor.take().text);
+  int depth = 0;
+  do {
+    if (cursor.at_end()) {
+      cursor.fail();
+      return text;
+    }
+    const Token token = cursor.take();
+    for (const char c : token.text) depth += c == '<' ? 1 : c == '>' ? -1 : 0;
+    text += lower(token.text);
+  } while (depth > 0);
+  return text;
+}
 
 namespace {
 

@@ -5,6 +5,11 @@
 
 namespace slipher::sql {
 
+/// Whether array<...>, map<...> or struct<...> comes next, types that only external tables have.
+bool at_nested_type(const TokenCursor& cursor);
+/// Such a type as text, without blanks.
+std::string nested_type_text(TokenCursor& cursor);
+
 // How the files of an external table are written down. Each gives back what it refuses, if anything.
 
 /// Behind ROW FORMAT.

@@ -5,6 +5,7 @@
 
 #include "engine/duckdb/external/external_table.h"
 #include "engine/duckdb/session.h"
+#include "sql/alter_table.h"
 
 namespace slipher::engine {
 
@@ -23,6 +24,9 @@ Result<std::vector<std::string>> external_table_names(Session& session, const st
 
 /// Writes the table in the place of an older one of its name, and makes its views anew.
 Result<void> store_external_table(Session& session, const ExternalTable& table);
+/// What ALTER TABLE can do to the columns of an external table: ADD, DROP, RENAME COLUMN. Nothing else is done to one.
+Result<void> alter_external_columns(Session& session, ExternalTable table,
+                                    const std::vector<sql::AlterTableAction>& actions);
 /// Drops the table's views and forgets it.
 Result<void> drop_external_table(Session& session, const ExternalTable& table, bool cascade);
 /// Makes the view of one table in one schema.

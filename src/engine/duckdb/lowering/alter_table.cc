@@ -265,7 +265,10 @@ Result<Outcome> lower_statement(Session& session, const sql::AlterTable& stateme
   if (!object) return object.error();
   auto external = external_table_of(session, *object);
   if (!external) return external.error();
-  if (*external) return sql::not_supported("ALTER TABLE of the columns of an external table");
+  if (*external) {
+    if (auto done = alter_external_columns(session, **external, statement.actions); !done) return done.error();
+    return Outcome{};
+  }
   Altering altering(session, *object);
   for (const auto& action : statement.actions) {
     if (auto done = std::visit(altering, action); !done) return done.error();
