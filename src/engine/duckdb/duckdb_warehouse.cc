@@ -21,6 +21,8 @@
 #include "engine/duckdb/errors.h"
 #include "engine/duckdb/external/external_scan.h"
 #include "engine/duckdb/external/object_file_system.h"
+#include "engine/duckdb/external/pseudo_columns.h"
+#include "engine/duckdb/external/unpacked_files.h"
 #include "engine/duckdb/federated/federated_scan.h"
 #include "engine/duckdb/functions/register.h"
 #include "engine/duckdb/load/load.h"
@@ -109,10 +111,12 @@ void DuckDbWarehouse::start(const DuckDbSettings& settings) {
   register_privilege_functions(*database_->instance);
   register_plan_pass(*database_->instance);
   register_object_file_system(*database_->instance, objects_);
+  register_unpacked_files(*database_->instance);
   register_fact_functions(*database_->instance);
   register_procedure_log(*database_->instance, procedure_log_);
   register_system_views(*database_->instance);
   register_external_scan(*database_->instance, objects_);
+  register_pseudo_columns(*database_->instance);
   register_federated_functions(*database_->instance, settings.federated);
   auto_refresh_ = std::make_unique<AutoRefresh>(*database_, view_extents_, *activity_, clock_);
   ::duckdb::Connection connection(*database_);

@@ -41,14 +41,23 @@ constexpr Construct kRows[] = {
      "Parquet by name whatever its case, JSON by the name in lower case; one that a file lacks is NULL"},
     {"`array<...>`, `map<...>`, `struct<...>` columns", kDiffers,
      "are SUPER; a map is an object, which UNPIVOT iterates and a comma in FROM does not"},
-    {"LOCATION of a manifest file", kDiffers, "is read as data"},
-    {"ALTER TABLE of the columns of an external table", kNotSupported},
+    {"LOCATION of a manifest file", kDiffers,
+     "one object whose name ends in `manifest` or whose text begins with `{\"entries\"`; content_length must be there "
+     "and is not compared; `\"$size\"` is the file's own"},
+    {"INSERT into an external table whose LOCATION is a manifest file", kNotSupported},
+    {"compressed files of external tables", kDiffers,
+     "text, CSV and JSON by the ending of their names: .gz, .bz2 and, beyond Redshift, .zst; one that was cut off is "
+     "an "
+     "error; .snappy is refused, and the property `compression_type` has no effect"},
+    {"ALTER TABLE of the columns of an external table", kExact,
+     "ADD, DROP and RENAME COLUMN, of no partition column; everything else is refused"},
     {"TABLE PROPERTIES", kDiffers, "`skip.header.line.count` counts; the others are kept"},
     {"INSERT INTO an external table", kExact,
      "of a query; Parquet and delimited text; its files stay when the transaction is rolled back"},
     {"INSERT into an external table with a SERDE", kNotSupported},
     {"INSERT into an external table with several header lines", kNotSupported},
-    {"`\"$path\"`, `\"$size\"`, `\"$spectrum_oid\"`", kNotSupported},
+    {"`\"$path\"`, `\"$size\"`", kExact, "of external tables that are named with their schema"},
+    {"`\"$spectrum_oid\"`", kNotSupported},
     {"ALTER EXTERNAL TABLE", kNotSupported, "ALTER TABLE alters it", "alter external table"},
     {"DROP EXTERNAL TABLE", kNotSupported, "DROP TABLE drops it", "drop external table"},
 };

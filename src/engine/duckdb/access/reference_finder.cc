@@ -13,6 +13,7 @@
 #include "duckdb/parser/statement/list.hpp"
 #include "duckdb/parser/tableref/list.hpp"
 #include "duckdb/planner/binder.hpp"
+#include "engine/duckdb/external/pseudo_columns.h"
 #include "engine/duckdb/federated/federated_scan.h"
 #include "engine/duckdb/session_context.h"
 #include "engine/duckdb/sql_functions.h"
@@ -220,8 +221,12 @@ void ReferenceFinder::table(const ::duckdb::TableRef& ref) {
       const auto& function = ref.Cast<::duckdb::TableFunctionRef>();
       if (function.function) {
         // As little its owner's as any external table: USAGE on the schema is what it takes.
-        if (auto name = called_federated_table(*function.function))
-          references_.push_back({false, name->database, name->schema, name->table, "select", {}, true, through_});
+        const auto add = [this](const auto& name) {
+          if (name)
+            references_.push_back({false, name->database, name->schema, name->table, "select", {}, true, through_});
+        };
+        add(called_federated_table(*function.function));
+        add(called_external_table(*function.function));
         expression(*function.function);
       }
       if (function.subquery) query(*function.subquery->node);

@@ -35,7 +35,7 @@ std::optional<ExternalTable::Partition> partition_of(const std::string& file, co
 Result<void> add_partitions(Session& session, ExternalTable& table, const std::string& name_prefix) {
   const auto files = external_files(*session.context().objects, table.location);
   if (!files) return files.error();
-  for (const auto& file : *files) {
+  for (const auto& [file, bytes] : *files) {
     if (!file.substr(file.rfind('/') + 1).starts_with(name_prefix)) continue;
     auto partition = partition_of(file, table);
     if (!partition) continue;

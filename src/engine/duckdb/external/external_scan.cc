@@ -12,6 +12,8 @@
 #include "engine/duckdb/external/external_files.h"
 #include "engine/duckdb/external/external_table.h"
 #include "engine/duckdb/external/object_file_system.h"
+#include "engine/duckdb/external/pseudo_columns.h"
+#include "engine/duckdb/external/unpacked_files.h"
 #include "engine/duckdb/quoting.h"
 
 namespace slipher::engine {
@@ -33,7 +35,8 @@ Texts texts_of(const ::duckdb::Value& list) {
 
 /// The members of the scan's argument (external_table.cc makes it).
 struct ScanArgument {
-  explicit ScanArgument(const ::duckdb::Value& argument) {
+  ScanArgument(const ::duckdb::Value& argument, bool with_pseudo_columns_in)
+      : with_pseudo_columns(with_pseudo_columns_in) {
     if (argument.type().id() != ::duckdb::LogicalTypeId::STRUCT)
       throw ::duckdb::InvalidInputException("an external table's definition is damaged");
     const auto& types = ::duckdb::StructType::GetChildTypes(argument.type());
@@ -48,10 +51,20 @@ struct ScanArgument {
     return all;
   }
   std::map<std::string, ::duckdb::Value> values;
+  const bool with_pseudo_columns;
 };
 
 std::string option(const std::string& name, const std::string& value) {
   return ", " + name + " = " + quote_text(value);
+}
+
+/// The option of DuckDB's readers that makes the column of paths.
+std::string path_option(const ScanArgument& scan) {
+  return scan.with_pseudo_columns ? option("filename", kPathColumn) : std::string();
+}
+/// That column as another item of a select list.
+std::string path_item(const ScanArgument& scan) {
+  return scan.with_pseudo_columns ? ", " + quote_name(kPathColumn) : std::string();
 }
 
 /// CSV as OpenCSVSerde reads it: a record is a line. No field holds what DuckDB's reader is told to cut lines at.
@@ -62,22 +75,22 @@ std::string csv_reader(const ScanArgument& scan, const Texts& files) {
     select += (i == 0 ? "" : ", ") + ("nullif(fields[" + std::to_string(i + 1)) + "], '') AS " + quote_name(columns[i]);
   std::string characters;
   for (const auto* name : {"delimiter", "quote", "escape"}) characters += ", " + quote_text(scan.text(name));
-  return "SELECT " + select + " FROM (SELECT " + kCsvFields + "(line" + characters + ") AS fields FROM read_csv(" +
-         quote_list(files) +
+  return "SELECT " + select + path_item(scan) + " FROM (SELECT " + kCsvFields + "(line" + characters + ") AS fields" +
+         path_item(scan) + " FROM read_csv(" + quote_list(files) +
          ", auto_detect = false, header = false, hive_partitioning = false, strict_mode = false, parallel = false, "
-         "skip = " +
+         "compression = 'none', skip = " +
          scan.text("skip") + ", columns = {'line': 'VARCHAR'}" + option("delim", "\x01\x02\x03\x04") +
-         option("quote", "") + option("escape", "") + ") WHERE line <> '')";
+         option("quote", "") + option("escape", "") + path_option(scan) + ") WHERE line <> '')";
 }
 
-/// DuckDB's reader of `files`; the rows have the table's columns under their names.
-std::string reader(const ScanArgument& scan, const Texts& files) {
+/// DuckDB's reader of files of the table's format; the rows have the table's columns under their names.
+std::string format_reader(const ScanArgument& scan, const Texts& files) {
   const auto format = scan.text("format");
   const auto columns = scan.list("columns");
   const auto list = quote_list(files);
   if (format == "parquet")
     return "SELECT * FROM read_parquet(" + list +
-           ", hive_partitioning = false, union_by_name = true, binary_as_string = true)";
+           ", hive_partitioning = false, union_by_name = true, binary_as_string = true" + path_option(scan) + ")";
   if (format == "json") {
     const auto nested = scan.list("nested");
     std::string select;
@@ -89,16 +102,36 @@ std::string reader(const ScanArgument& scan, const Texts& files) {
                            : "json_extract_string(json, " + path + ")") +
                 " AS " + quote_name(column);
     }
-    return "SELECT " + select + " FROM read_json_objects(" + list +
-           ", format = 'newline_delimited', ignore_errors = true)";
+    return "SELECT " + select + path_item(scan) + " FROM read_json_objects(" + list +
+           ", format = 'newline_delimited', ignore_errors = true, compression = 'uncompressed'" + path_option(scan) +
+           ")";
   }
   if (format == "csv") return csv_reader(scan, files);
   std::string types;
   for (const auto& column : columns) types += (types.empty() ? "" : ", ") + quote_text(column) + ": 'VARCHAR'";
   return "SELECT * FROM read_csv(" + list + ", auto_detect = false, header = false, hive_partitioning = false, " +
-         "null_padding = true, strict_mode = false, parallel = false, skip = " + scan.text("skip") + ", columns = {" +
-         types + "}" + option("delim", scan.text("delimiter")) + option("quote", "") +
-         option("escape", scan.text("escape")) + option("nullstr", scan.text("null")) + ")";
+         "null_padding = true, strict_mode = false, parallel = false, compression = 'none', skip = " +
+         scan.text("skip") + ", columns = {" + types + "}" + option("delim", scan.text("delimiter")) +
+         option("quote", "") + option("escape", scan.text("escape")) + option("nullstr", scan.text("null")) +
+         path_option(scan) + ")";
+}
+
+/// format_reader(), with the pseudo-columns where they are wanted.
+std::string reader(const ScanArgument& scan, const ExternalFiles& files) {
+  const bool is_text = scan.text("format") != "parquet";
+  Texts paths;
+  for (const auto& file : files) paths.push_back(without_glob(is_text ? unpacked_path(file.uri) : file.uri));
+  auto rows = format_reader(scan, paths);
+  if (!scan.with_pseudo_columns) return rows;
+  const auto path = quote_name(kPathColumn);
+  if (is_text) rows = "SELECT * REPLACE (" + unpacked_uri(path) + " AS " + path + ") FROM (" + rows + ")";
+  std::map<std::string, std::int64_t> sizes;  // a manifest may list a file twice
+  for (const auto& file : files) sizes[file.uri] = file.bytes;
+  std::string list;
+  for (const auto& [uri, bytes] : sizes)
+    list += (list.empty() ? "(" : ", (") + quote_text(uri) + ", " + std::to_string(bytes) + "::BIGINT)";
+  return "SELECT r.*, s.bytes AS " + quote_name(kSizeColumn) + " FROM (" + rows + ") AS r LEFT JOIN (VALUES " + list +
+         ") AS s(uri, bytes) ON r." + path + " = s.uri";
 }
 
 /// Names and types without a row: what every query finds, whatever the files have.
@@ -108,6 +141,8 @@ std::string no_rows(const ScanArgument& scan) {
   for (const auto& column : scan.list("columns"))
     select += (select.empty() ? "" : ", ") + type + " AS " + quote_name(column);
   for (const auto& key : scan.list("keys")) select += ", NULL::VARCHAR AS " + quote_name(key);
+  if (scan.with_pseudo_columns)
+    select += ", NULL::VARCHAR AS " + quote_name(kPathColumn) + ", NULL::BIGINT AS " + quote_name(kSizeColumn);
   return "SELECT " + select + " WHERE false";
 }
 
@@ -146,7 +181,7 @@ std::string scan_text(::duckdb::ClientContext& context, const ScanArgument& scan
 
 ::duckdb::unique_ptr<::duckdb::TableRef> replace(::duckdb::ClientContext& context,
                                                  ::duckdb::TableFunctionBindInput& input) {
-  const ScanArgument scan(input.inputs.at(0));
+  const ScanArgument scan(input.inputs.at(0), input.inputs.size() > 1);
   auto& info = input.info->Cast<ScanInfo>();
   ::duckdb::Parser parser;
   parser.ParseQuery(scan_text(context, scan, info.objects));
@@ -159,6 +194,7 @@ std::string scan_text(::duckdb::ClientContext& context, const ScanArgument& scan
 
 void register_external_scan(::duckdb::DatabaseInstance& instance, objects::ObjectStore& objects) {
   ::duckdb::TableFunction function(kExternalScan, {::duckdb::LogicalType::ANY}, nullptr, nullptr);
+  function.varargs = ::duckdb::LogicalType::BOOLEAN;
   function.bind_replace = replace;
   function.function_info = ::duckdb::make_shared_ptr<ScanInfo>(objects);
   ::duckdb::ExtensionLoader loader(instance, "slipher_external");

@@ -6,7 +6,8 @@
 namespace slipher::engine {
 
 /// Registers the table function that external tables' views read from. It is replaced by DuckDB's own readers over the
-/// files that are there when a query is planned. `objects` outlives the instance.
+/// files that are there when a query is planned. With a second argument, its rows have the pseudo-columns, too.
+/// `objects` outlives the instance.
 void register_external_scan(::duckdb::DatabaseInstance& instance, objects::ObjectStore& objects);
 
 /// While one lives in a connection's context, scans find no file: for making views, which need no more than names and

@@ -4,6 +4,7 @@
 #include "duckdb/catalog/entry_lookup_info.hpp"
 #include "engine/duckdb/access/authorize.h"
 #include "engine/duckdb/external/external_catalog.h"
+#include "engine/duckdb/external/external_files.h"
 #include "engine/duckdb/external/external_partitions.h"
 #include "engine/duckdb/external/object_file_system.h"
 #include "engine/duckdb/load/load.h"
@@ -127,6 +128,9 @@ Result<std::int64_t> write(Session& session, const Insert& insert, ExternalTable
   if (table.format.kind == Kind::kCsv || table.format.kind == Kind::kJson)
     return sql::not_supported("INSERT into an external table with a SERDE");
   if (table.skipped_lines() > 1) return sql::not_supported("INSERT into an external table with several header lines");
+  const auto manifest = is_manifest(*session.context().objects, table.location);
+  if (!manifest) return manifest.error();
+  if (*manifest) return sql::not_supported("INSERT into an external table whose LOCATION is a manifest file");
   auto query = fitted_query(session, insert, table);
   if (!query) return query.error();
   if (!table.location.ends_with('/')) table.location += '/';

@@ -104,13 +104,7 @@ class ObjectFileSystem final : public FileSystem {
   bool DirectoryExists(const string&, optional_ptr<FileOpener>) override { return false; }
   /// Paths name one object each; what stands for itself in brackets is meant as it is.
   ::duckdb::vector<OpenFileInfo> Glob(const string& path, FileOpener*) override {
-    string plain;
-    for (std::size_t i = 0; i < path.size(); ++i) {
-      const bool bracketed = path[i] == '[' && i + 2 < path.size() && path[i + 2] == ']';
-      plain += bracketed ? path[i + 1] : path[i];
-      if (bracketed) i += 2;
-    }
-    return {OpenFileInfo(plain)};
+    return {OpenFileInfo(plain_path(path))};
   }
 
  private:
@@ -123,6 +117,25 @@ class ObjectFileSystem final : public FileSystem {
 };
 
 }  // namespace
+
+std::string without_glob(const std::string& path) {
+  std::string out;
+  for (const char c : path) {
+    const bool is_special = c == '*' || c == '?' || c == '[';
+    out += is_special ? std::string{'[', c, ']'} : std::string(1, c);
+  }
+  return out;
+}
+
+std::string plain_path(const std::string& path) {
+  std::string plain;
+  for (std::size_t i = 0; i < path.size(); ++i) {
+    const bool bracketed = path[i] == '[' && i + 2 < path.size() && path[i + 2] == ']';
+    plain += bracketed ? path[i + 1] : path[i];
+    if (bracketed) i += 2;
+  }
+  return plain;
+}
 
 void throw_storage_error(const Error& error) {
   if (error.code == ErrorCode::kCanceled) throw ::duckdb::InterruptException();

@@ -1,5 +1,6 @@
 #pragma once
 #include <memory>
+#include <string>
 
 #include "duckdb.hpp"
 #include "engine/duckdb/session_context.h"
@@ -28,6 +29,10 @@ class StatementObjects {
   SessionContext& session_;
   objects::ObjectStore* const shared_;
 };
+
+/// A file's path that the engine does not take for a pattern, and back.
+std::string without_glob(const std::string& path);
+std::string plain_path(const std::string& path);
 
 /// Throws the error as DuckDB's exception that to_error() turns back into it.
 [[noreturn]] void throw_storage_error(const Error& error);

@@ -4,6 +4,7 @@
 
 #include "duckdb/common/file_system.hpp"
 #include "engine/duckdb/errors.h"
+#include "engine/duckdb/external/object_file_system.h"
 #include "engine/duckdb/load/internal_query.h"
 #include "engine/duckdb/quoting.h"
 
@@ -12,21 +13,6 @@ namespace {
 
 using ::duckdb::LogicalType;
 using ::duckdb::LogicalTypeId;
-
-/// A path that the engine does not take for a pattern.
-std::string without_glob(const std::string& path) {
-  std::string out;
-  for (const char c : path) {
-    if (c == '*' || c == '?' || c == '[') {
-      out += '[';
-      out += c;
-      out += ']';
-    } else {
-      out += c;
-    }
-  }
-  return out;
-}
 
 /// read_parquet() of all files as p(c0, c1, ...). Folder names that look like partitions are no columns.
 std::string source(const std::vector<DataFile>& files, std::size_t columns) {

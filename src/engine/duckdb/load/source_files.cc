@@ -14,13 +14,6 @@ std::string text_of(std::string_view json) {
   return json.size() >= 2 && json.front() == '"' ? json_unescape(json) : std::string(json);
 }
 
-/// One entry of a manifest.
-struct Entry {
-  std::string url;
-  bool mandatory = false;
-  std::int64_t content_length = -1;
-};
-
 /// {"content_length": 12, ...}; -1 when it is not there.
 std::int64_t content_length(std::string_view json) {
   std::int64_t length = -1;
@@ -37,7 +30,7 @@ std::int64_t content_length(std::string_view json) {
 }
 
 /// {"url": "s3://...", "mandatory": true, "meta": {...}}
-bool parse_entry(std::string_view json, Entry& entry) {
+bool parse_entry(std::string_view json, ManifestEntry& entry) {
   JsonCursor cursor(json);
   if (!cursor.accept('{')) return false;
   while (cursor.peek() == '"') {
@@ -52,12 +45,12 @@ bool parse_entry(std::string_view json, Entry& entry) {
   return !cursor.failed() && !entry.url.empty();
 }
 
-Result<std::vector<Entry>> parse_manifest(std::string_view text) {
+Result<std::vector<ManifestEntry>> parse_manifest(std::string_view text) {
   const auto fail = [] {
     return sql_error(
         "The manifest is not valid: expected {\"entries\": [{\"url\": \"s3://bucket/key\", \"mandatory\": true}]}");
   };
-  std::vector<Entry> entries;
+  std::vector<ManifestEntry> entries;
   JsonCursor whole(text);
   const auto object = whole.value();
   if (whole.failed() || !whole.at_end()) return fail();
@@ -71,7 +64,7 @@ Result<std::vector<Entry>> parse_manifest(std::string_view text) {
     if (key == "entries") {
       if (!list.accept('[')) return fail();
       while (list.peek() == '{') {
-        Entry entry;
+        ManifestEntry entry;
         if (!parse_entry(list.value(), entry)) return fail();
         entries.push_back(std::move(entry));
         if (!list.accept(',')) break;
@@ -83,9 +76,7 @@ Result<std::vector<Entry>> parse_manifest(std::string_view text) {
 }
 
 Result<std::vector<DataFile>> listed_files(objects::ObjectStore& objects, const std::string& manifest_uri) {
-  const auto text = read_small_object(objects, manifest_uri);
-  if (!text) return text.error();
-  const auto entries = parse_manifest(*text);
+  const auto entries = read_manifest(objects, manifest_uri);
   if (!entries) return entries.error();
   std::vector<DataFile> files;
   for (const auto& entry : *entries) {
@@ -95,8 +86,7 @@ Result<std::vector<DataFile>> listed_files(objects::ObjectStore& objects, const 
     if (path) {
       files.push_back({entry.url, *path, entry.content_length});
     } else if (entry.mandatory) {
-      return sql_error("The specified S3 file '" + entry.url +
-                       "' of the manifest does not exist (mandatory)\n  Detail: " + path.error().message);
+      return missing_file(entry.url, path.error());
     }
   }
   return files;
@@ -128,6 +118,17 @@ Result<std::vector<DataFile>> find_data_files(objects::ObjectStore& objects, con
   if (files && files->size() > kMaxDataFiles)
     return sql_error("COPY of more than " + std::to_string(kMaxDataFiles) + " files");
   return files;
+}
+
+Result<std::vector<ManifestEntry>> read_manifest(objects::ObjectStore& objects, const std::string& uri) {
+  const auto text = read_small_object(objects, uri);
+  if (!text) return text.error();
+  return parse_manifest(*text);
+}
+
+Error missing_file(const std::string& url, const Error& cause) {
+  return sql_error("The specified S3 file '" + url +
+                   "' of the manifest does not exist (mandatory)\n  Detail: " + cause.message);
 }
 
 Result<std::string> read_small_object(objects::ObjectStore& objects, const std::string& uri) {

@@ -24,6 +24,16 @@ inline constexpr std::int64_t kMaxManifestBytes = 64 * 1024 * 1024;
 /// is none.
 Result<std::vector<DataFile>> find_data_files(objects::ObjectStore& objects, const std::string& from, bool manifest);
 
+/// A file that a manifest lists.
+struct ManifestEntry {
+  std::string url;
+  bool mandatory = false;
+  std::int64_t content_length = -1;  // of its "meta"; -1 = not there
+};
+Result<std::vector<ManifestEntry>> read_manifest(objects::ObjectStore& objects, const std::string& uri);
+/// A mandatory file of a manifest that is not there.
+Error missing_file(const std::string& url, const Error& cause);
+
 /// A small object, whole: a manifest or a JSONPaths file.
 Result<std::string> read_small_object(objects::ObjectStore& objects, const std::string& uri);
 

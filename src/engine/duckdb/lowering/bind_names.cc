@@ -6,6 +6,7 @@
 #include "duckdb/parser/query_node/list.hpp"
 #include "duckdb/parser/statement/select_statement.hpp"
 #include "duckdb/parser/tableref/list.hpp"
+#include "engine/duckdb/external/pseudo_columns.h"
 #include "engine/duckdb/federated/federated_scan.h"
 #include "engine/duckdb/lowering/stored_query.h"
 
@@ -53,7 +54,7 @@ class Binder {
 
   const std::vector<Session::ObjectName>& references() const { return references_; }
   const std::optional<Error>& error() const { return error_; }
-  bool reads_remote() const { return reads_remote_; }
+  bool reads_external() const { return reads_external_; }
 
  private:
   void select(::duckdb::SelectNode& node) {
@@ -92,7 +93,7 @@ class Binder {
         return table(*ref.Cast<::duckdb::PivotRef>().source);
       case ::duckdb::TableReferenceType::TABLE_FUNCTION: {
         const auto& function = ref.Cast<::duckdb::TableFunctionRef>().function;
-        reads_remote_ = reads_remote_ || (function && called_federated_table(*function));
+        if (function && (called_federated_table(*function) || called_external_table(*function))) reads_external_ = true;
         return;
       }
       default:
@@ -125,7 +126,7 @@ class Binder {
   std::set<std::string> common_;
   std::vector<Session::ObjectName> references_;
   std::optional<Error> error_;
-  bool reads_remote_ = false;
+  bool reads_external_ = false;
 };
 
 }  // namespace
@@ -138,7 +139,7 @@ Result<BoundQuery> bind_names(Session& session, const std::string& engine_text) 
     Binder binder(session);
     binder.query(*statement.node);
     if (binder.error()) return *binder.error();
-    return BoundQuery{statement.ToString(), binder.references(), binder.reads_remote()};
+    return BoundQuery{statement.ToString(), binder.references(), binder.reads_external()};
   });
 }
 

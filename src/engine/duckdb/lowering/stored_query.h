@@ -15,7 +15,7 @@ Result<std::string> stored_query_text(Session& session, const std::string& engin
 struct BoundQuery {
   std::string text;
   std::vector<Session::ObjectName> references;
-  bool reads_remote = false;  // a table of a federated schema
+  bool reads_external = false;  // a table of a federated schema, or an external table with its pseudo-columns
 };
 Result<BoundQuery> bind_names(Session& session, const std::string& engine_text);
 

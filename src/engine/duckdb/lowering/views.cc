@@ -101,7 +101,7 @@ Result<Outcome> lower_statement(Session& session, const sql::CreateView& stateme
     if (!text) return text.error();
     query = BoundQuery{*std::move(text), {}};
   }
-  if (query->reads_remote && !statement.late_binding)
+  if (query->reads_external && !statement.late_binding)
     return sql_failure("External tables are not supported in views\n  Hint: Use WITH NO SCHEMA BINDING.");
   if (statement.late_binding && !statement.columns.empty())
     query->text = "SELECT * FROM (" + query->text + ") AS query" + column_list(statement.columns);

@@ -65,9 +65,11 @@ class Rewriter {
   void target(const ::duckdb::TableRef& table);
   void check_target(const std::string& catalog, const std::string& schema, const std::string& name);
   void base_table(::duckdb::unique_ptr<::duckdb::TableRef>& table);
+  void pseudo_columns(::duckdb::unique_ptr<::duckdb::TableRef>& table, const std::string& database,
+                      const std::string& schema);
   void shared_table(::duckdb::BaseTableRef& table);
   void table_function(::duckdb::unique_ptr<::duckdb::TableRef>& table);
-  /// Takes the hidden columns of system views out of every *.
+  /// Takes the hidden columns of system views and the pseudo-columns of external tables out of every *.
   void hide_columns(::duckdb::SelectNode& select);
   bool is_common_table(const std::string& name) const;
   void modifiers(::duckdb::QueryNode& node);

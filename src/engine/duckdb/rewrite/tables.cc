@@ -4,13 +4,13 @@
 #include "duckdb/parser/expression/columnref_expression.hpp"
 #include "duckdb/parser/expression/comparison_expression.hpp"
 #include "duckdb/parser/expression/function_expression.hpp"
-#include "duckdb/parser/expression/star_expression.hpp"
 #include "duckdb/parser/parser.hpp"
 #include "duckdb/parser/query_node/select_node.hpp"
 #include "duckdb/parser/statement/select_statement.hpp"
 #include "duckdb/parser/tableref/list.hpp"
 #include "engine/duckdb/catalog/expand_view.h"
 #include "engine/duckdb/catalog/system_views.h"
+#include "engine/duckdb/external/pseudo_columns.h"
 #include "engine/duckdb/external/shared_schema.h"
 #include "engine/duckdb/federated/federated_scan.h"
 #include "engine/duckdb/federated/federated_schema.h"
@@ -45,14 +45,17 @@ void replace(TablePointer& table, const SystemView& view, const std::string& nam
   table = std::move(call);
 }
 
-/// Puts the query that reads a table of a federated schema in the place of its name.
-void put_remote_table(TablePointer& table, const std::string& database, const std::string& schema) {
+/// Puts what reads a table, under its own name, in the place of that name.
+void put_in_place(TablePointer& table, TablePointer reading) {
   auto& base = table->Cast<::duckdb::BaseTableRef>();
-  auto remote = federated_table(database, schema, base.table_name);
-  if (!base.alias.empty()) remote->alias = base.alias;
-  remote->column_name_alias = std::move(base.column_name_alias);
-  remote->query_location = base.query_location;
-  table = std::move(remote);
+  if (!base.alias.empty()) reading->alias = base.alias;
+  reading->column_name_alias = std::move(base.column_name_alias);
+  reading->query_location = base.query_location;
+  table = std::move(reading);
+}
+
+void put_remote_table(TablePointer& table, const std::string& database, const std::string& schema) {
+  put_in_place(table, federated_table(database, schema, table->Cast<::duckdb::BaseTableRef>().table_name));
 }
 
 /// The federated schema of the search path that an unqualified name is looked for in: it comes after all others, since
@@ -109,18 +112,6 @@ bool replace_value(TablePointer& table) {
   return true;
 }
 
-void find_hidden_columns(const ::duckdb::TableRef& table, std::vector<std::pair<std::string, std::string>>& found) {
-  if (table.type == ::duckdb::TableReferenceType::JOIN) {
-    find_hidden_columns(*table.Cast<::duckdb::JoinRef>().left, found);
-    return find_hidden_columns(*table.Cast<::duckdb::JoinRef>().right, found);
-  }
-  const auto* view = called_view(table);
-  if (!view) return;
-  for (const auto& column : columns_of(*view)) {
-    if (column.hidden) found.emplace_back(table.alias, column.name);
-  }
-}
-
 }  // namespace
 
 void Scope::add(const ::duckdb::TableRef& table) {
@@ -145,21 +136,6 @@ void Scope::add(const ::duckdb::TableRef& table) {
 
 bool Rewriter::is_common_table(const std::string& name) const {
   return std::find(common_names_.begin(), common_names_.end(), name) != common_names_.end();
-}
-
-void Rewriter::hide_columns(::duckdb::SelectNode& select) {
-  if (!select.from_table) return;
-  std::vector<std::pair<std::string, std::string>> hidden;  // table's name, column
-  find_hidden_columns(*select.from_table, hidden);
-  if (hidden.empty()) return;
-  for (auto& item : select.select_list) {
-    if (item->GetExpressionClass() != ::duckdb::ExpressionClass::STAR) continue;
-    auto& star = item->Cast<::duckdb::StarExpression>();
-    for (const auto& [table, column] : hidden) {
-      if (star.relation_name.empty() || lower(star.relation_name) == lower(table))
-        star.exclude_list.insert(::duckdb::QualifiedColumnName(table, column));
-    }
-  }
 }
 
 void Rewriter::target(const ::duckdb::TableRef& table) {
@@ -188,7 +164,8 @@ void Rewriter::base_table(TablePointer& table) {
   const auto name = lower(base.table_name);
   if (!schema.empty() && !is_system_schema(schema)) {
     const auto database = base.catalog_name.empty() ? session().database : lower(base.catalog_name);
-    if (schema == "public" || has_own_relation(session(), database, schema, base.table_name)) return;
+    if (schema == "public") return;
+    if (has_own_relation(session(), database, schema, base.table_name)) return pseudo_columns(table, database, schema);
     if (!is_federated_schema(session(), database, schema)) return shared_table(table->Cast<::duckdb::BaseTableRef>());
     put_remote_table(table, database, schema);
     if (!scopes_.empty()) scopes_.back().shared_schemas.push_back(schema);
@@ -203,6 +180,14 @@ void Rewriter::base_table(TablePointer& table) {
   if (is_engine_catalog(name)) throw Refusal{"relation \"" + name + "\" does not exist"};
   if (const auto remote = remote_schema_of(session(), base.table_name))
     put_remote_table(table, session().database, *remote);
+}
+
+/// Where the statement may name the pseudo-columns of an external table, it is read with them.
+void Rewriter::pseudo_columns(TablePointer& table, const std::string& database, const std::string& schema) {
+  const auto& name = table->Cast<::duckdb::BaseTableRef>().table_name;
+  if (!may_name_pseudo_columns(text_) || !is_external_table(session(), database, schema, name)) return;
+  put_in_place(table, external_table_with_pseudo_columns(database, schema, name));
+  if (!scopes_.empty()) scopes_.back().shared_schemas.push_back(schema);
 }
 
 /// A table of an external schema that stands for a schema of another database.
