@@ -40,7 +40,8 @@ constexpr Construct kRows[] = {
     {"columns of external files", kDiffers,
      "Parquet by name whatever its case, JSON by the name in lower case; one that a file lacks is NULL"},
     {"`array<...>`, `map<...>`, `struct<...>` columns", kDiffers,
-     "are SUPER; a map is an object, which UNPIVOT iterates and a comma in FROM does not"},
+     "are SUPER, and what is declared as scalar in them has its declared type; a map is an array of objects with `key` "
+     "and `value`; they can be selected whole, as if json_serialization_enable were on"},
     {"LOCATION of a manifest file", kDiffers,
      "one object whose name ends in `manifest` or whose text begins with `{\"entries\"`; content_length must be there "
      "and is not compared; `\"$size\"` is the file's own"},

@@ -11,6 +11,7 @@
 #include "engine/duckdb/external/csv_fields.h"
 #include "engine/duckdb/external/external_files.h"
 #include "engine/duckdb/external/external_table.h"
+#include "engine/duckdb/external/nested_value.h"
 #include "engine/duckdb/external/object_file_system.h"
 #include "engine/duckdb/external/pseudo_columns.h"
 #include "engine/duckdb/external/unpacked_files.h"
@@ -200,6 +201,7 @@ void register_external_scan(::duckdb::DatabaseInstance& instance, objects::Objec
   ::duckdb::ExtensionLoader loader(instance, "slipher_external");
   loader.RegisterFunction(function);
   loader.RegisterFunction(csv_fields_function());
+  loader.RegisterFunction(nested_value_function());
 }
 
 }  // namespace slipher::engine

@@ -2,6 +2,7 @@
 
 #include <cstdlib>
 
+#include "engine/duckdb/external/nested_value.h"
 #include "engine/duckdb/quoting.h"
 
 namespace slipher::engine {
@@ -15,8 +16,12 @@ bool is_super(const ExternalTable::Column& column) { return column.engine_type =
 /// Spectrum.
 std::string converted(const ExternalTable::Column& column, Kind kind) {
   const auto name = quote_name(column.name);
-  if (is_super(column) && kind == Kind::kJson) return "rs_json_parse(" + name + ")";
-  if (is_super(column)) return "rs_json_parse(CAST(to_json(" + name + ") AS VARCHAR))";
+  if (is_super(column)) {
+    const auto json = kind == Kind::kJson ? name : "CAST(to_json(" + name + ") AS VARCHAR)";
+    std::string text = "rs_json_parse(";
+    text.append(kNestedValue).append("(").append(json).append(", ").append(quote_text(column.type_text)).append("))");
+    return text;
+  }
   const bool from_text = kind != Kind::kParquet;
   for (const std::string_view sized : {"rs_varchar(", "rs_char("}) {
     if (!column.engine_type.starts_with(sized)) continue;

@@ -12,6 +12,7 @@
 #include "duckdb/parser/tableref/subqueryref.hpp"
 #include "duckdb/parser/tableref/table_function_ref.hpp"
 #include "engine/duckdb/external/external_table.h"
+#include "engine/duckdb/external/nested_value.h"
 
 namespace slipher::engine {
 namespace {
@@ -67,10 +68,35 @@ bool may_name_pseudo_columns(std::string_view text) { return text.find("\"$") !=
 
 bool is_external_table(const SessionContext& session, const std::string& database, const std::string& schema,
                        const std::string& table) {
+  if (!session.connection) return false;
   auto& context = *session.connection->context;
   bool found = false;
   context.RunFunctionInTransaction([&] { found = query_of(context, {database, schema, table}) != nullptr; });
   return found;
+}
+
+std::map<std::string, std::string> nested_columns(const SessionContext& session, const std::string& database,
+                                                  const std::string& schema, const std::string& table) {
+  std::map<std::string, std::string> types;
+  if (!session.connection) return types;
+  auto& context = *session.connection->context;
+  ::duckdb::unique_ptr<::duckdb::SelectStatement> query;
+  context.RunFunctionInTransaction([&] { query = query_of(context, {database, schema, table}); });
+  if (!query) return types;
+  // rs_json_parse(kNestedValue(json, type)) AS name
+  const auto argument = [](::duckdb::ParsedExpression& expression, const std::string& function, std::size_t number) {
+    if (expression.GetExpressionClass() != ::duckdb::ExpressionClass::FUNCTION)
+      return static_cast<::duckdb::ParsedExpression*>(nullptr);
+    auto& call = expression.Cast<::duckdb::FunctionExpression>();
+    return call.function_name == function && number < call.children.size() ? call.children[number].get() : nullptr;
+  };
+  for (auto& item : query->node->Cast<::duckdb::SelectNode>().select_list) {
+    auto* value = argument(*item, "rs_json_parse", 0);
+    auto* type = value ? argument(*value, kNestedValue, 1) : nullptr;
+    if (type && type->GetExpressionClass() == ::duckdb::ExpressionClass::CONSTANT)
+      types[item->GetAlias()] = type->Cast<::duckdb::ConstantExpression>().value.ToString();
+  }
+  return types;
 }
 
 ::duckdb::unique_ptr<::duckdb::TableRef> external_table_with_pseudo_columns(const std::string& database,

@@ -1,4 +1,5 @@
 #pragma once
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -24,6 +25,10 @@ bool may_name_pseudo_columns(std::string_view text);
 /// Whether it is an external table of the data catalog, not of a federated schema.
 bool is_external_table(const SessionContext& session, const std::string& database, const std::string& schema,
                        const std::string& table);
+
+/// The nested columns of an external table, and their types (nested_type.h); none of every other relation.
+std::map<std::string, std::string> nested_columns(const SessionContext& session, const std::string& database,
+                                                  const std::string& schema, const std::string& table);
 
 /// A query's table that stands for an external table and its pseudo-columns, under the table's own name.
 ::duckdb::unique_ptr<::duckdb::TableRef> external_table_with_pseudo_columns(const std::string& database,

@@ -6,6 +6,7 @@
 #include "duckdb/parser/parsed_expression_iterator.hpp"
 #include "duckdb/parser/statement/select_statement.hpp"
 #include "engine/duckdb/catalog/system_views.h"
+#include "engine/duckdb/external/nested_type.h"
 #include "engine/duckdb/named_values.h"
 #include "engine/duckdb/rewrite/aggregates.h"
 #include "engine/duckdb/rewrite/array_match.h"
@@ -256,8 +257,16 @@ std::optional<std::size_t> qualifiers(const ::duckdb::vector<::duckdb::string>& 
   return open ? std::nullopt : std::optional<std::size_t>(0);
 }
 
+/// What an external table declares as scalar is no SUPER value.
+void give_declared_type(ParsedPointer& value, std::string_view type, Rewriter& rewriter) {
+  auto scalar = scalar_type(type);
+  if (!scalar) return;
+  value = ::duckdb::make_uniq<::duckdb::CastExpression>(*std::move(scalar), std::move(value), true);
+  rewriter.node_itself(value);
+}
+
 /// table.column.field.field: fields of a SUPER value.
-void rewrite_fields(ParsedPointer& expression, const Rewriter& rewriter) {
+void rewrite_fields(ParsedPointer& expression, Rewriter& rewriter) {
   auto& written = expression->Cast<::duckdb::ColumnRefExpression>().column_names;
   const auto& scopes = rewriter.scopes();
   // pg_catalog.pg_class.relname: the view has become a subquery of the view's name. shared.sales.price: the table is
@@ -291,8 +300,22 @@ void rewrite_fields(ParsedPointer& expression, const Rewriter& rewriter) {
       ::duckdb::make_uniq<::duckdb::ColumnRefExpression>(::duckdb::vector<::duckdb::string>(names.begin(), column_end));
   for (auto field = column_end; field != names.end(); ++field)
     value = tree::call("rs_field", std::move(value), tree::text(*field));
+  give_declared_type(value, rewriter.nested_type(names, *prefix), rewriter);
   value->SetAlias(std::move(alias));
   expression = std::move(value);
+}
+
+/// An unnested value of an external table's column, FROM table.items AS item, that is scalar.
+bool rewrite_item(ParsedPointer& expression, Rewriter& rewriter) {
+  const auto name = expression->Cast<::duckdb::ColumnRefExpression>().GetColumnName();
+  const auto& scopes = rewriter.scopes();
+  const auto is_item = [&](const Scope& scope) { return scope.has_value(::duckdb::StringUtil::Lower(name)); };
+  if (std::none_of(scopes.begin(), scopes.end(), is_item)) return false;
+  auto alias = expression->GetAlias().empty() ? name : expression->GetAlias();
+  give_declared_type(expression, rewriter.nested_type({name, name}, 1), rewriter);
+  if (expression->GetExpressionClass() == ExpressionClass::COLUMN_REF) return false;
+  expression->SetAlias(std::move(alias));
+  return true;
 }
 
 /// A variable's value in the place of its name. A table of the query comes before a record of the same name.
@@ -320,6 +343,7 @@ void rewrite_column(ParsedPointer& expression, Rewriter& rewriter) {
   if (rewrite_variable(expression, rewriter)) return;
   const auto& column = expression->Cast<::duckdb::ColumnRefExpression>();
   if (column.IsQualified()) return rewrite_fields(expression, rewriter);
+  if (rewrite_item(expression, rewriter)) return;
   if (rewriter.text_at(column).starts_with('"')) return;
   const auto* rule = find_keyword_value(::duckdb::StringUtil::Lower(column.GetColumnName()));
   if (!rule) return;

@@ -1,5 +1,6 @@
 #pragma once
 #include <initializer_list>
+#include <map>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -28,6 +29,9 @@ struct Scope {
   std::vector<std::string> tables;
   /// Names of unnested SUPER values: FROM t, t.items AS item. Each is the only table with a column of its own name.
   std::vector<std::string> values;
+  /// The types of nested columns of external tables, by the table's name and the column's. A value that is unnested
+  /// from one is a column of its own name here, too. Lower case.
+  std::map<std::string, std::map<std::string, std::string>> nested;
   /// External schemas that stand for a schema of another database, and are gone from the tables' names.
   std::vector<std::string> shared_schemas;
   /// There are tables whose names are not known (PIVOT): nothing can be told.
@@ -56,6 +60,10 @@ class Rewriter {
   /// From the outermost query to the one whose expression is being rewritten.
   const std::vector<Scope>& scopes() const { return scopes_; }
   const SessionContext& session() const { return context_.session; }
+  /// The type of column.field.field of an external table, the column being names[column] behind its table's name, if
+  /// any; "" when that is not known. `inner` is looked at first.
+  std::string nested_type(const ::duckdb::vector<::duckdb::string>& names, std::size_t column,
+                          const Scope* inner = nullptr) const;
   /// The statement's text from the place where `expression` was written; "" when that is not known.
   std::string_view text_at(const ::duckdb::ParsedExpression& expression) const;
 
@@ -76,6 +84,7 @@ class Rewriter {
   /// FROM t, t.items AS item: makes unnesting out of every path that begins at a table to its left or outside of the
   /// query; adds all tables of `table` to `scope`.
   void unnest(::duckdb::unique_ptr<::duckdb::TableRef>& table, Scope& scope);
+  void add_nested_columns(const ::duckdb::BaseTableRef& table, Scope& scope) const;
   void create(::duckdb::SQLStatement& statement);
   void default_value(::duckdb::ColumnDefinition& column);
   void pivot_aggregates(::duckdb::vector<ParsedPointer>& aggregates);

@@ -5,6 +5,9 @@
 #include "duckdb/parser/query_node/select_node.hpp"
 #include "duckdb/parser/statement/select_statement.hpp"
 #include "duckdb/parser/tableref/list.hpp"
+#include "engine/duckdb/catalog/system_views.h"
+#include "engine/duckdb/external/nested_type.h"
+#include "engine/duckdb/external/pseudo_columns.h"
 #include "engine/duckdb/rewrite/rewriter.h"
 #include "engine/duckdb/rewrite/tree.h"
 
@@ -76,6 +79,30 @@ bool Scope::has_value(const std::string& name) const {
   return std::find(values.begin(), values.end(), name) != values.end();
 }
 
+std::string Rewriter::nested_type(const ::duckdb::vector<::duckdb::string>& names, std::size_t column,
+                                  const Scope* inner) const {
+  const auto in_scope = [&](const Scope& scope) -> std::string_view {
+    for (const auto& [table, columns] : scope.nested) {
+      if (column > 0 && table != lower(names[column - 1])) continue;
+      const auto found = columns.find(lower(names[column]));
+      if (found != columns.end()) return found->second;
+    }
+    return {};
+  };
+  std::string_view type = inner ? in_scope(*inner) : std::string_view();
+  for (auto scope = scopes_.rbegin(); scope != scopes_.rend() && type.empty(); ++scope) type = in_scope(*scope);
+  for (auto field = column + 1; field < names.size(); ++field) type = member_type(type, names[field]);
+  return std::string(type);
+}
+
+void Rewriter::add_nested_columns(const ::duckdb::BaseTableRef& table, Scope& scope) const {
+  const auto schema = lower(table.schema_name);
+  if (schema.empty() || schema == "public" || is_system_schema(schema)) return;
+  const auto database = table.catalog_name.empty() ? session().database : lower(table.catalog_name);
+  auto columns = nested_columns(session(), database, schema, table.table_name);
+  if (!columns.empty()) scope.nested[lower(table.alias.empty() ? table.table_name : table.alias)] = std::move(columns);
+}
+
 void Rewriter::unnest(TablePointer& table, Scope& scope) {
   if (table->type == ::duckdb::TableReferenceType::JOIN) {
     auto& join = table->Cast<::duckdb::JoinRef>();
@@ -84,6 +111,7 @@ void Rewriter::unnest(TablePointer& table, Scope& scope) {
     return;
   }
   Unnested found;
+  std::string type;
   if (std::string name; is_written_out(*table, name)) {
     auto& call = table->Cast<::duckdb::TableFunctionRef>().function->Cast<::duckdb::FunctionExpression>();
     found.value = std::move(call.children[0]);
@@ -98,6 +126,11 @@ void Rewriter::unnest(TablePointer& table, Scope& scope) {
     };
     if (begins(scope) || std::any_of(scopes_.begin(), scopes_.end(), begins)) {
       found.alias = table->alias.empty() ? path.back() : table->alias;
+      auto names = path;
+      if (scope.has_value(first) ||
+          std::any_of(scopes_.begin(), scopes_.end(), [&](const Scope& each) { return each.has_value(first); }))
+        names.insert(names.begin(), names[0]);
+      if (names.size() > 1) type = element_type(nested_type(names, 1, &scope));
       // A value that is unnested itself, FROM t.items AS item, item AS part: the column of the value's own name.
       if (path.size() == 1) path.push_back(path[0]);
       const bool is_value = path.size() == 2 && path[0] == path[1];
@@ -105,7 +138,12 @@ void Rewriter::unnest(TablePointer& table, Scope& scope) {
           is_value ? ::duckdb::vector<::duckdb::string>{path[0]} : std::move(path));
     }
   }
-  if (!found.value) return scope.add(*table);
+  if (!found.value) {
+    if (table->type == ::duckdb::TableReferenceType::BASE_TABLE)
+      add_nested_columns(table->Cast<::duckdb::BaseTableRef>(), scope);
+    return scope.add(*table);
+  }
+  if (!type.empty()) scope.nested[lower(found.alias)][lower(found.alias)] = type;
   scope.values.push_back(lower(found.alias));
   table = subquery(std::move(found));
 }
