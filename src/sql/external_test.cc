@@ -172,6 +172,11 @@ TEST(ExternalTable, IsAltered) {
                   parsed<AlterExternalTable>("alter table s.t set table properties ('numRows'='1')").action)
                   .properties,
               ElementsAre(Pair("numRows", "1")));
+  const auto nested = parsed<AlterTable>("alter table s.t add tags array< struct<a: INT> >");
+  EXPECT_EQ(std::get<AddColumn>(nested.actions.at(0)).column.name, "tags");
+  EXPECT_EQ(std::get<AddColumn>(nested.actions.at(0)).column.type.name, "array<struct<a:int>>");
+  EXPECT_THAT(error_of("alter table s.t add column"), HasSubstr("end of input"));
+  EXPECT_THAT(error_of("alter table s.t add column tags array<int"), HasSubstr("end of input"));
   // A column may be called partition.
   EXPECT_EQ(parsed<AlterTable>("alter table t drop column partition").actions.size(), 1U);
 }

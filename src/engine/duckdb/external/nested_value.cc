@@ -17,29 +17,32 @@ bool is_quoted(std::string_view key_type) {
   return std::any_of(std::begin(kTexts), std::end(kTexts), [&](auto text) { return key_type.starts_with(text); });
 }
 
-void append(JsonCursor& json, std::string_view type, std::string& out);
+/// Redshift's limit for nested types; what is nested deeper stays as it is.
+constexpr int kDepthMax = 100;
 
-void append_member(JsonCursor& json, std::string_view type, std::string& out) {
+void append(JsonCursor& json, std::string_view type, int depth, std::string& out);
+
+void append_member(JsonCursor& json, std::string_view type, int depth, std::string& out) {
   const auto name = json.string();
   json.accept(':');
   const auto entry = split_types(inside_type(type, "map"));
   if (entry.size() == 2) {
     out += "{\"key\":" + (is_quoted(entry[0]) ? std::string(name) : json_unescape(name)) + ",\"value\":";
-    append(json, entry[1], out);
+    append(json, entry[1], depth, out);
     out += '}';
     return;
   }
   out += std::string(name) + ":";
-  append(json, name.size() < 2 ? std::string_view() : member_type(type, name.substr(1, name.size() - 2)), out);
+  append(json, name.size() < 2 ? std::string_view() : member_type(type, name.substr(1, name.size() - 2)), depth, out);
 }
 
 /// Appends the next value in its new form.
-void append(JsonCursor& json, std::string_view type, std::string& out) {
+void append(JsonCursor& json, std::string_view type, int depth, std::string& out) {
   const auto element = inside_type(type, "array");
   const bool is_map = !inside_type(type, "map").empty();
   const bool is_array = !element.empty() && json.peek() == '[';
   const bool is_object = (is_map || !inside_type(type, "struct").empty()) && json.peek() == '{';
-  if (!is_array && !is_object) {
+  if ((!is_array && !is_object) || depth > kDepthMax) {
     out += json.value();
     return;
   }
@@ -48,9 +51,9 @@ void append(JsonCursor& json, std::string_view type, std::string& out) {
   for (bool first = true; !json.accept(is_array ? ']' : '}') && !json.failed() && !json.at_end(); first = false) {
     if (!first && json.accept(',')) out += ',';
     if (is_array)
-      append(json, element, out);
+      append(json, element, depth + 1, out);
     else
-      append_member(json, type, out);
+      append_member(json, type, depth + 1, out);
   }
   out += is_array || is_map ? ']' : '}';
 }
@@ -64,7 +67,7 @@ void run(::duckdb::DataChunk& arguments, ::duckdb::ExpressionState&, ::duckdb::V
         JsonCursor cursor(text);
         // Other types stay as they are.
         if (type.find("map<") == std::string_view::npos) return ::duckdb::StringVector::AddString(result, json);
-        append(cursor, type, out);
+        append(cursor, type, 0, out);
         return ::duckdb::StringVector::AddString(result, out);
       });
 }
