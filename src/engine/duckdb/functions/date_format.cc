@@ -156,6 +156,13 @@ std::string format_code(const std::string& written, const std::string& code, con
   return offset_text(value.offset.value_or(0));  // OF
 }
 
+/// A code's letters as a number, for a switch.
+constexpr std::uint64_t packed(std::string_view code) {
+  std::uint64_t number = 0;
+  for (const char letter : code) number = number << 8 | static_cast<unsigned char>(letter);
+  return number;
+}
+
 /// Reads a text along a format.
 struct Parser {
   std::string_view text;
@@ -214,46 +221,86 @@ struct Parser {
     return true;
   }
 
+  bool month_name(std::size_t most) {
+    const auto before = text;
+    skip_blanks();
+    std::size_t count = 0;
+    while (count < text.size() && std::isalpha(static_cast<unsigned char>(text[count]))) count++;
+    count = std::min(count, most);
+    const auto month = month_number(text.substr(0, count));
+    if (!month) return text = before, false;
+    text.remove_prefix(count);
+    return value.month = *month + 1, true;
+  }
+
+  bool half_day() {
+    const auto word = upper(letters());
+    afternoon = word.starts_with("P");
+    return half_days = word.starts_with("A") || word.starts_with("P");
+  }
+
+  bool zone() {
+    skip_blanks();
+    const auto end = text.find(' ');
+    value.offset = zone_offset(text.substr(0, end));
+    text.remove_prefix(end == std::string_view::npos ? text.size() : end);
+    return value.offset.has_value();
+  }
+
   bool code(const std::string& name, bool last) {
-    if (name == "YYYY" || name == "IYYY") return year(last ? 9 : 4);
-    if (name == "YYY" || name == "YY" || name == "Y" || name == "IYY" || name == "IY" || name == "I")
-      return year(name.size() == 3 ? 3 : name.size());
-    if (name == "MONTH" || name == "MON") {
-      const auto before = text;
-      skip_blanks();
-      std::size_t count = 0;
-      while (count < text.size() && std::isalpha(static_cast<unsigned char>(text[count]))) count++;
-      if (name == "MON") count = std::min<std::size_t>(count, 3);
-      const auto month = month_number(text.substr(0, count));
-      if (!month) return text = before, false;
-      text.remove_prefix(count);
-      return value.month = *month + 1, true;
+    switch (packed(name)) {
+      case packed("YYYY"):
+      case packed("IYYY"):
+        return year(last ? 9 : 4);
+      case packed("YYY"):
+      case packed("YY"):
+      case packed("Y"):
+      case packed("IYY"):
+      case packed("IY"):
+      case packed("I"):
+        return year(name.size());
+      case packed("MONTH"):
+        return month_name(std::string_view::npos);
+      case packed("MON"):
+        return month_name(3);
+      case packed("MM"):
+        return into(value.month, 2);
+      case packed("DD"):
+        return into(value.day, 2);
+      case packed("DDD"):
+        return (year_day = digits(3)).has_value();
+      case packed("HH24"):
+      case packed("HH12"):
+      case packed("HH"):
+        return value.has_time = into(value.hour, 2);
+      case packed("MI"):
+        return value.has_time = into(value.minute, 2);
+      case packed("SS"):
+        return value.has_time = into(value.second, 2);
+      case packed("MS"):
+        return fraction(3);
+      case packed("US"):
+        return fraction(6);
+      case packed("AM"):
+      case packed("PM"):
+      case packed("A.M."):
+      case packed("P.M."):
+        return half_day();
+      case packed("BC"):
+      case packed("AD"):
+      case packed("B.C."):
+      case packed("A.D."):
+        before_christ = upper(letters()).starts_with("B");
+        return true;
+      case packed("OF"):
+      case packed("TZ"):
+        return zone();
+      case packed("DAY"):
+      case packed("DY"):
+        return letters(), true;
+      default:
+        return digits(9).has_value();  // codes that do not decide the date: Q, WW, D ...
     }
-    if (name == "MM") return into(value.month, 2);
-    if (name == "DD") return into(value.day, 2);
-    if (name == "DDD") return (year_day = digits(3)).has_value();
-    if (name == "HH24" || name == "HH12" || name == "HH") return value.has_time = into(value.hour, 2);
-    if (name == "MI") return value.has_time = into(value.minute, 2);
-    if (name == "SS") return value.has_time = into(value.second, 2);
-    if (name == "MS" || name == "US") return fraction(name == "MS" ? 3 : 6);
-    if (name == "AM" || name == "PM" || name == "A.M." || name == "P.M.") {
-      const auto word = upper(letters());
-      afternoon = word.starts_with("P");
-      return half_days = word.starts_with("A") || word.starts_with("P");
-    }
-    if (name == "BC" || name == "AD" || name == "B.C." || name == "A.D.") {
-      before_christ = upper(letters()).starts_with("B");
-      return true;
-    }
-    if (name == "OF" || name == "TZ") {
-      skip_blanks();
-      const auto end = text.find(' ');
-      value.offset = zone_offset(text.substr(0, end));
-      text.remove_prefix(end == std::string_view::npos ? text.size() : end);
-      return value.offset.has_value();
-    }
-    if (name == "DAY" || name == "DY") return letters(), true;
-    return digits(9).has_value();  // codes that do not decide the date: Q, WW, D ...
   }
 
   /// Literal text skips as many characters, whatever they are, as in PostgreSQL. A separator that the text leaves out

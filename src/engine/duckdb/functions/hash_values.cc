@@ -102,16 +102,23 @@ void sha2_block(std::array<Word, 8>& state, const unsigned char* block) {
   }
   for (std::size_t i = 16; i < Traits::kRounds; i++)
     w[i] = rotated(w[i - 2], Traits::small1, true) + w[i - 7] + rotated(w[i - 15], Traits::small0, true) + w[i - 16];
-  auto s = state;
+  const auto& constants = round_constants();
+  auto [a, b, c, d, e, f, g, h] = state;
   for (std::size_t i = 0; i < Traits::kRounds; i++) {
-    const auto constant = static_cast<Word>(round_constants()[i] >> (64 - 8 * sizeof(Word)));
-    const Word t1 = s[7] + rotated(s[4], Traits::big1, false) + ((s[4] & s[5]) ^ (~s[4] & s[6])) + constant + w[i];
-    const Word t2 = rotated(s[0], Traits::big0, false) + ((s[0] & s[1]) ^ (s[0] & s[2]) ^ (s[1] & s[2]));
-    for (std::size_t k = 7; k > 0; k--) s[k] = s[k - 1];
-    s[4] += t1;
-    s[0] = t1 + t2;
+    const auto constant = static_cast<Word>(constants[i] >> (64 - 8 * sizeof(Word)));
+    const Word t1 = h + rotated(e, Traits::big1, false) + ((e & f) ^ (~e & g)) + constant + w[i];
+    const Word t2 = rotated(a, Traits::big0, false) + ((a & b) ^ (a & c) ^ (b & c));
+    h = g;
+    g = f;
+    f = e;
+    e = d + t1;
+    d = c;
+    c = b;
+    b = a;
+    a = t1 + t2;
   }
-  for (std::size_t k = 0; k < 8; k++) state[k] += s[k];
+  const std::array<Word, 8> worked = {a, b, c, d, e, f, g, h};
+  for (std::size_t k = 0; k < 8; k++) state[k] += worked[k];
 }
 
 template <class Word>

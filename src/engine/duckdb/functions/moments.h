@@ -1,6 +1,7 @@
 #pragma once
 #include <cstdint>
 
+#include "duckdb/common/types/date.hpp"
 #include "duckdb/common/types/time.hpp"
 #include "duckdb/common/types/timestamp.hpp"
 #include "engine/duckdb/functions/support.h"
@@ -25,6 +26,13 @@ inline LogicalType moment_type(const LogicalType& type) {
 inline ::duckdb::timestamp_t as_moment(::duckdb::timestamp_t value) { return value; }
 inline ::duckdb::timestamp_t as_moment(::duckdb::dtime_t value) { return ::duckdb::timestamp_t(value.micros); }
 inline constexpr std::int64_t kMicrosecondsOfDay = 86'400'000'000;
+
+/// The day since 1970-01-01.
+inline std::int32_t days_of(::duckdb::date_t value) { return value.days; }
+inline std::int32_t days_of(::duckdb::timestamp_t value) {
+  const int before = value.value < 0 ? 1 : 0;
+  return static_cast<std::int32_t>((value.value + before) / kMicrosecondsOfDay) - before;
+}
 
 inline ::duckdb::timestamp_t as_moment(::duckdb::dtime_tz_t value) {
   const std::int64_t utc = value.time().micros - value.offset() * 1'000'000LL;

@@ -16,6 +16,7 @@ void register_functions(::duckdb::DatabaseInstance& database) {
   functions::Registry registry;
   functions::register_arithmetic(registry);
   functions::register_exact_numbers(registry);
+  functions::register_wide_decimals(registry);
   functions::register_rounding(registry);
   functions::register_average(registry);
   functions::register_text(registry);

@@ -177,6 +177,7 @@ bool is_moment(const LogicalType& type);
 // The families, one file each.
 void register_arithmetic(Registry& registry);
 void register_exact_numbers(Registry& registry);
+void register_wide_decimals(Registry& registry);
 void register_rounding(Registry& registry);
 void register_average(Registry& registry);
 void register_text(Registry& registry);

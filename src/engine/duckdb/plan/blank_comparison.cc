@@ -13,6 +13,7 @@
 #include "engine/duckdb/declared_types.h"
 #include "engine/duckdb/functions/super_extremes.h"
 #include "engine/duckdb/plan/comparison_functions.h"
+#include "engine/duckdb/plan/distinct_rows.h"
 
 namespace slipher::engine {
 namespace {
@@ -26,12 +27,6 @@ using ::duckdb::LogicalType;
 using ::duckdb::string_t;
 using ::duckdb::unique_ptr;
 using ::duckdb::Value;
-
-bool is_comparable_text(const LogicalType& type) {
-  if (type.id() != ::duckdb::LogicalTypeId::VARCHAR || type.IsJSONType()) return false;
-  const auto kind = declared_type(type).kind;
-  return kind == DeclaredKind::kNone || kind == DeclaredKind::kVarchar || kind == DeclaredKind::kChar;
-}
 
 bool is_super(const LogicalType& type) { return declared_type(type).kind == DeclaredKind::kSuper; }
 
@@ -66,13 +61,6 @@ Value text_value(std::string text, const LogicalType& type) {
   return value;
 }
 
-/// Whether a text may end in blanks: not that of a CHAR column.
-bool may_end_in_blanks(const Expression& expression) {
-  if (!is_comparable_text(expression.return_type)) return false;
-  return expression.GetExpressionClass() != ExpressionClass::BOUND_COLUMN_REF ||
-         declared_type(expression.return_type).kind != DeclaredKind::kChar;
-}
-
 void cut(unique_ptr<Expression>& text) {
   if (!may_end_in_blanks(*text)) return;
   const auto type = text->return_type;
@@ -96,9 +84,10 @@ void comparable(unique_ptr<Expression>& left, unique_ptr<Expression>& right) {
   comparable(right);
 }
 
-/// What only divides rows need not be of a declared type: DuckDB has short sort keys for its own VARCHAR alone.
+/// What only divides rows need not be of a declared type either.
 void partition_by(unique_ptr<Expression>& key) {
   comparable(key);
+  if (can_be_plain(*key)) return plain_text(key);
   if (!is_cut(*key)) return;
   key->return_type = LogicalType::VARCHAR;
   key->Cast<::duckdb::BoundFunctionExpression>().function.return_type = LogicalType::VARCHAR;
@@ -126,6 +115,26 @@ void compare_with_constant(unique_ptr<Expression>& equality) {
   all->children.push_back(comparison(ExpressionType::COMPARE_EQUAL, std::move(exact), bound(text)));
   all->SetAlias(equality->GetAlias());
   equality = std::move(all);
+}
+
+/// text = 'text' and text <> 'text' where nothing can be skipped: one look at each text, or at each of a dictionary.
+void compare_computed(unique_ptr<Expression>& comparison) {
+  auto& node = comparison->Cast<::duckdb::BoundComparisonExpression>();
+  const bool is_left = is_text_constant(*node.left);
+  auto& constant = is_left ? node.left : node.right;
+  auto& text = is_left ? node.right : node.left;
+  cut(constant);
+  auto alias = comparison->GetAlias();
+  const bool is_equal = comparison->GetExpressionType() == ExpressionType::COMPARE_EQUAL;
+  auto result = equals_text(std::move(text), std::move(constant));
+  if (!is_equal) {
+    auto negated =
+        ::duckdb::make_uniq<::duckdb::BoundOperatorExpression>(ExpressionType::OPERATOR_NOT, LogicalType::BOOLEAN);
+    negated->children.push_back(std::move(result));
+    result = std::move(negated);
+  }
+  comparison = std::move(result);
+  comparison->SetAlias(std::move(alias));
 }
 
 LogicalType list_type(const Expression& list) {
@@ -163,7 +172,8 @@ void find_extreme(::duckdb::AggregateFunction& function, const ::duckdb::vector<
     function = functions::super_extreme(greatest, arguments[0]->return_type);
 }
 
-void compare(unique_ptr<Expression>& expression) {
+/// `filters`: rows are chosen by the expression, so that a range can skip some.
+void compare(unique_ptr<Expression>& expression, bool filters) {
   switch (expression->GetExpressionClass()) {
     case ExpressionClass::BOUND_COMPARISON: {
       auto& node = expression->Cast<::duckdb::BoundComparisonExpression>();
@@ -171,8 +181,12 @@ void compare(unique_ptr<Expression>& expression) {
       settle_constant(node.right);
       const bool left_constant = is_text_constant(*node.left);
       const auto& other = left_constant ? node.right : node.left;
-      const bool is_range = expression->GetExpressionType() == ExpressionType::COMPARE_EQUAL &&
-                            left_constant != is_text_constant(*node.right) && may_end_in_blanks(*other) &&
+      const auto type = expression->GetExpressionType();
+      const bool is_equality = type == ExpressionType::COMPARE_EQUAL || type == ExpressionType::COMPARE_NOTEQUAL;
+      if (!filters && is_equality && left_constant != is_text_constant(*node.right) && may_end_in_blanks(*other))
+        return compare_computed(expression);
+      const bool is_range = type == ExpressionType::COMPARE_EQUAL && left_constant != is_text_constant(*node.right) &&
+                            may_end_in_blanks(*other) &&
                             other->GetExpressionClass() == ExpressionClass::BOUND_COLUMN_REF;
       if (is_range) return compare_with_constant(expression);
       return comparable(node.left, node.right);
@@ -208,6 +222,7 @@ void compare(unique_ptr<Expression>& expression) {
       for (auto& each : node.partitions) partition_by(each);
       for (auto& order : node.orders) {
         if (is_super(order.expression->return_type)) comparable(order.expression);
+        if (can_be_plain(*order.expression)) plain_text(order.expression);
       }
       return;
     }
@@ -216,16 +231,32 @@ void compare(unique_ptr<Expression>& expression) {
   }
 }
 
-void visit(unique_ptr<Expression>& expression) {
-  ::duckdb::ExpressionIterator::EnumerateChildren(*expression, [](unique_ptr<Expression>& child) { visit(child); });
-  compare(expression);
+void visit(unique_ptr<Expression>& expression, bool filters) {
+  ::duckdb::ExpressionIterator::EnumerateChildren(*expression,
+                                                  [&](unique_ptr<Expression>& child) { visit(child, filters); });
+  compare(expression, filters);
+}
+
+/// A filter above is moved into what a projection computes.
+bool may_filter(const LogicalOperator& op, const Expression& expression) {
+  switch (op.type) {
+    case LogicalOperatorType::LOGICAL_AGGREGATE_AND_GROUP_BY:
+    case LogicalOperatorType::LOGICAL_WINDOW:
+      return false;
+    case LogicalOperatorType::LOGICAL_PROJECTION:
+      return expression.GetExpressionClass() == ExpressionClass::BOUND_COMPARISON;
+    default:
+      return true;
+  }
 }
 
 /// `correlated`: below a join that repeats values of the outer query, which must come back as they were.
-void visit(LogicalOperator& op, bool correlated) {
+void visit(::duckdb::Binder& binder, unique_ptr<LogicalOperator>& plan, bool correlated) {
+  auto& op = *plan;
   const bool is_delim = op.type == LogicalOperatorType::LOGICAL_DELIM_JOIN;
-  for (auto& child : op.children) visit(*child, correlated || is_delim);
-  ::duckdb::LogicalOperatorVisitor::EnumerateExpressions(op, [](unique_ptr<Expression>* each) { visit(*each); });
+  for (auto& child : op.children) visit(binder, child, correlated || is_delim);
+  ::duckdb::LogicalOperatorVisitor::EnumerateExpressions(
+      op, [&](unique_ptr<Expression>* each) { visit(*each, may_filter(op, **each)); });
   switch (op.type) {
     case LogicalOperatorType::LOGICAL_COMPARISON_JOIN:
     case LogicalOperatorType::LOGICAL_DELIM_JOIN:
@@ -239,7 +270,7 @@ void visit(LogicalOperator& op, bool correlated) {
       for (auto& group : op.Cast<::duckdb::LogicalAggregate>().groups) cut(group);
       break;
     case LogicalOperatorType::LOGICAL_DISTINCT:
-      if (correlated) break;
+      if (correlated || group_distinct_rows(binder, plan)) break;
       for (auto& target : op.Cast<::duckdb::LogicalDistinct>().distinct_targets) comparable(target);
       break;
     case LogicalOperatorType::LOGICAL_ORDER_BY:
@@ -254,6 +285,6 @@ void visit(LogicalOperator& op, bool correlated) {
 
 }  // namespace
 
-void ignore_trailing_blanks(LogicalOperator& plan) { visit(plan, false); }
+void ignore_trailing_blanks(::duckdb::Binder& binder, unique_ptr<LogicalOperator>& plan) { visit(binder, plan, false); }
 
 }  // namespace slipher::engine

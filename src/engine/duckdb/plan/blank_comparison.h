@@ -1,8 +1,10 @@
 #pragma once
+#include "duckdb.hpp"
 
 namespace duckdb {
+class Binder;
 class LogicalOperator;
-}
+}  // namespace duckdb
 
 namespace slipher::engine {
 
@@ -10,6 +12,6 @@ namespace slipher::engine {
 /// blanks for equal, as Redshift does for VARCHAR and CHAR; LIKE and functions see the blanks. Values of CHAR columns
 /// are stored without trailing blanks and need nothing; other texts are cut by a function that copies no bytes. SUPER
 /// values are compared and ordered by what they are, not by their JSON text.
-void ignore_trailing_blanks(::duckdb::LogicalOperator& plan);
+void ignore_trailing_blanks(::duckdb::Binder& binder, ::duckdb::unique_ptr<::duckdb::LogicalOperator>& plan);
 
 }  // namespace slipher::engine

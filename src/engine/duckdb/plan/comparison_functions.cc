@@ -1,11 +1,15 @@
 #include "engine/duckdb/plan/comparison_functions.h"
 
 #include <algorithm>
+#include <cstring>
+#include <limits>
 #include <utility>
 
 #include "duckdb.hpp"
+#include "duckdb/function/aggregate_function.hpp"
 #include "duckdb/function/scalar_function.hpp"
 #include "duckdb/planner/expression/list.hpp"
+#include "engine/duckdb/declared_types.h"
 #include "engine/duckdb/functions/super_key.h"
 #include "engine/duckdb/functions/support.h"
 
@@ -20,6 +24,10 @@ using ::duckdb::unique_ptr;
 constexpr const char* kCutBlanks = "rs_cut_blanks";
 constexpr const char* kSuperKey = "rs_super_key";
 constexpr const char* kNumberKey = "rs_number_key";
+constexpr const char* kPlainText = "rs_plain_text";
+constexpr const char* kEqualsText = "rs_equals_text";
+constexpr const char* kFewestBlanks = "rs_fewest_blanks";
+constexpr const char* kWithBlanks = "rs_with_blanks";
 
 bool ends_in_blank(const string_t& text) {
   const auto size = text.GetSize();
@@ -88,6 +96,82 @@ void compute_number_keys(::duckdb::DataChunk& arguments, ::duckdb::ExpressionSta
       });
 }
 
+void compute_plain_text(::duckdb::DataChunk& arguments, ::duckdb::ExpressionState&, ::duckdb::Vector& result) {
+  result.Reinterpret(arguments.data[0]);
+}
+
+void compute_equals_text(::duckdb::DataChunk& arguments, ::duckdb::ExpressionState&, ::duckdb::Vector& result) {
+  const auto wanted = ::duckdb::ConstantVector::GetData<string_t>(arguments.data[1])[0];
+  const auto size = wanted.GetSize();
+  ::duckdb::UnaryExecutor::Execute<string_t, bool>(arguments.data[0], result, arguments.size(), [&](string_t text) {
+    if (text.GetSize() <= size) return text == wanted;
+    return ends_in_blank(text) && std::memcmp(text.GetData(), wanted.GetData(), size) == 0 &&
+           size_without_blanks(text.GetData(), text.GetSize()) == size;
+  });
+}
+
+void compute_with_blanks(::duckdb::DataChunk& arguments, ::duckdb::ExpressionState&, ::duckdb::Vector& result) {
+  auto& texts = arguments.data[0];
+  ::duckdb::UnifiedVectorFormat blanks;
+  arguments.data[1].ToUnifiedFormat(arguments.size(), blanks);
+  const auto* counts = ::duckdb::UnifiedVectorFormat::GetData<std::int32_t>(blanks);
+  bool any = false;
+  for (::duckdb::idx_t i = 0; i < arguments.size() && !any; i++) any = counts[blanks.sel->get_index(i)] > 0;
+  if (!any) return result.Reference(texts);
+  ::duckdb::BinaryExecutor::Execute<string_t, std::int32_t, string_t>(
+      texts, arguments.data[1], result, arguments.size(), [&](string_t text, std::int32_t count) {
+        const auto size = text.GetSize();
+        auto longer = ::duckdb::StringVector::EmptyString(result, size + static_cast<std::size_t>(count));
+        std::memcpy(longer.GetDataWriteable(), text.GetData(), size);
+        std::memset(longer.GetDataWriteable() + size, ' ', static_cast<std::size_t>(count));
+        longer.Finalize();
+        return longer;
+      });
+}
+
+struct FewestBlanks {
+  static constexpr std::int32_t kNoText = std::numeric_limits<std::int32_t>::max();
+  template <class State>
+  static void Initialize(State& state) {
+    state = kNoText;
+  }
+  static bool IgnoreNull() { return true; }
+  template <class Input, class State, class Aggregate>
+  static void Operation(State& state, const Input& text, ::duckdb::AggregateUnaryInput&) {
+    const auto size = text.GetSize();
+    state = std::min(state, static_cast<State>(size - size_without_blanks(text.GetData(), size)));
+  }
+  template <class Input, class State, class Aggregate>
+  static void ConstantOperation(State& state, const Input& text, ::duckdb::AggregateUnaryInput& unary,
+                                ::duckdb::idx_t) {
+    Operation<Input, State, Aggregate>(state, text, unary);
+  }
+  template <class State, class Aggregate>
+  static void Combine(const State& source, State& target, ::duckdb::AggregateInputData&) {
+    target = std::min(target, source);
+  }
+  template <class Result, class State>
+  static void Finalize(State& state, Result& target, ::duckdb::AggregateFinalizeData&) {
+    target = state == kNoText ? 0 : state;
+  }
+};
+
+::duckdb::AggregateFunction fewest_blanks_function() {
+  auto function = ::duckdb::AggregateFunction::UnaryAggregate<std::int32_t, string_t, std::int32_t, FewestBlanks>(
+      LogicalType::VARCHAR, LogicalType::INTEGER);
+  function.name = kFewestBlanks;
+  function.order_dependent = ::duckdb::AggregateOrderDependent::NOT_ORDER_DEPENDENT;
+  return function;
+}
+
+unique_ptr<Expression> binary_call(const char* name, const LogicalType& result, ::duckdb::scalar_function_t body,
+                                   unique_ptr<Expression> left, unique_ptr<Expression> right) {
+  ::duckdb::ScalarFunction function(name, {left->return_type, right->return_type}, result, std::move(body));
+  auto arguments = functions::bound_arguments(std::move(left), std::move(right));
+  return ::duckdb::make_uniq<::duckdb::BoundFunctionExpression>(result, std::move(function), std::move(arguments),
+                                                                nullptr);
+}
+
 void call(unique_ptr<Expression>& value, const char* name, const LogicalType& result, ::duckdb::scalar_function_t body,
           ::duckdb::function_statistics_t statistics = nullptr) {
   auto alias = value->GetAlias();
@@ -97,6 +181,11 @@ void call(unique_ptr<Expression>& value, const char* name, const LogicalType& re
   value = ::duckdb::make_uniq<::duckdb::BoundFunctionExpression>(result, std::move(function), std::move(arguments),
                                                                  nullptr);
   value->SetAlias(std::move(alias));
+}
+
+bool is_call_of(const Expression& expression, const char* name) {
+  return expression.GetExpressionClass() == ::duckdb::ExpressionClass::BOUND_FUNCTION &&
+         expression.Cast<::duckdb::BoundFunctionExpression>().function.name == name;
 }
 
 }  // namespace
@@ -111,9 +200,50 @@ void cut_blanks(unique_ptr<Expression>& text) {
   call(text, kCutBlanks, type, compute_cut, cut_statistics);
 }
 
-bool is_cut(const Expression& text) {
-  return text.GetExpressionClass() == ::duckdb::ExpressionClass::BOUND_FUNCTION &&
-         text.Cast<::duckdb::BoundFunctionExpression>().function.name == kCutBlanks;
+bool is_cut(const Expression& text) { return is_call_of(text, kCutBlanks); }
+
+bool can_be_plain(const Expression& expression) {
+  if (expression.GetExpressionClass() != ::duckdb::ExpressionClass::BOUND_COLUMN_REF ||
+      !is_comparable_text(expression.return_type))
+    return false;
+  const auto type = declared_type(expression.return_type);
+  return type.kind != DeclaredKind::kNone && !type.ignores_case;
+}
+
+void plain_text(unique_ptr<Expression>& text) {
+  call(text, kPlainText, LogicalType::VARCHAR, compute_plain_text, cut_statistics);
+}
+
+bool is_plain_text(const Expression& text) { return is_call_of(text, kPlainText); }
+
+bool is_comparable_text(const LogicalType& type) {
+  if (type.id() != ::duckdb::LogicalTypeId::VARCHAR || type.IsJSONType()) return false;
+  const auto kind = declared_type(type).kind;
+  return kind == DeclaredKind::kNone || kind == DeclaredKind::kVarchar || kind == DeclaredKind::kChar;
+}
+
+bool may_end_in_blanks(const Expression& expression) {
+  if (!is_comparable_text(expression.return_type)) return false;
+  return expression.GetExpressionClass() != ::duckdb::ExpressionClass::BOUND_COLUMN_REF ||
+         declared_type(expression.return_type).kind != DeclaredKind::kChar;
+}
+
+unique_ptr<Expression> equals_text(unique_ptr<Expression> text, unique_ptr<Expression> constant) {
+  return binary_call(kEqualsText, LogicalType::BOOLEAN, compute_equals_text, std::move(text), std::move(constant));
+}
+
+unique_ptr<Expression> fewest_blanks(unique_ptr<Expression> text) {
+  return ::duckdb::make_uniq<::duckdb::BoundAggregateExpression>(fewest_blanks_function(),
+                                                                 functions::bound_arguments(std::move(text)), nullptr,
+                                                                 nullptr, ::duckdb::AggregateType::NON_DISTINCT);
+}
+
+unique_ptr<Expression> with_blanks(unique_ptr<Expression> text, unique_ptr<Expression> blanks) {
+  auto alias = text->GetAlias();
+  const auto type = text->return_type;
+  auto call = binary_call(kWithBlanks, type, compute_with_blanks, std::move(text), std::move(blanks));
+  call->SetAlias(std::move(alias));
+  return call;
 }
 
 void make_super_key(unique_ptr<Expression>& value) { call(value, kSuperKey, LogicalType::VARCHAR, compute_super_keys); }
@@ -129,8 +259,13 @@ void register_comparison_functions(::duckdb::DatabaseInstance& database) {
     function.errors = ::duckdb::FunctionErrors::CANNOT_ERROR;
   };
   add(kCutBlanks, compute_cut);
+  add(kPlainText, compute_plain_text);
   add(kSuperKey, compute_super_keys);
   add(kNumberKey, compute_number_keys);
+  const auto text = LogicalType::VARCHAR;
+  registry.add(kEqualsText, {text, text}, LogicalType::BOOLEAN, compute_equals_text);
+  registry.add(kWithBlanks, {text, LogicalType::INTEGER}, text, compute_with_blanks);
+  registry.add_aggregate(kFewestBlanks, fewest_blanks_function());
   registry.commit(database);
 }
 

@@ -14,6 +14,24 @@ std::size_t size_without_blanks(const char* text, std::size_t size);
 void cut_blanks(::duckdb::unique_ptr<::duckdb::Expression>& text);
 /// Whether an expression is of cut_blanks().
 bool is_cut(const ::duckdb::Expression& text);
+/// Whether texts of a type are compared as texts: its own VARCHAR, VARCHAR(n) and CHAR(n).
+bool is_comparable_text(const ::duckdb::LogicalType& type);
+/// Whether a text may end in blanks: not that of a CHAR column.
+bool may_end_in_blanks(const ::duckdb::Expression& expression);
+/// Whether an expression is a column of texts of a declared type that are sorted by their bytes.
+bool can_be_plain(const ::duckdb::Expression& expression);
+/// A text as DuckDB's own VARCHAR, with what is known of its lengths.
+void plain_text(::duckdb::unique_ptr<::duckdb::Expression>& text);
+/// Whether an expression is of plain_text().
+bool is_plain_text(const ::duckdb::Expression& text);
+/// Whether a text is equal to a constant that does not end in blanks, but for blanks at its end.
+::duckdb::unique_ptr<::duckdb::Expression> equals_text(::duckdb::unique_ptr<::duckdb::Expression> text,
+                                                       ::duckdb::unique_ptr<::duckdb::Expression> constant);
+/// An aggregate: how many blanks at least each text of the group ends in.
+::duckdb::unique_ptr<::duckdb::Expression> fewest_blanks(::duckdb::unique_ptr<::duckdb::Expression> text);
+/// A text with so many blanks appended.
+::duckdb::unique_ptr<::duckdb::Expression> with_blanks(::duckdb::unique_ptr<::duckdb::Expression> text,
+                                                       ::duckdb::unique_ptr<::duckdb::Expression> blanks);
 /// A SUPER value as a text in whose order SUPER values stand (functions/super_key.h).
 void make_super_key(::duckdb::unique_ptr<::duckdb::Expression>& value);
 /// The same for a number in a SUPER value; NULL for every other value.

@@ -18,6 +18,8 @@
 #include "engine/duckdb/plan/length_check.h"
 #include "engine/duckdb/plan/narrow_decimals.h"
 #include "engine/duckdb/plan/number_comparison.h"
+#include "engine/duckdb/plan/sort_keys.h"
+#include "engine/duckdb/plan/widening_casts.h"
 #include "engine/duckdb/plan/zone_casts.h"
 #include "engine/duckdb/refresh/view_extents.h"
 
@@ -73,9 +75,11 @@ void run_pass(::duckdb::OptimizerExtensionInput& input, ::duckdb::unique_ptr<::d
   unnest_directly(plan);
   compare_with_numbers(input.context, *plan);
   estimate_equalities(input.context, *plan);
-  ignore_trailing_blanks(*plan);
+  ignore_trailing_blanks(input.optimizer.binder, plan);
+  sort_by_plain_texts(input.context, input.optimizer.binder, *plan);
   compare_dates_as_dates(input.context, *plan);
   narrow_decimals(input.context, *plan);
+  use_own_widening(*plan);
   if (facts && facts->wants_scans) collect_scans(*plan, facts->scans);
 }
 
