@@ -3,15 +3,52 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/blocked_section.h"
+
 namespace slipher::statements {
 
-Scheduler::Scheduler(std::size_t threads)
-    : thread_count_(std::max<std::size_t>(threads, 1)), most_per_lane_(thread_count_ - thread_count_ / 4) {}
+/// The owner of a thread while it runs a statement of `lane`.
+class Scheduler::Runner final : public ThreadOwner {
+ public:
+  Runner(Scheduler& scheduler, const std::string& lane) : scheduler_(scheduler), lane_(lane) { set_thread_owner(this); }
+  ~Runner() override { set_thread_owner(nullptr); }
+  void blocked() override { scheduler_.blocked(lane_); }
+  void unblocked() override { scheduler_.unblocked(lane_); }
+
+ private:
+  Scheduler& scheduler_;
+  const std::string& lane_;
+};
+
+Scheduler::Scheduler(std::size_t places)
+    : places_count_(std::max<std::size_t>(places, 1)), most_per_lane_(places_count_ - places_count_ / 4) {}
 
 Scheduler::~Scheduler() { stop(); }
 
 void Scheduler::start() {
-  for (std::size_t i = 0; i < thread_count_; ++i) threads_.emplace_back([this] { loop(); });
+  std::lock_guard lock(mutex_);
+  for (std::size_t i = 0; i < places_count_ + kCallThreads; ++i) add_thread();
+}
+
+void Scheduler::add_thread() {
+  threads_.emplace_back([this] { loop(); });
+}
+
+void Scheduler::blocked(const std::string& lane) {
+  {
+    std::lock_guard lock(mutex_);
+    --taken_;
+    --lanes_[lane].running;
+    const bool has_room = threads_.size() < places_count_ + kCallThreads + kMostExtraThreads;
+    if (idle_threads_ <= kCallThreads && has_room && !stopping_) add_thread();
+  }
+  wake_.notify_one();
+}
+
+void Scheduler::unblocked(const std::string& lane) {
+  std::lock_guard lock(mutex_);
+  ++taken_;
+  ++lanes_[lane].running;
 }
 
 void Scheduler::push(const std::string& warehouse, const std::string& id, std::function<void()> run) {
@@ -32,7 +69,7 @@ void Scheduler::enqueue(const std::string& warehouse, const std::string& id, std
 bool Scheduler::enqueue_if_short(const std::string& warehouse, const std::string& id, std::function<void()> run) {
   {
     std::lock_guard lock(mutex_);
-    if (paused_ || places_.size() + calls_.size() >= thread_count_ * kShortQueuePerThread) return false;
+    if (paused_ || places_.size() + calls_.size() >= places_count_ * kShortQueuePerPlace) return false;
     push(warehouse, id, std::move(run));
   }
   wake_.notify_one();
@@ -72,6 +109,7 @@ bool Scheduler::take(std::function<void()>& work, std::string& lane_name) {
     lane_name.clear();
     return true;
   }
+  if (taken_ >= places_count_) return false;
   for (std::size_t tries = turns_.size(); tries > 0; --tries) {
     lane_name = std::move(turns_.front());
     turns_.pop_front();
@@ -84,6 +122,7 @@ bool Scheduler::take(std::function<void()>& work, std::string& lane_name) {
     places_.erase(lane.items.front().id);
     lane.items.pop_front();
     ++lane.running;
+    ++taken_;
     if (!lane.items.empty()) turns_.push_back(lane_name);
     return true;
   }
@@ -97,16 +136,24 @@ void Scheduler::loop() {
     std::string lane_name;
     if (stopping_) return;
     if (!take(work, lane_name)) {
+      ++idle_threads_;
       wake_.wait(lock);
+      --idle_threads_;
       continue;
     }
     ++running_;
     lock.unlock();
-    work();
+    if (lane_name.empty()) {
+      work();
+    } else {
+      const Runner runner(*this, lane_name);
+      work();
+    }
     work = nullptr;
     lock.lock();
     --running_;
     if (!lane_name.empty()) {
+      --taken_;
       const auto lane = lanes_.find(lane_name);
       // A lane at its bound may go on now: this very thread looks again.
       if (--lane->second.running == 0 && lane->second.items.empty()) lanes_.erase(lane);

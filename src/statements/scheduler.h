@@ -15,11 +15,14 @@
 namespace slipher::statements {
 
 /// The runner threads and what waits for them. One queue per warehouse, served in turn, so that a warehouse with much
-/// work does not hold up the others; a quarter of the threads stays out of any single warehouse's reach. Inside a
-/// warehouse: first come, first served. Calls (metadata) have a queue of their own.
+/// work does not hold up the others; a quarter of the places stays out of any single warehouse's reach. Inside a
+/// warehouse: first come, first served. A statement that only waits for another one (BlockedSection) holds no place
+/// meanwhile: what it waits for may be behind it in the queue. Calls (metadata) have a queue and two threads of their
+/// own, so that they are answered whatever runs.
 class Scheduler {
  public:
-  explicit Scheduler(std::size_t threads);
+  /// `places`: how many statements run at once.
+  explicit Scheduler(std::size_t places);
   ~Scheduler();
   Scheduler(const Scheduler&) = delete;
   Scheduler& operator=(const Scheduler&) = delete;
@@ -47,7 +50,10 @@ class Scheduler {
 
  private:
   static constexpr std::size_t kMostCalls = 1000;
-  static constexpr std::size_t kShortQueuePerThread = 4;
+  static constexpr std::size_t kCallThreads = 2;
+  /// Threads that are made when statements wait for each other; with more of these, places are held.
+  static constexpr std::size_t kMostExtraThreads = 500;
+  static constexpr std::size_t kShortQueuePerPlace = 4;
 
   struct Item {
     std::string id;
@@ -57,12 +63,16 @@ class Scheduler {
     std::list<Item> items;
     std::size_t running = 0;
   };
+  class Runner;
   void loop();
+  void add_thread();
+  void blocked(const std::string& lane);
+  void unblocked(const std::string& lane);
   void push(const std::string& warehouse, const std::string& id, std::function<void()> run);
   /// The next work in turn and the lane that it counts for ("" for calls).
   bool take(std::function<void()>& work, std::string& lane);
 
-  const std::size_t thread_count_;
+  const std::size_t places_count_;
   const std::size_t most_per_lane_;
   mutable std::mutex mutex_;
   std::condition_variable wake_;
@@ -71,7 +81,9 @@ class Scheduler {
   std::deque<std::string> turns_;  // lanes with items, each once
   std::deque<std::function<void()>> calls_;
   std::unordered_map<std::string, std::list<Item>::iterator> places_;  // by statement id
-  std::size_t running_ = 0;
+  std::size_t running_ = 0;                                            // statements and calls
+  std::size_t taken_ = 0;                                              // places
+  std::size_t idle_threads_ = 0;
   bool paused_ = false;
   bool stopping_ = false;
   std::vector<std::thread> threads_;
