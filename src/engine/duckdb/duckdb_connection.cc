@@ -6,6 +6,7 @@
 #include <thread>
 #include <utility>
 
+#include "base/blocked_section.h"
 #include "base/failpoint.h"
 #include "base/log.h"
 #include "duckdb/main/attached_database.hpp"
@@ -338,6 +339,7 @@ Result<Outcome> DuckDbConnection::run_with_patience(const std::optional<sql::Tre
     if (starts_over) {
       if (auto ended = rollback(); !ended) return ended.error();
     }
+    const BlockedSection waits_for_others;
     std::this_thread::sleep_for(pause);
     pause = std::min(pause * 2, kConflictLongestPause);
     if (session_.interrupted()) return canceled_error();

@@ -10,6 +10,7 @@
 #include "engine/duckdb/named_values.h"
 #include "engine/duckdb/rewrite/aggregates.h"
 #include "engine/duckdb/rewrite/array_match.h"
+#include "engine/duckdb/rewrite/engine_functions.h"
 #include "engine/duckdb/rewrite/function_table.h"
 #include "engine/duckdb/rewrite/object_casts.h"
 #include "engine/duckdb/rewrite/refusals.h"
@@ -175,7 +176,6 @@ void rewrite_function(ParsedPointer& expression, Rewriter& rewriter) {
   // The parser qualifies what stands for syntax (EXTRACT, TRIM ...) with its own schema.
   const auto schema = ::duckdb::StringUtil::Lower(function.schema);
   if (schema.empty() || schema == "main" || schema == "pg_catalog") {
-    check_scalar_function(name);
     function.schema.clear();
     function.catalog.clear();
   }
@@ -187,7 +187,8 @@ void rewrite_function(ParsedPointer& expression, Rewriter& rewriter) {
   }
   if (call_sql_function(function, rewriter.session())) return;
   if (rewrite_aggregate(expression)) return;
-  if (const auto* rule = find_function(name)) apply(*rule, expression, rewriter);
+  if (const auto* rule = find_function(name)) return apply(*rule, expression, rewriter);
+  if (function.schema.empty()) check_engine_function(name, rewriter.session());
 }
 
 /// NOT of a pattern match carries the operator's place itself when it was written `!~` or NOT SIMILAR TO.
@@ -373,6 +374,8 @@ void Rewriter::node_itself(ParsedPointer& expression) {
     case ExpressionClass::FUNCTION:
       return rewrite_function(expression, *this);
     case ExpressionClass::WINDOW:
+      check_engine_function(::duckdb::StringUtil::Lower(expression->Cast<::duckdb::WindowExpression>().function_name),
+                            session());
       return rewrite_window(expression);
     case ExpressionClass::COMPARISON:
       return rewrite_comparison(expression->Cast<::duckdb::ComparisonExpression>(), *this);

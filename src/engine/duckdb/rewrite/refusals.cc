@@ -22,11 +22,6 @@ constexpr std::array<std::string_view, 2> kHiddenCatalogs = {"system", "temp"};
 /// Views and functions of the engine's own that answer to bare names.
 constexpr std::array<std::string_view, 3> kEnginePrefixes = {"duckdb_", "pragma_", "sqlite_"};
 
-/// Scalar functions that reach beyond the query's data.
-constexpr std::array<std::string_view, 14> kForbiddenScalars = {
-    "getenv",     "getvariable", "query",     "query_table", "current_query", "write_log",    "in_search_path",
-    "set_config", "read_text",   "read_blob", "glob",        "currval",       "txid_current", "current_query_id"};
-
 bool has(const auto& list, const std::string& name) { return std::find(list.begin(), list.end(), name) != list.end(); }
 
 bool is_engine_name(const std::string& name) {
@@ -64,12 +59,6 @@ void check_table_function(const ::duckdb::ParsedExpression& call) {
   const auto& function = call.Cast<::duckdb::FunctionExpression>();
   const auto name = lower(function.function_name);
   if (!has(kTableFunctions, name)) throw Refusal{"function " + name + "(...) does not exist"};
-}
-
-void check_scalar_function(std::string_view name) {
-  const auto function = lower(name);
-  if (has(kForbiddenScalars, function) || is_engine_name(function))
-    throw Refusal{"function " + function + "(...) does not exist"};
 }
 
 }  // namespace slipher::engine

@@ -20,7 +20,4 @@ void check_table_function(const duckdb::ParsedExpression& call);
 /// Whether a bare name would lead to a view of the engine's own pg_catalog.
 bool is_engine_catalog(std::string_view name);
 
-/// Throws Refusal for scalar functions that read or change the server's environment or settings.
-void check_scalar_function(std::string_view name);
-
 }  // namespace slipher::engine
