@@ -41,10 +41,13 @@ Result<void> Call::decode(const wire::Type& type, void* out) {
 }
 
 void Call::succeed(const wire::Type& type, const void* response) {
-  finish(service_->protocol == Protocol::kQuery ? query_reply(*service_, *operation_, response, caller_.request_id)
-                                                : json_reply(type, response),
+  if (service_->protocol != Protocol::kQuery) return finish(json_reply(type, response), "ok");
+  finish(wants_json() ? query_json_reply(*operation_, response, caller_.request_id)
+                      : query_reply(*service_, *operation_, response, caller_.request_id),
          "ok");
 }
+
+bool Call::wants_json() const { return request_.headers.get("Accept") == "application/json"; }
 
 void Call::fail(const Error& error) {
   const std::string_view service = service_ ? service_->name : "";
@@ -55,8 +58,9 @@ void Call::fail(const Error& error) {
   if (is_for_log_only(error.code)) {
     told.message = "The request failed inside the server, whose log has the cause. Request id: " + caller_.request_id;
   }
-  finish(is_query ? query_error(told, *service_, caller_.request_id) : json_error(told, service),
-         is_query ? error_row(error.code).query_type : error_type(error.code, service));
+  if (!is_query) return finish(json_error(told, service), error_type(error.code, service));
+  finish(wants_json() ? query_json_error(told, caller_.request_id) : query_error(told, *service_, caller_.request_id),
+         error_row(error.code).query_type);
 }
 
 void Call::answer(RawResponse response, std::string_view result) { finish(std::move(response), result); }

@@ -54,6 +54,8 @@ class Call {
 
  private:
   void finish(RawResponse response, std::string_view result);
+  /// Whether a client of the query protocol asks for JSON, as Kubernetes' authenticators do.
+  bool wants_json() const;
 
   std::shared_ptr<RequestMetrics> metrics_;  // shared: a parked call may outlive the front door
   RawRequest request_;

@@ -187,6 +187,30 @@ TEST(Sts, GivesTheCallersIdentityByPostAndGet) {
   EXPECT_NE(response.body.find("user/alice"), std::string::npos) << response.body;
 }
 
+TEST(Sts, AnswersInJsonWhenAskedTo) {
+  Door door;
+  RawRequest request{.method = "POST",
+                     .target = "/",
+                     .headers = {},
+                     .body = "Action=GetCallerIdentity&Version=2011-06-15",
+                     .peer = ""};
+  request.headers.add("Content-Type", "application/x-www-form-urlencoded");
+  request.headers.add("Accept", "application/json");
+  RawResponse response = door.send(request);
+  EXPECT_EQ(response.status, 403);
+  EXPECT_EQ(response.headers.get("Content-Type"), "application/json");
+  EXPECT_TRUE(response.body.starts_with("{\"Error\":{\"Code\":\"MissingAuthenticationToken\",\"Message\":\""))
+      << response.body;
+  door.sign(request, "sts");
+  response = door.send(request);
+  EXPECT_EQ(response.status, 200);
+  EXPECT_EQ(response.body,
+            "{\"GetCallerIdentityResponse\":{\"GetCallerIdentityResult\":{\"Account\":\"123456789012\","
+            "\"Arn\":\"arn:aws:iam::123456789012:user/root\",\"UserId\":\"" +
+                door.identity.principal(door.root).user_id +
+                "\"},\"ResponseMetadata\":{\"RequestId\":\"00000000-0000-4000-8000-000000000002\"}}}");
+}
+
 TEST(Sts, AnswersErrorsInXml) {
   Door door;
   RawRequest request{

@@ -26,6 +26,14 @@ RawResponse xml_response(int status, std::string body) {
   return response;
 }
 
+RawResponse plain_json_response(int status, std::string body) {
+  RawResponse response;
+  response.status = status;
+  response.headers.add("Content-Type", "application/json");
+  response.body = std::move(body);
+  return response;
+}
+
 }  // namespace
 
 RawResponse json_reply(const wire::Type& type, const void* response) {
@@ -78,6 +86,30 @@ RawResponse query_error(const Error& error, const ServiceInfo& service, std::str
   append_xml_element(body, "RequestId", request_id);
   body += "\n</ErrorResponse>\n";
   return xml_response(row.query_status, std::move(body));
+}
+
+RawResponse query_json_reply(const OperationInfo& operation, const void* response, std::string_view request_id) {
+  const std::string name(operation.name);
+  std::string body = "{\"" + name + "Response\":{\"" + name + "Result\":";
+  wire::encode_json(*operation.output, response, body);
+  body += ",\"ResponseMetadata\":{\"RequestId\":";
+  wire::append_json_string(body, request_id);
+  body += "}}}";
+  return plain_json_response(200, std::move(body));
+}
+
+RawResponse query_json_error(const Error& error, std::string_view request_id) {
+  const ErrorRow& row = error_row(error.code);
+  std::string body = "{\"Error\":{\"Code\":";
+  wire::append_json_string(body, row.query_type);
+  body += ",\"Message\":";
+  wire::append_json_string(body, error.message);
+  body += ",\"Type\":";
+  wire::append_json_string(body, row.query_status < 500 ? "Sender" : "Receiver");
+  body += "},\"RequestId\":";
+  wire::append_json_string(body, request_id);
+  body += '}';
+  return plain_json_response(row.query_status, std::move(body));
 }
 
 RawResponse unknown_resource() { return xml_response(404, "<UnknownOperationException/>\n"); }

@@ -201,12 +201,23 @@ TEST_F(SigV4, SessionTokensAreRefusedAfterTheSignature) {
 }
 
 TEST_F(SigV4, PresignedQueryExpires) {
-  RawRequest link{.method = "GET", .target = "/?Action=GetCallerIdentity&Version=2011-06-15"};
-  presign(link, kHost, key_, {"eu-west-1", "sts"}, clock_.now(), seconds(60));
-  EXPECT_TRUE(verifier_.verify(link, "sts"));
+  RawRequest link{.method = "GET", .target = "/?Action=ListSecrets"};
+  presign(link, kHost, key_, {"eu-west-1", "secretsmanager"}, clock_.now(), seconds(60));
+  EXPECT_TRUE(verifier_.verify(link, "secretsmanager"));
   clock_.advance(seconds(61));
-  EXPECT_EQ(verifier_.verify(link, "sts").error().message,
+  EXPECT_EQ(verifier_.verify(link, "secretsmanager").error().message,
             "Signature expired: 20140325T145251Z is now earlier than 20140325T145252Z (20140325T145352Z - 1 min.)");
+}
+
+TEST_F(SigV4, PresignedCallerIdentityLastsAQuarterOfAnHour) {
+  for (const auto told : {seconds(0), seconds(60), seconds(3600)}) {
+    RawRequest link{.method = "GET", .target = "/?Action=GetCallerIdentity&Version=2011-06-15"};
+    presign(link, kHost, key_, {"eu-west-1", "sts"}, clock_.now(), told);
+    clock_.advance(seconds(900));
+    EXPECT_TRUE(verifier_.verify(link, "sts"));
+    clock_.advance(seconds(1));
+    EXPECT_NE(verifier_.verify(link, "sts").error().message.find("Signature expired"), std::string::npos);
+  }
 }
 
 TEST_F(SigV4, PresignedExpiryIsBounded) {
