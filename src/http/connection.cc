@@ -43,6 +43,12 @@ constexpr std::size_t kJoinedBody = 16 * 1024;
 constexpr seconds kHalfClosedGrace{1};
 /// How long the rest of a refused request is read and dropped, so that its sender sees the refusal, not a reset.
 constexpr seconds kLinger{2};
+/// The AWS SDK for Go v2 closes its request's body as soon as the head of the reply is there. When that is before its
+/// transport has noted that the request was sent, the rest of a reply that is not read yet is lost: "use of closed
+/// network connection" (aws-sdk-go-v2, issues 1825, 2737, 2935). Services far away never answer that soon.
+constexpr std::string_view kGoClient = "aws-sdk-go-v2";
+constexpr std::size_t kGoReadBuffer = 4096;
+constexpr milliseconds kGoPause{2};
 
 /// How the reading of a request ended.
 enum class Read { kComplete, kRefused, kClosed };
@@ -101,6 +107,7 @@ class Connection final : public ConnectionHandle {
   int refusal_ = 0;          // HTTP status
   bool keep_alive_ = true;
   bool is_head_ = false;
+  bool is_go_client_ = false;
   bool idle_ = false;  // waiting for a request's first byte
   bool gone_ = false;  // the client, or the server's patience
 };
@@ -219,6 +226,7 @@ std::shared_ptr<Parking> Connection<Stream>::hand_over() {
   RawRequest request = std::move(parser_->request());
   request.peer = peer_;
   is_head_ = request.method == "HEAD";
+  is_go_client_ = request.headers.get("User-Agent").find(kGoClient) != std::string_view::npos;
   parser_.reset();
   discharge();
   core_->requests->add();
@@ -285,6 +293,12 @@ awaitable<bool> Connection<Stream>::answer_request() {
     if (!answered) co_return false;
   }
   RawResponse response = parking->take();
+  if (is_go_client_ && response.body.size() >= kGoReadBuffer) {
+    error_code error;
+    auto token = asio::redirect_error(asio::use_awaitable, error);
+    timer_.expires_after(kGoPause);
+    co_await timer_.async_wait(token);
+  }
   const bool written = co_await write_response(std::move(response));
   co_return written;
 }
