@@ -15,10 +15,11 @@ void rewrite_top(TokenList& list);
 /// object_transform(x, 1, a, b, 1).
 void rewrite_calls(TokenList& list);
 /// x SIMILAR TO p ESCAPE e -> rs_similar(x, p, e); a # b -> rs_xor(a, b); x LIKE ANY (ARRAY[a, b]) ->
-/// rs_like_any('like_escape', x, a, b).
+/// rs_like_any('like_escape', x, a, b); ARRAY[a, b] -> rs_list(a, b).
 Result<void> rewrite_operators(TokenList& list, std::string_view original);
 /// FROM t.items[0] AS item, t.items AS item AT i, UNPIVOT t.object AS value AT key -> rs_unnest(...) AS item(item, i),
-/// rs_unpivot(...) AS value(value, key). A plain path t.items is left for the parsed tree, which knows the tables.
+/// rs_unpivot(...) AS value(value, key). UNNEST(x) WITH OFFSET AS u(value, i) -> rs_unnest(x) AS u(value, i). A plain
+/// path t.items is left for the parsed tree, which knows the tables.
 void rewrite_unnest(TokenList& list);
 /// Conditions with (+) -> LEFT JOIN, in FROM lists of plain tables and WHERE clauses joined by AND; others are refused.
 Result<void> rewrite_outer_joins(TokenList& list, std::string_view original);

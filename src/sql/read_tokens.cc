@@ -123,6 +123,11 @@ bool TokenReader::special_word(const std::string& word) {
   }
   if (cursor_.at("(", 1)) return call(word);
   if (after("as")) return false;
+  if (word == "array" && cursor_.at("[", 1)) {
+    cursor_.take();
+    put(TokenKind::kWord, "rs_list", offset);
+    return true;
+  }
   if (contains(kBareValues, word)) {
     cursor_.take();
     put(TokenKind::kWord, word, offset);

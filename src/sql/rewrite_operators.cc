@@ -103,8 +103,7 @@ Result<void> rewrite_pattern_list(TokenList& list, Id id, std::string_view origi
   const Id bracket = list.next(array);
   const bool all = list.is(word, "all");
   if (!all && !list.is(word, "any") && !list.is(word, "some")) return {};
-  // ARRAY clashes with a word of the engine's and has been quoted.
-  if (!list.is(open, "(") || list.text(array) != "\"array\"" || !list.is(bracket, "[")) return {};
+  if (!list.is(open, "(") || !list.is(array, "rs_list") || !list.is(bracket, "[")) return {};
   const Id close = list.partner(bracket);
   const Id end = list.partner(open);
   if (close == TokenList::kEnd || end == TokenList::kEnd || list.next(close) != end) return {};
@@ -126,6 +125,14 @@ Result<void> rewrite_pattern_list(TokenList& list, Id id, std::string_view origi
   return {};
 }
 
+/// rs_list[a, b] -> rs_list(a, b); `open` is the bracket.
+void rewrite_array(TokenList& list, Id open) {
+  const Id close = list.partner(open);
+  if (!list.is(open, "[") || close == TokenList::kEnd) return;
+  list.set_text(open, "(");
+  list.set_text(close, ")");
+}
+
 Result<void> rewrite_exclusive_or(TokenList& list, Id id, std::string_view original) {
   const Id start = operand_start(list, id);
   const Id end = operand_end(list, list.next(id), true);
@@ -144,6 +151,7 @@ Result<void> rewrite_operators(TokenList& list, std::string_view original) {
     Result<void> done;
     if (list.is(id, "similar") && list.is(list.next(id), "to")) done = rewrite_similar(list, id, original);
     if (list.is(id, "like") || list.is(id, "ilike")) done = rewrite_pattern_list(list, id, original);
+    if (list.is(id, "rs_list")) rewrite_array(list, list.next(id));
     if (list.is(id, "#")) done = rewrite_exclusive_or(list, id, original);
     if (!done) return done.error();
   }

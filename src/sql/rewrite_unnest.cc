@@ -68,6 +68,32 @@ void rewrite_item(TokenList& list, Id first, Id unpivot) {
   if (unpivot != TokenList::kEnd) list.erase(unpivot);
 }
 
+/// UNNEST(path) [WITH OFFSET] [AS] item [(value [, position])] -> rs_unnest(path) AS item(value [, position]); without
+/// names the value has the item's, and the position is "offset".
+void rewrite_call(TokenList& list, Id unnest) {
+  const Id close = list.partner(list.next(unnest));
+  if (close == TokenList::kEnd) return;
+  Id at = list.next(close);
+  const bool has_position = list.is(at, "with") && list.text(list.next(at)) == "offset";
+  if (has_position) {
+    const Id behind = list.next(list.next(at));
+    list.erase_range(at, list.next(at));
+    at = behind;
+  }
+  const Id item = list.is(at, "as") ? list.next(at) : at;
+  if (!is_name(list, item)) return;
+  list.set_text(unnest, "rs_unnest");
+  if (list.is(list.next(item), "(")) return;
+  const Id behind = list.next(item);
+  const Id open = list.insert_before(behind, TokenKind::kPunctuation, "(", item);
+  list.insert_before(behind, TokenKind::kQuotedIdentifier, quoted(list, item), item);
+  if (has_position) {
+    list.insert_before(behind, TokenKind::kPunctuation, ",", item);
+    list.insert_before(behind, TokenKind::kQuotedIdentifier, quoted_name("offset"), item);
+  }
+  list.set_partners(open, list.insert_before(behind, TokenKind::kPunctuation, ")", item));
+}
+
 /// Words that end a FROM clause at its own level.
 bool ends_from(const TokenList& list, Id id) {
   for (const char* word : {"select", "where", "group", "having", "qualify", "order", "limit", "union", "except",
@@ -91,6 +117,8 @@ void rewrite_unnest(TokenList& list) {
     const bool unpivot = list.is(next, "unpivot") && is_name(list, list.next(next));
     if (unpivot) {
       rewrite_item(list, list.next(next), next);
+    } else if (list.is(next, "unnest") && list.is(list.next(next), "(")) {
+      rewrite_call(list, next);
     } else if (is_name(list, next)) {
       rewrite_item(list, next, TokenList::kEnd);
     }

@@ -32,20 +32,32 @@ ParsedPointer* array_of(::duckdb::SubqueryExpression& match) {
   return is_array ? &call.children[0] : nullptr;
 }
 
+/// The elements of '{a,b}', ARRAY[a, b] and ARRAY(a, b); nothing for any other array.
+std::optional<::duckdb::vector<ParsedPointer>> elements_of(ParsedPointer& array) {
+  ::duckdb::vector<ParsedPointer> elements;
+  if (const auto* text = tree::constant_text(*array)) {
+    const auto texts = read_array(*text);
+    if (!texts) throw Refusal{"malformed array literal: \"" + *text + "\""};
+    for (const auto& each : *texts) elements.push_back(each ? tree::text(*each) : tree::constant(::duckdb::Value()));
+    return elements;
+  }
+  if (array->GetExpressionClass() != ExpressionClass::FUNCTION) return std::nullopt;
+  auto& call = array->Cast<::duckdb::FunctionExpression>();
+  if (call.function_name != "list_value" && call.function_name != "rs_array") return std::nullopt;
+  return std::move(call.children);
+}
+
 /// Literals take the type of what they are compared with, unless the array was cast.
-ParsedPointer compared_with_each(const ::duckdb::SubqueryExpression& match, const std::string& text,
+ParsedPointer compared_with_each(const ::duckdb::SubqueryExpression& match, ::duckdb::vector<ParsedPointer> elements,
                                  const ::duckdb::LogicalType* type, Rewriter& rewriter) {
-  const auto elements = read_array(text);
-  if (!elements) throw Refusal{"malformed array literal: \"" + text + "\""};
   ::duckdb::vector<ParsedPointer> comparisons;
-  for (const auto& element : *elements) {
-    auto literal = element ? tree::text(*element) : tree::constant(::duckdb::Value());
+  for (auto& element : elements) {
     if (type) {
-      literal = tree::cast(std::move(literal), *type);
-      rewriter.expression(literal);
+      element = tree::cast(std::move(element), *type);
+      rewriter.expression(element);
     }
     comparisons.push_back(::duckdb::make_uniq<::duckdb::ComparisonExpression>(match.comparison_type,
-                                                                              match.child->Copy(), std::move(literal)));
+                                                                              match.child->Copy(), std::move(element)));
     rewriter.node_itself(comparisons.back());
   }
   if (comparisons.empty()) return tree::constant(::duckdb::Value::BOOLEAN(false));
@@ -71,8 +83,8 @@ ParsedPointer rewrite_array_match(::duckdb::ParsedExpression& expression, Rewrit
   auto value = (*inner)->Copy();
   rewriter.expression(value);
   ParsedPointer result;
-  if (const auto* text = tree::constant_text(*value)) {
-    result = compared_with_each(match, *text, element_type, rewriter);
+  if (auto elements = elements_of(value)) {
+    result = compared_with_each(match, std::move(*elements), element_type, rewriter);
   } else if (match.comparison_type == ExpressionType::COMPARE_EQUAL && inner == array) {
     ::duckdb::vector<ParsedPointer> arguments;
     arguments.push_back(match.child->Copy());

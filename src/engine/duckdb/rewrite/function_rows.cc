@@ -268,6 +268,7 @@ constexpr Rule kRows[] = {
      .doc = "names of attributes in lower case"},
     {.name = "upper_attribute_names", .becomes = "rs_upper_attribute_names", .doc = "names of attributes in capitals"},
     {.name = "object_transform", .build = build::object_transform, .doc = "a SUPER object with other attributes"},
+    {.name = "rs_list", .becomes = "list_value", .column = "array", .doc = "ARRAY[...], an array of PostgreSQL's"},
     {.name = "object", .becomes = "rs_object", .doc = "SUPER object of keys and values"},
     {.name = "split_to_array", .becomes = "rs_split_to_array", .doc = "parts of a text as a SUPER array"},
     {.name = "subarray", .becomes = "rs_subarray", .doc = "length elements from a position, from 0"},

@@ -23,6 +23,8 @@ std::string lower(const std::string& text) { return ::duckdb::StringUtil::Lower(
 struct Unnested {
   ParsedPointer value;
   std::string alias;
+  /// The column of the values: the alias itself, unless UNNEST names it.
+  std::string column;
   /// The name behind AT; "" without one.
   std::string position;
   /// UNPIVOT: the values of an object, and their keys as positions.
@@ -39,7 +41,7 @@ TablePointer subquery(Unnested unnested) {
   }
   auto values = tree::call(unnested.is_object ? "rs_super_members" : "rs_super_elements", std::move(unnested.value));
   values = tree::call("unnest", std::move(values));
-  values->SetAlias(unnested.alias);
+  values->SetAlias(unnested.column);
   select->select_list.insert(select->select_list.begin(), std::move(values));
   select->from_table = ::duckdb::make_uniq<::duckdb::EmptyTableRef>();
   auto statement = ::duckdb::make_uniq<::duckdb::SelectStatement>();
@@ -116,6 +118,7 @@ void Rewriter::unnest(TablePointer& table, Scope& scope) {
     auto& call = table->Cast<::duckdb::TableFunctionRef>().function->Cast<::duckdb::FunctionExpression>();
     found.value = std::move(call.children[0]);
     found.alias = table->alias;
+    found.column = table->column_name_alias[0];
     if (table->column_name_alias.size() > 1) found.position = table->column_name_alias[1];
     found.is_object = name == "rs_unpivot";
   } else if (table->type == ::duckdb::TableReferenceType::BASE_TABLE) {
@@ -126,6 +129,7 @@ void Rewriter::unnest(TablePointer& table, Scope& scope) {
     };
     if (begins(scope) || std::any_of(scopes_.begin(), scopes_.end(), begins)) {
       found.alias = table->alias.empty() ? path.back() : table->alias;
+      found.column = found.alias;
       auto names = path;
       if (scope.has_value(first) ||
           std::any_of(scopes_.begin(), scopes_.end(), [&](const Scope& each) { return each.has_value(first); }))
@@ -143,8 +147,8 @@ void Rewriter::unnest(TablePointer& table, Scope& scope) {
       add_nested_columns(table->Cast<::duckdb::BaseTableRef>(), scope);
     return scope.add(*table);
   }
-  if (!type.empty()) scope.nested[lower(found.alias)][lower(found.alias)] = type;
-  scope.values.push_back(lower(found.alias));
+  if (!type.empty()) scope.nested[lower(found.alias)][lower(found.column)] = type;
+  (lower(found.column) == lower(found.alias) ? scope.values : scope.tables).push_back(lower(found.alias));
   table = subquery(std::move(found));
 }
 
