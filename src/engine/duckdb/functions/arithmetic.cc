@@ -161,7 +161,10 @@ void divide_doubles(DataChunk& arguments, ExpressionState&, Vector& result) {
   ::duckdb::BinaryExecutor::Execute<double, double, double>(arguments.data[0], arguments.data[1], result,
                                                             arguments.size(), [](double a, double b) {
                                                               if (b == 0) division_by_zero();
-                                                              return a / b;
+                                                              const double quotient = a / b;
+                                                              if (std::isinf(quotient) && std::isfinite(a))
+                                                                float_overflow();
+                                                              return quotient;
                                                             });
 }
 
@@ -402,7 +405,8 @@ BoundPointer expand_plus(::duckdb::FunctionBindExpressionInput& input) {
   if (is_exact_pair(children)) return exact_call(input.context, kPlus ? '+' : '-', std::move(children));
   const bool days_apart = !kPlus && children[0]->return_type.id() == LogicalTypeId::DATE &&
                           children[1]->return_type.id() == LogicalTypeId::DATE;
-  auto result = bound_call(input.context, native, std::move(children));
+  auto result =
+      float_operation(input.context, kPlus ? '+' : '-', bound_call(input.context, native, std::move(children)));
   return days_apart ? bound_cast(input.context, std::move(result), LogicalType::INTEGER) : std::move(result);
 }
 
@@ -413,7 +417,7 @@ BoundPointer expand_multiply(::duckdb::FunctionBindExpressionInput& input) {
   if (auto months = year_to_month_operation(input.context, '*', children)) return months;
   widen_beside_literal(input.context, children);
   if (is_exact_pair(children)) return exact_call(input.context, '*', std::move(children));
-  return bound_call(input.context, "*", std::move(children));
+  return float_operation(input.context, '*', bound_call(input.context, "*", std::move(children)));
 }
 
 /// -1, 0 or 1.

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -118,6 +119,15 @@ Text compared(const Row& row, bool common) {
   return json::array_text(result);
 }
 
+std::optional<bool> overlap(const Row& row) {
+  const auto all = elements(row.text(0));
+  const auto others = elements(row.text(1));
+  if (!all || !others) return std::nullopt;
+  std::set<std::string_view> keys;
+  for (const auto& each : *all) keys.insert(each.key);
+  return std::any_of(others->begin(), others->end(), [&](const Element& each) { return keys.contains(each.key); });
+}
+
 /// ARRAY_SORT(array, ascending, nulls first).
 Text array_sort(const Row& row, bool ascending, bool nulls_first) {
   auto all = elements(row.text(0));
@@ -139,6 +149,7 @@ void register_super_arrays(Registry& registry) {
   registry.add("rs_array_contains", {super, super, flag}, flag, per_row(contains));
   registry.add("rs_array_position", {super, super, flag}, LogicalType::INTEGER, per_row(position));
   registry.add("rs_array_positions", {super, super, flag}, super, per_row(positions));
+  registry.add("rs_arrays_overlap", {super, super}, flag, per_row(overlap));
   registry.add("rs_array_distinct", {super}, super, per_row(array_distinct));
   registry.add("rs_array_union", {super, super}, super, per_row(array_union));
   registry.add("rs_array_intersection", {super, super, flag}, super,

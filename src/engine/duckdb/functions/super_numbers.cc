@@ -119,6 +119,30 @@ Text compute(char operation, std::string_view left, std::string_view right) {
   }
 }
 
+/// ABS, CEIL, FLOOR, ROUND or TRUNC of a number, to so many places; NULL of any other value.
+Text rounded(const std::string& name, std::string_view text, int places) {
+  const auto number = number_of(text);
+  if (!number) return std::nullopt;
+  if (name == "abs") return std::string(text.starts_with('-') ? text.substr(1) : text);
+  if (!number->exact) {
+    const double unit = std::pow(10.0, places);
+    const double value = number->approximate * unit;
+    return double_text((name == "ceil"    ? std::ceil(value)
+                        : name == "floor" ? std::floor(value)
+                        : name == "round" ? std::round(value)
+                                          : std::trunc(value)) /
+                       unit);
+  }
+  if (number->scale <= places) return exact_text(number->unscaled, number->scale);
+  const Int128 unit = shifted(1, std::min(number->scale - places, 2 * kExactDigits));
+  const bool negative = number->unscaled < 0;
+  Int128 units = number->unscaled / unit;
+  const Int128 rest = number->unscaled % unit;
+  if ((name == "ceil" && rest > 0) || (name == "round" && rest * 2 >= unit)) units++;
+  if ((name == "floor" && rest < 0) || (name == "round" && negative && -rest * 2 >= unit)) units--;
+  return places >= 0 ? exact_text(units, places) : exact_text(shifted(units, std::min(-places, kExactDigits)), 0);
+}
+
 /// Whether a SUPER value is a whole number of this many bits.
 template <class T>
 bool fits(const Row& row) {
@@ -160,6 +184,10 @@ void register_super_numbers(Registry& registry) {
     const auto body = per_row([operation](const Row& row) { return compute(operation, row.text(0), row.text(1)); });
     const auto name = std::string("rs_super_compute_") + operation;
     registry.add(name, {LogicalType::ANY, LogicalType::ANY}, super, body);
+  }
+  for (const char* name : {"abs", "ceil", "floor", "round", "trunc"}) {
+    registry.add(std::string("rs_super_") + name, {super, LogicalType::INTEGER}, super,
+                 per_row([name](const Row& row) { return rounded(name, row.text(0), row.get<std::int32_t>(1)); }));
   }
   // One side of a comparison, given the other: SUPER meets a number as a number, and is NULL when it is none.
   registry.add_macro("rs_comparable", 2, [](::duckdb::FunctionBindExpressionInput& input) -> BoundPointer {

@@ -17,6 +17,7 @@ void register_functions(::duckdb::DatabaseInstance& database) {
   functions::register_arithmetic(registry);
   functions::register_exact_numbers(registry);
   functions::register_wide_decimals(registry);
+  functions::register_doubles(registry);
   functions::register_rounding(registry);
   functions::register_average(registry);
   functions::register_text(registry);

@@ -163,6 +163,10 @@ bool is_text(const LogicalType& type);
 bool is_super(const LogicalType& type);
 /// left `operation` right where one of them is SUPER; `operation` is one of + - * / %.
 BoundPointer super_operation(ClientContext& context, char operation, BoundArguments arguments);
+/// "value out of range: overflow".
+[[noreturn]] void float_overflow();
+/// A call of DuckDB's + - or *, or where it computes FLOATs or DOUBLEs the same with an error for an overflow.
+BoundPointer float_operation(ClientContext& context, char operation, BoundPointer call);
 /// NULL where a cast of a SUPER value fails, as cast_super_null_on_error says.
 BoundPointer tried(ClientContext& context, BoundPointer cast);
 bool is_year_to_month(const LogicalType& type);
@@ -178,6 +182,7 @@ bool is_moment(const LogicalType& type);
 void register_arithmetic(Registry& registry);
 void register_exact_numbers(Registry& registry);
 void register_wide_decimals(Registry& registry);
+void register_doubles(Registry& registry);
 void register_rounding(Registry& registry);
 void register_average(Registry& registry);
 void register_text(Registry& registry);

@@ -39,9 +39,22 @@ void join_distinct(DataChunk& arguments, ExpressionState&, Vector& result) {
       });
 }
 
+/// LISTAGG's result, which has the length of a VARCHAR at most.
+string_t checked_list(string_t text) {
+  constexpr idx_t kMostBytes = 65535;
+  if (text.GetSize() > kMostBytes) throw InvalidInputException("Result size exceeds LISTAGG limit");
+  return text;
+}
+
 }  // namespace
 
 void register_text_lists(Registry& registry) {
+  registry.add("rs_checked_list", {LogicalType::VARCHAR}, LogicalType::VARCHAR,
+               [](DataChunk& arguments, ExpressionState&, Vector& result) {
+                 ::duckdb::UnaryExecutor::Execute<string_t, string_t>(arguments.data[0], result, arguments.size(),
+                                                                      checked_list);
+                 ::duckdb::StringVector::AddHeapReference(result, arguments.data[0]);
+               });
   registry.add("rs_join_distinct", {LogicalType::LIST(LogicalType::VARCHAR), LogicalType::VARCHAR},
                LogicalType::VARCHAR, join_distinct);
 }

@@ -56,17 +56,18 @@ void list_aggregate(ParsedPointer& call, bool is_ordered) {
   auto text = tree::cast(tree::call("rs_text", std::move(children[0])), ::duckdb::LogicalType::VARCHAR);
   children[0] = tree::call("nullif", std::move(text), tree::text(""));
   if (children.size() == 1) children.push_back(tree::text(""));
-  if (!aggregate.distinct || !is_ordered) {
-    aggregate.function_name = "string_agg";
-    return;
-  }
-  auto delimiter = std::move(children[1]);
-  children.pop_back();
-  aggregate.function_name = "list";
-  aggregate.distinct = false;
   auto alias = call->GetAlias();
   call->ClearAlias();
-  call = tree::call("rs_join_distinct", std::move(call), std::move(delimiter));
+  if (!aggregate.distinct || !is_ordered) {
+    aggregate.function_name = "string_agg";
+  } else {
+    auto delimiter = std::move(children[1]);
+    children.pop_back();
+    aggregate.function_name = "list";
+    aggregate.distinct = false;
+    call = tree::call("rs_join_distinct", std::move(call), std::move(delimiter));
+  }
+  call = tree::call("rs_checked_list", std::move(call));
   call->SetAlias(std::move(alias));
 }
 
