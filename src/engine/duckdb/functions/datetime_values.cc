@@ -100,10 +100,15 @@ bool parse_time(std::string_view text, ::duckdb::dtime_t& value) {
   return true;
 }
 
+::duckdb::dtime_tz_t utc_time(std::int64_t microseconds, std::int32_t offset) {
+  if (offset != 0) microseconds = (microseconds - offset * 1'000'000LL + kDay) % kDay;
+  return ::duckdb::dtime_tz_t(::duckdb::dtime_t(microseconds), 0);
+}
+
 bool parse_timetz(std::string_view text, ::duckdb::dtime_tz_t& value) {
   const auto read = read_time(trimmed(text));
   if (!read || !read->has_time) return false;
-  value = ::duckdb::dtime_tz_t(::duckdb::dtime_t(microseconds_of_day(*read)), read->offset.value_or(0));
+  value = utc_time(microseconds_of_day(*read), read->offset.value_or(0));
   return true;
 }
 

@@ -23,6 +23,8 @@ bool parse_timestamp(std::string_view text, DateReading reading, duckdb::timesta
 /// UTC where the text names no zone; regions are left to rs_timestamptz.
 bool parse_timestamptz(std::string_view text, DateOrder order, duckdb::timestamp_t& value);
 bool parse_time(std::string_view text, duckdb::dtime_t& value);
+/// A time of the clock that is so many seconds east of UTC, in UTC: Redshift keeps no offset.
+duckdb::dtime_tz_t utc_time(std::int64_t microseconds, std::int32_t offset);
 bool parse_timetz(std::string_view text, duckdb::dtime_tz_t& value);
 /// '1 day', '3 hours, 35 minutes', '1w, 1h, 1m, 1s' (m = minute), '1.5 days', '02:30:00', '-1 month'.
 /// `unit` is the qualifier of the type.

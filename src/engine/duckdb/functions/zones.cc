@@ -25,11 +25,24 @@ timestamp_t transaction_start(ClientContext& context) {
   return ::duckdb::MetaTransaction::Get(context).start_timestamp;
 }
 
+/// The same, rounded to the digits of seconds that the call's only argument says, if it has one.
+timestamp_t rounded_start(::duckdb::FunctionBindExpressionInput& input) {
+  auto start = transaction_start(input.context);
+  if (input.children.empty()) return start;
+  const auto digits = constant_argument(input.context, *input.children[0], "precision");
+  if (digits.IsNull() || digits.GetValue<std::int64_t>() < 0)
+    throw InvalidInputException("precision must not be negative");
+  std::int64_t unit = 1;
+  for (auto i = digits.GetValue<std::int64_t>(); i < 6; ++i) unit *= 10;
+  start.value = (start.value + unit / 2) / unit * unit;
+  return start;
+}
+
 BoundPointer expand_transaction_timestamp(::duckdb::FunctionBindExpressionInput& input) {
-  return bound_constant(Value::TIMESTAMP(session_time(input.context, transaction_start(input.context))));
+  return bound_constant(Value::TIMESTAMP(session_time(input.context, rounded_start(input))));
 }
 BoundPointer expand_transaction_timestamptz(::duckdb::FunctionBindExpressionInput& input) {
-  return bound_constant(Value::TIMESTAMPTZ(::duckdb::timestamp_tz_t(transaction_start(input.context))));
+  return bound_constant(Value::TIMESTAMPTZ(::duckdb::timestamp_tz_t(rounded_start(input))));
 }
 BoundPointer expand_current_date(::duckdb::FunctionBindExpressionInput& input) {
   const auto now = session_time(input.context, transaction_start(input.context));
@@ -197,7 +210,9 @@ void register_zones(Registry& registry) {
                bind_parse_timestamptz);
   registry.add("rs_parse_timetz", {text}, LogicalType::TIME_TZ, per_row(parsed_timetz));
   registry.add_macro("rs_transaction_timestamp", 0, expand_transaction_timestamp);
+  registry.add_macro("rs_transaction_timestamp", 1, expand_transaction_timestamp);
   registry.add_macro("rs_transaction_timestamptz", 0, expand_transaction_timestamptz);
+  registry.add_macro("rs_transaction_timestamptz", 1, expand_transaction_timestamptz);
   registry.add_macro("rs_current_date", 0, expand_current_date);
   registry.add_macro("rs_getdate", 0, expand_getdate);
   registry.add_macro("rs_timeofday", 0, expand_timeofday);

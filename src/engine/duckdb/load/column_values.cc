@@ -1,5 +1,6 @@
 #include <limits>
 
+#include "engine/duckdb/functions/datetime_values.h"
 #include "engine/duckdb/load/column_writer.h"
 
 namespace slipher::engine {
@@ -66,7 +67,7 @@ LoadErrorCode ColumnWriter::write_time(std::string_view text, std::size_t row, R
       if (kind_ == Kind::kTime) {
         data<std::int64_t>()[row] = microseconds;
       } else {
-        data<::duckdb::dtime_tz_t>()[row] = ::duckdb::dtime_tz_t(::duckdb::dtime_t(microseconds), offset);
+        data<::duckdb::dtime_tz_t>()[row] = functions::utc_time(microseconds, offset);
       }
   }
   if (done) return LoadErrorCode::kNone;
