@@ -177,6 +177,8 @@ constexpr SystemView kViews[] = {
         FROM {own:functions})",
      "SQL functions of the connected database"},
 
+    {kFacts, "session_roles", "name text, roleid int4", {}, "there are no identity providers"},
+
     {kFacts, "iam_role_grants", "grantee text, grantee_type text, cmd_type text", {}, "roles are not granted"},
 
     {kFacts, "types", "oid oid, type_name name", "SELECT oid, type_name FROM slipher_types()", "pg_type"},

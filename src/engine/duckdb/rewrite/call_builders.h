@@ -20,6 +20,10 @@ ParsedPointer unsupported(::duckdb::FunctionExpression& call, Rewriter& rewriter
 /// HAS_TABLE_PRIVILEGE and its like: whoever may connect to a warehouse may do everything in it.
 ParsedPointer has_privilege(::duckdb::FunctionExpression& call, Rewriter& rewriter);
 
+ParsedPointer change_priority(::duckdb::FunctionExpression& call, Rewriter& rewriter);
+ParsedPointer has_assumerole_privilege(::duckdb::FunctionExpression& call, Rewriter& rewriter);
+ParsedPointer time_now(::duckdb::FunctionExpression& call, Rewriter& rewriter);
+
 /// What the session knows.
 ParsedPointer current_user_id(::duckdb::FunctionExpression& call, Rewriter& rewriter);
 ParsedPointer control_backend(::duckdb::FunctionExpression& call, Rewriter& rewriter);

@@ -34,6 +34,7 @@ constexpr std::pair<std::string_view, std::string_view> kViewFunctions[] = {
     {"pg_get_late_binding_view_cols", "late_binding_columns"},
     {"pg_get_grantee_by_iam_role", "iam_role_grants"},
     {"pg_get_iam_role_by_user", "iam_role_grants"},
+    {"pg_get_session_roles", "session_roles"},
 };
 
 /// Puts the call that stands for a view in the place of what named it.
