@@ -27,10 +27,9 @@ constexpr SystemView kViews[] = {
      "roles of roles"},
 
     {kSchema, "svv_user_grants", "user_id int4, user_name text, role_id int4, role_name text, admin_option bool",
-     R"(SELECT m.id AS user_id, m.name AS user_name, p.id AS role_id, p.name AS role_name,
-               g.with_option AS admin_option
+     R"(SELECT m.user_id, m.user_name, p.id AS role_id, p.name AS role_name, g.with_option AS admin_option
         FROM {fact:cluster_grants} g JOIN {fact:principals} p ON p.id = g.parent
-        JOIN {fact:principals} m ON m.id = g.member AND m.kind = 'user'
+        JOIN {fact:users} m ON m.user_id = g.member
         WHERE g.kind = 'role' AND {sees_identity:g.member})",
      "roles of users"},
 

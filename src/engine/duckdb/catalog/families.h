@@ -14,6 +14,8 @@ std::span<const SystemView> access_views();
 std::span<const SystemView> pg_catalog();
 /// pg_catalog's rarer views.
 std::span<const SystemView> pg_catalog_rest();
+/// pg_stat_... and pg_statio_... of tables and indexes.
+std::span<const SystemView> pg_statistics();
 std::span<const SystemView> information_schema();
 std::span<const SystemView> svv();
 /// svv_all_..., svv_redshift_...: every database.

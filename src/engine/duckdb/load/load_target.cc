@@ -9,6 +9,7 @@
 #include "engine/duckdb/errors.h"
 #include "engine/duckdb/own_catalog.h"
 #include "engine/duckdb/quoting.h"
+#include "engine/duckdb/refresh/materialized_view.h"
 #include "engine/duckdb/type_mapping.h"
 
 namespace slipher::engine {
@@ -56,6 +57,7 @@ struct Found {
       : schema(std::move(schema_in)), columns(std::move(columns_in)) {}
   Schema schema;
   std::vector<TargetColumn> columns;
+  bool is_view = false;
 };
 
 /// The DEFAULT as SQL; "" for one that is NULL itself.
@@ -92,8 +94,11 @@ std::optional<Found> find_table(SessionContext& session, const std::vector<std::
           const ::duckdb::EntryLookupInfo lookup(::duckdb::CatalogType::TABLE_ENTRY, name.back());
           const auto entry = ::duckdb::Catalog::GetEntry(context, schema.catalog, schema.name, lookup,
                                                          ::duckdb::OnEntryNotFound::RETURN_NULL);
-          if (!entry || entry->type != ::duckdb::CatalogType::TABLE_ENTRY) continue;
-          found.emplace(schema, columns_of(entry->Cast<::duckdb::TableCatalogEntry>()));
+          if (!entry) continue;
+          const bool is_view = entry->type != ::duckdb::CatalogType::TABLE_ENTRY;
+          found.emplace(schema,
+                        is_view ? std::vector<TargetColumn>() : columns_of(entry->Cast<::duckdb::TableCatalogEntry>()));
+          found->is_view = is_view;
           return;
         }
       },
@@ -142,6 +147,11 @@ Result<LoadTarget> find_load_target(SessionContext& session, const sql::CopyStat
   const auto found = find_table(session, copy.table);
   if (!found || found->schema.name == kInternalSchema)
     return sql_failure("Cannot COPY into nonexistent table " + joined(copy.table));
+  // In the words of INSERT's refusals.
+  const auto& name = copy.table.back();
+  if (found->is_view) return sql_failure("\"" + name + "\" is a view or an external table, which cannot be changed");
+  if (is_materialized_view(session, found->schema.catalog, found->schema.name, name))
+    return sql_failure("cannot change materialized view \"" + name + "\"");
   const auto identity = identity_columns(session, found->schema, copy.table.back());
   auto columns = choose(copy, found->columns, identity);
   if (!columns) return columns.error();
