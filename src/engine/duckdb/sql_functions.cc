@@ -2,6 +2,8 @@
 
 #include "duckdb.hpp"
 #include "duckdb/catalog/catalog.hpp"
+#include "duckdb/catalog/catalog_entry/scalar_macro_catalog_entry.hpp"
+#include "duckdb/function/macro_function.hpp"
 
 namespace slipher::engine {
 
@@ -23,6 +25,33 @@ std::string find_sql_function(const SessionContext& session, std::string_view sc
     for (const auto& each : session.search_path) look(each);
   });
   return found;
+}
+
+SqlFunctionParameters parameters_of(const SessionContext& session, const std::string& schema, std::string_view name,
+                                    std::size_t arguments) {
+  SqlFunctionParameters result;
+  result.literals.resize(arguments);
+  std::vector<bool> takes_text(arguments, false);
+  auto& context = *session.connection->context;
+  const auto macro = engine_function_name(name);
+  context.RunFunctionInTransaction([&] {
+    const auto& entry =
+        ::duckdb::Catalog::GetEntry<::duckdb::ScalarMacroCatalogEntry>(context, session.database, schema, macro);
+    for (const auto& function : entry.macros) {
+      if (function->parameters.size() != arguments) continue;
+      result.fits = true;
+      for (std::size_t i = 0; i < function->types.size(); ++i) {
+        const auto& type = function->types[i];
+        if (type.id() == ::duckdb::LogicalTypeId::VARCHAR && type.GetAlias().empty()) takes_text[i] = true;
+        // Of several types the first will do: a literal that fits none of them fails all the same.
+        if (!result.literals[i] && type.id() != ::duckdb::LogicalTypeId::UNKNOWN) result.literals[i] = type;
+      }
+    }
+  });
+  for (std::size_t i = 0; i < arguments; ++i) {
+    if (takes_text[i]) result.literals[i].reset();
+  }
+  return result;
 }
 
 }  // namespace slipher::engine

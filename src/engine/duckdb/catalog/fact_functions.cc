@@ -13,6 +13,7 @@
 #include "engine/duckdb/functions/support.h"
 #include "engine/duckdb/lowering/session_parameters.h"
 #include "engine/duckdb/rewrite/function_rows.h"
+#include "engine/duckdb/rewrite/relation_name.h"
 
 namespace slipher::engine {
 namespace {
@@ -282,6 +283,44 @@ void register_scalars(::duckdb::DatabaseInstance& database) {
                                   true));
   format.null_handling = ::duckdb::FunctionNullHandling::SPECIAL_HANDLING;
   registry.add("rs_type_oid", {text}, LogicalType::BIGINT,
+  // A part of a relation's name, counted from the right; NULL when it has none.
+  registry.add("rs_relation_part", {text, LogicalType::INTEGER, LogicalType::BOOLEAN}, text,
+               per_row([](const Row& row) -> std::optional<std::string> {
+                 auto parts = read_relation_name(row.text(0), row.get<bool>(2));
+                 if (!parts) throw InvalidInputException("invalid name syntax");
+                 const auto place = static_cast<std::size_t>(row.get<std::int32_t>(1));
+                 if (place > parts->size()) return std::nullopt;
+                 return std::move((*parts)[parts->size() - place]);
+               }));
+  // The relation's oid, which is NULL for a name that none has.
+  auto& known =
+      registry.add("rs_known_relation", {LogicalType::BIGINT, text}, LogicalType::BIGINT,
+                   per_row(
+                       [](const Row& row) -> std::optional<std::int64_t> {
+                         if (!row.is_null(0)) return row.integer(0);
+                         if (row.is_null(1)) return std::nullopt;
+                         throw InvalidInputException("relation \"" + std::string(row.text(1)) + "\" does not exist");
+                       },
+                       true));
+  known.null_handling = ::duckdb::FunctionNullHandling::SPECIAL_HANDLING;
+  // A value as REGCLASS: a text's oid or a number's name.
+  registry.add_macro("rs_regclass", 3, [](::duckdb::FunctionBindExpressionInput& input) -> BoundPointer {
+    return std::move(input.children[is_text(input.children[0]->return_type) ? 1 : 2]);
+  });
+  // Fails for a call of a user's function with arguments that it does not take; while a function is made, the types of
+  // its arguments are unknown.
+  const auto fail = [](ClientContext& context, ScalarFunction&, BoundArguments& arguments) {
+    std::string types;
+    for (std::size_t i = 1; i < arguments.size(); ++i) {
+      if (arguments[i]->return_type.id() == ::duckdb::LogicalTypeId::UNKNOWN)
+        return ::duckdb::unique_ptr<FunctionData>();
+      types += (i > 1 ? ", " : "") + arguments[i]->return_type.ToString();
+    }
+    const auto name = constant_argument(context, *arguments[0], "name").ToString();
+    throw ::duckdb::BinderException("No function matches the given name and argument types '%s(%s)'. You might", name,
+                                    types);
+  };
+  registry.add("rs_no_function", {text}, LogicalType::BIGINT, nullptr, fail).varargs = LogicalType::ANY;
                rowwise([](const Row& row, const FunctionData*) { return type_oid(row.text(0)); }));
   registry.commit(database);
 }

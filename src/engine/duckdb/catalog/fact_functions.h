@@ -17,8 +17,8 @@ namespace slipher::engine {
 /// - slipher_parameters(): what SHOW ALL shows
 /// - slipher_functions(): functions by name
 ///
-/// and scalar functions: rs_object_oid(kind, database, schema, name), rs_format_type(oid, modifier), rs_type_oid(name). Users cannot name
-/// any of them.
+/// and scalar functions: rs_object_oid(kind, database, schema, name), rs_format_type(oid, modifier), rs_type_oid(name),
+/// and what casts to REGCLASS are made of. Users cannot name any of them.
 void register_fact_functions(duckdb::DatabaseInstance& database);
 
 }  // namespace slipher::engine

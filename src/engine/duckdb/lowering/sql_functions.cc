@@ -1,6 +1,8 @@
 // SQL functions: macros of DuckDB, one for all functions of a name, made from what own_catalog keeps.
 #include "engine/duckdb/sql_functions.h"
 
+#include <set>
+
 #include "engine/duckdb/access/authorize.h"
 #include "engine/duckdb/lowering/column_text.h"
 #include "engine/duckdb/lowering/principal_names.h"
@@ -81,6 +83,33 @@ std::string parameter_list(const std::vector<sql::ColumnType>& types) {
   return out;
 }
 
+/// "(argument_1, argument_2) AS rs_no_function(...)": what a call becomes whose arguments no function takes. Its
+/// parameters have no types, so that every other function comes before it.
+std::string mismatch(const std::string& name, std::size_t arguments) {
+  std::string names;
+  for (std::size_t i = 1; i <= arguments; ++i) names += (i > 1 ? ", " : "") + sql::argument_name(i);
+  return "(" + names + ") AS rs_no_function(" + quote_text(name) + ", " + names + ")";
+}
+
+/// The numbers of arguments that mismatch() is for: not those where a function takes any types itself.
+std::set<std::size_t> mismatched_counts(::duckdb::MaterializedQueryResult& parameter_lists) {
+  std::set<std::size_t> counts;
+  std::set<std::size_t> any;
+  for (std::size_t row = 0; row < parameter_lists.RowCount(); ++row) {
+    const auto list = parameter_lists.GetValue(0, row).ToString();
+    if (list.empty()) continue;
+    // Types have commas too; names of parameters begin in a way of their own.
+    std::size_t count = 0;
+    while (list.find(sql::argument_name(count + 1)) != list.npos) ++count;
+    counts.insert(count);
+    std::string untyped;
+    for (std::size_t i = 1; i <= count; ++i) untyped += (i > 1 ? ", " : "") + sql::argument_name(i);
+    if (list == untyped) any.insert(count);
+  }
+  for (const auto count : any) counts.erase(count);
+  return counts;
+}
+
 /// Makes the macro anew from the functions of that name, or drops it with the last of them.
 Result<void> make_macro(Session& session, const Session::ObjectName& function) {
   auto rows = session.runner().fetch("SELECT parameter_list, engine_body FROM " + internal(session, "functions") +
@@ -92,6 +121,7 @@ Result<void> make_macro(Session& session, const Session::ObjectName& function) {
   for (std::size_t row = 0; row < (*rows)->RowCount(); ++row)
     text +=
         (row ? ", (" : " (") + (*rows)->GetValue(0, row).ToString() + ") AS " + (*rows)->GetValue(1, row).ToString();
+  for (const auto count : mismatched_counts(**rows)) text += ", " + mismatch(function.name, count);
   return run_all(session, {"CREATE OR REPLACE MACRO " + macro + text});
 }
 

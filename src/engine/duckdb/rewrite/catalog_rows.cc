@@ -99,10 +99,10 @@ constexpr Lookup kLookups[] = {
 
 /// pg_get_cols('relation') in a select list.
 ParsedPointer columns_of(::duckdb::FunctionExpression& call, Rewriter&) {
-  const auto* name = call.children.size() == 1 ? tree::constant_text(*call.children[0]) : nullptr;
-  if (!name) throw Refusal{"function pg_get_cols() takes the name of a relation"};
+  if (call.children.size() != 1 || !tree::constant_text(*call.children[0]))
+    throw Refusal{"function pg_get_cols() takes the name of a relation"};
   ::duckdb::vector<ParsedPointer> oid;
-  oid.push_back(oid_of_relation(*name));
+  oid.push_back(oid_of_relation(*call.children[0]));
   return expand_expression(
       "unnest((SELECT list(slipher_row ORDER BY slipher_place) FROM (SELECT '(' || view_schema || ',' || view_name || "
       "',' || col_name || ',' || col_type || ',' || col_num || ')' AS slipher_row, col_num AS slipher_place, "
@@ -114,7 +114,7 @@ ParsedPointer columns_of(::duckdb::FunctionExpression& call, Rewriter&) {
 /// Sizes take a relation's name where PostgreSQL's take a REGCLASS.
 ParsedPointer size_of(::duckdb::FunctionExpression& call, Rewriter&) {
   if (call.children.size() != 1) throw Refusal{"function " + call.function_name + "() takes 1 argument"};
-  if (const auto* name = tree::constant_text(*call.children[0])) call.children[0] = oid_of_relation(*name);
+  if (tree::constant_text(*call.children[0])) call.children[0] = oid_of_relation(*call.children[0]);
   return expand_expression(kSize, call.children);
 }
 

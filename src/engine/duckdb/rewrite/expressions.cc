@@ -156,12 +156,27 @@ void rewrite_operator(ParsedPointer& expression) {
 
 /// A function that a user made. Functions of Redshift's own come first, as its pg_catalog does, unless a schema is
 /// named.
-bool call_sql_function(::duckdb::FunctionExpression& function, const SessionContext& session) {
+bool call_sql_function(::duckdb::FunctionExpression& function, Rewriter& rewriter) {
+  const auto& session = rewriter.session();
   const auto name = ::duckdb::StringUtil::Lower(function.function_name);
   if (function.schema.empty() && find_function(name)) return false;
   if (!function.catalog.empty() && function.catalog != session.database) return false;
   const auto schema = find_sql_function(session, ::duckdb::StringUtil::Lower(function.schema), name);
   if (schema.empty()) return false;
+  auto& arguments = function.children;
+  const auto parameters = parameters_of(session, schema, name, arguments.size());
+  if (!parameters.fits) {
+    arguments.insert(arguments.begin(), tree::text(name));
+    function.catalog.clear();
+    function.schema.clear();
+    function.function_name = "rs_no_function";
+    return true;
+  }
+  for (std::size_t i = 0; i < arguments.size(); ++i) {
+    if (!parameters.literals[i] || !tree::constant_text(*arguments[i])) continue;
+    arguments[i] = tree::cast(std::move(arguments[i]), *parameters.literals[i]);
+    rewriter.expression(arguments[i]);
+  }
   function.catalog = session.database;
   function.schema = schema;
   function.function_name = engine_function_name(name);
@@ -186,7 +201,7 @@ void rewrite_function(ParsedPointer& expression, Rewriter& rewriter) {
   if (name == "regexp_full_match" && function.query_location.IsValid()) {
     return rewrite_pattern_match(function, rewriter.text_at(function));
   }
-  if (call_sql_function(function, rewriter.session())) return;
+  if (call_sql_function(function, rewriter)) return;
   if (rewrite_aggregate(expression)) return;
   if (const auto* rule = find_function(name)) return apply(*rule, expression, rewriter);
   if (function.schema.empty()) check_engine_function(name, rewriter.session());

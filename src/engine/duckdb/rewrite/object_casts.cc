@@ -6,22 +6,26 @@
 #include "engine/duckdb/rewrite/array_text.h"
 #include "engine/duckdb/rewrite/function_table.h"
 #include "engine/duckdb/rewrite/tree.h"
+#include "sql/name_case.h"
 
 namespace slipher::engine {
 namespace {
 
-constexpr std::string_view kOidOfVisible =
-    "(SELECT max(slipher_key) FROM (SELECT oid AS slipher_key, relation_name AS slipher_name FROM "
-    "slipher_view('facts', 'visible')) AS slipher_rows WHERE slipher_name = $1)";
-constexpr std::string_view kOidOfQualified =
-    "(SELECT max(slipher_key) FROM (SELECT r.oid AS slipher_key, r.schema_name AS slipher_schema, r.relation_name AS "
-    "slipher_name FROM slipher_view('facts', 'relations') r JOIN slipher_view('facts', 'visible_databases') d ON "
-    "d.database_name = r.database_name WHERE d.is_connected) AS slipher_rows WHERE slipher_schema = $1 AND "
-    "slipher_name = $2)";
+/// The parts of a name are counted from the right; $2 says whether quoted ones keep their capitals.
+constexpr std::string_view kOidOfRelation =
+    "rs_known_relation((SELECT max(slipher_key) FROM (SELECT r.oid AS slipher_key, "
+    "r.database_name AS slipher_database, r.schema_name AS slipher_schema, "
+    "r.relation_name AS slipher_name, v.oid IS NOT NULL AS slipher_visible FROM "
+    "slipher_relations() r JOIN slipher_view('facts', 'visible_databases') d ON d.database_name = r.database_name "
+    "LEFT JOIN slipher_view('facts', 'visible') v ON v.oid = r.oid WHERE d.is_connected) AS slipher_rows WHERE "
+    "slipher_name = rs_relation_part($1, 1, $2) AND coalesce(slipher_schema = rs_relation_part($1, 2, $2), "
+    "slipher_visible) AND coalesce(slipher_database = rs_relation_part($1, 3, $2), true)), $1)";
+/// A number that no relation has is shown as it is.
 constexpr std::string_view kNameOfRelation =
-    "(SELECT max(slipher_name) FROM (SELECT r.oid AS slipher_key, CASE WHEN v.oid IS NULL THEN r.schema_name || '.' || "
-    "r.relation_name ELSE r.relation_name END AS slipher_name FROM slipher_view('facts', 'relations') r LEFT JOIN "
-    "slipher_view('facts', 'visible') v ON v.oid = r.oid) AS slipher_rows WHERE slipher_key = $1)";
+    "coalesce((SELECT max(slipher_name) FROM (SELECT r.oid AS slipher_key, CASE WHEN v.oid IS NULL THEN "
+    "rs_quote_ident(r.schema_name) || '.' || rs_quote_ident(r.relation_name) ELSE rs_quote_ident(r.relation_name) END "
+    "AS slipher_name FROM slipher_view('facts', 'relations') r LEFT JOIN slipher_view('facts', 'visible') v ON v.oid = "
+    "r.oid) AS slipher_rows WHERE slipher_key = try_cast($1 AS bigint)), $1::varchar)";
 constexpr std::string_view kOidOfType =
     "(SELECT max(slipher_key) FROM (SELECT oid AS slipher_key, type_name AS slipher_name, rs_format_type(oid, -1) AS "
     "slipher_shown FROM slipher_view('facts', 'types')) AS slipher_rows WHERE $1 IN (slipher_name, slipher_shown))";
@@ -49,12 +53,11 @@ ParsedPointer array_of_text(const ::duckdb::CastExpression& cast) {
 
 }  // namespace
 
-ParsedPointer oid_of_relation(const std::string& name) {
-  ::duckdb::vector<ParsedPointer> parts;
-  for (const auto& part : ::duckdb::StringUtil::Split(::duckdb::StringUtil::Lower(name), '.'))
-    parts.push_back(tree::text(part));
-  if (parts.size() > 2 || parts.empty()) throw Refusal{"improper qualified name: " + name};
-  return expand_expression(parts.size() == 1 ? kOidOfVisible : kOidOfQualified, parts);
+ParsedPointer oid_of_relation(const ::duckdb::ParsedExpression& name) {
+  ::duckdb::vector<ParsedPointer> arguments;
+  arguments.push_back(name.Copy());
+  arguments.push_back(tree::constant(::duckdb::Value::BOOLEAN(sql::name_case().quoted)));
+  return expand_expression(kOidOfRelation, arguments);
 }
 
 ParsedPointer rewrite_object_cast(const ::duckdb::CastExpression& cast) {
@@ -70,11 +73,14 @@ ParsedPointer rewrite_object_cast(const ::duckdb::CastExpression& cast) {
   if (is_abstime) return expand_expression(kAbstime, argument);
   if (const auto* name = tree::constant_text(*cast.child)) {
     if (is_number(*name)) return tree::bigint(std::stoll(*name));
-    if (is_class) return oid_of_relation(*name);
+    if (is_class) return oid_of_relation(*cast.child);
     if (is_type) return expand_expression(kOidOfType, argument);
     return expand_expression("rs_object_oid('function', '', '', $1)", argument);
   }
-  if (is_class) return expand_expression(kNameOfRelation, argument);
+  // A text's type and a number's are told apart when they are bound.
+  if (is_class)
+    return tree::call("rs_regclass", cast.child->Copy(), oid_of_relation(*cast.child),
+                      expand_expression(kNameOfRelation, argument));
   if (is_type) return expand_expression("rs_format_type($1::bigint, -1)", argument);
   return expand_expression("$1::varchar", argument);
 }

@@ -76,8 +76,7 @@ std::optional<std::string> remote_schema_of(const SessionContext& session, const
 /// pg_get_cols('relation') AS cols(a, b ...).
 bool replace_columns_of_relation(TablePointer& table) {
   const auto& call = table->Cast<::duckdb::TableFunctionRef>().function->Cast<::duckdb::FunctionExpression>();
-  const auto* name = call.children.size() == 1 ? tree::constant_text(*call.children[0]) : nullptr;
-  if (!name) return false;
+  if (call.children.size() != 1 || !tree::constant_text(*call.children[0])) return false;
   ::duckdb::Parser parser;
   parser.ParseQuery(
       "SELECT view_schema, view_name, col_name, col_type, col_num FROM slipher_view('facts', 'columns_of_relations') "
@@ -86,7 +85,7 @@ bool replace_columns_of_relation(TablePointer& table) {
       ::duckdb::unique_ptr_cast<::duckdb::SQLStatement, ::duckdb::SelectStatement>(std::move(parser.statements.at(0)));
   query->node->Cast<::duckdb::SelectNode>().where_clause = ::duckdb::make_uniq<::duckdb::ComparisonExpression>(
       ::duckdb::ExpressionType::COMPARE_EQUAL, ::duckdb::make_uniq<::duckdb::ColumnRefExpression>("relation_oid"),
-      oid_of_relation(*name));
+      oid_of_relation(*call.children[0]));
   auto subquery = ::duckdb::make_uniq<::duckdb::SubqueryRef>(
       std::move(query), table->alias.empty() ? std::string("pg_get_cols") : table->alias);
   subquery->column_name_alias = std::move(table->column_name_alias);
