@@ -84,7 +84,8 @@ TableFunction relations() {
        fact<Row>("kind", [](const Row& row) { return std::string(1, row.kind); }),
        fact<Row>("is_system", [](const Row& row) { return row.is_system; }),
        fact<Row>("is_temporary", [](const Row& row) { return row.is_temporary; }),
-       fact<Row>("row_count", [](const Row& row) { return row.rows; })},
+       fact<Row>("row_count", [](const Row& row) { return row.rows; }),
+       fact<Row>("staleness", [](const Row& row) { return std::string(1, row.staleness); })},
       [](ClientContext& context) { return of_all_databases(context, visible_relations); });
 }
 
@@ -282,7 +283,6 @@ void register_scalars(::duckdb::DatabaseInstance& database) {
                                   },
                                   true));
   format.null_handling = ::duckdb::FunctionNullHandling::SPECIAL_HANDLING;
-  registry.add("rs_type_oid", {text}, LogicalType::BIGINT,
   // A part of a relation's name, counted from the right; NULL when it has none.
   registry.add("rs_relation_part", {text, LogicalType::INTEGER, LogicalType::BOOLEAN}, text,
                per_row([](const Row& row) -> std::optional<std::string> {
@@ -321,6 +321,7 @@ void register_scalars(::duckdb::DatabaseInstance& database) {
                                     types);
   };
   registry.add("rs_no_function", {text}, LogicalType::BIGINT, nullptr, fail).varargs = LogicalType::ANY;
+  registry.add("rs_type_oid", {text}, LogicalType::BIGINT,
                rowwise([](const Row& row, const FunctionData*) { return type_oid(row.text(0)); }));
   registry.commit(database);
 }

@@ -11,10 +11,15 @@
 #include "duckdb/main/attached_database.hpp"
 #include "duckdb/main/database_manager.hpp"
 #include "duckdb/parser/constraints/not_null_constraint.hpp"
-#include "duckdb/storage/table_storage_info.hpp"
+#include "duckdb/storage/data_table.hpp"
+#include "duckdb/storage/table/row_group.hpp"
+#include "duckdb/storage/table/row_group_segment_tree.hpp"
+#include "duckdb/storage/table/scan_state.hpp"
+#include "duckdb/transaction/duck_transaction.hpp"
 #include "engine/duckdb/catalog/session_state.h"
 #include "engine/duckdb/catalog/system_views.h"
 #include "engine/duckdb/catalog/type_catalog.h"
+#include "engine/duckdb/refresh/view_extents.h"
 #include "engine/duckdb/session_context.h"
 #include "engine/duckdb/type_mapping.h"
 
@@ -95,6 +100,35 @@ void add_columns(CatalogEntry& entry, const Relation& relation, std::vector<Rela
   }
 }
 
+/// Committed rows without the deleted ones, which DuckDB's own cardinality counts until it has cleaned up after them.
+std::int64_t count_rows(::duckdb::ClientContext& context, ::duckdb::TableCatalogEntry& table) {
+  if (!table.IsDuckTable()) return 0;
+  auto& storage = table.GetStorage();
+  if (storage.GetTotalRows() == 0) return 0;
+  ::duckdb::TableScanState scan;
+  auto& transaction = ::duckdb::DuckTransaction::Get(context, table.ParentCatalog());
+  storage.InitializeScan(context, transaction, scan, {::duckdb::StorageIndex(::duckdb::COLUMN_IDENTIFIER_ROW_ID)});
+  auto& groups = *scan.table_state.row_groups;
+  ::duckdb::idx_t rows = 0;
+  for (auto* group = groups.GetRootSegment(); group; group = groups.GetNextSegment(group))
+    rows += group->GetCommittedRowCount();
+  return static_cast<std::int64_t>(rows);
+}
+
+/// Views of one table that has only grown since are stale when it has more rows than they took up.
+void tell_staleness(::duckdb::ClientContext& context, std::vector<Relation>& relations) {
+  const auto changes = TransactionChanges::find(context);
+  if (!changes) return;
+  for (auto& view : relations) {
+    const auto known = changes->extents().find({view.database, view.schema, view.name});
+    if (!known) continue;
+    for (const auto& table : relations) {
+      if (TableName{table.database, table.schema, table.name} == known->table)
+        view.staleness = table.rows == known->extent.rows ? 'f' : 't';
+    }
+  }
+}
+
 }  // namespace
 
 std::vector<std::string> user_databases(::duckdb::ClientContext& context) {
@@ -130,9 +164,9 @@ std::vector<Relation> visible_relations(::duckdb::ClientContext& context, const 
   visit_own(context, database, [&](CatalogEntry& entry, const Relation& relation) {
     auto& added = out.emplace_back(relation);
     if (entry.type != EntryType::TABLE_ENTRY) return;
-    const auto cardinality = entry.Cast<::duckdb::TableCatalogEntry>().GetStorageInfo(context).cardinality;
-    if (cardinality.IsValid()) added.rows = static_cast<std::int64_t>(cardinality.GetIndex());
+    added.rows = count_rows(context, entry.Cast<::duckdb::TableCatalogEntry>());
   });
+  tell_staleness(context, out);
   for (const auto* view : system_views()) {
     if (view->schema != kFacts) out.push_back(system_relation(database, *view));
   }
