@@ -99,8 +99,14 @@ func main() {
 	_, isNull := row[4].(*types.FieldMemberIsNull)
 	check(nil, long(row[0]) == 1 && isDouble && text(row[2]) == "x" && isBool && isNull && text(row[5]) == "1.50", "types")
 	fmt.Println("ok types")
-	numbers := records(run("select n from generate_series(1, 60000) g(n)"))
+	result := run("select n from generate_series(1, 60000) g(n)")
+	numbers := records(result)
 	check(nil, len(numbers) == 60000 && long(numbers[59999][0]) == 60000, "pages")
+	// A reply that came too soon would be lost, one in ten.
+	for i := 0; i < 100; i++ {
+		_, err := client.GetStatementResult(ctx, &redshiftdata.GetStatementResultInput{Id: result})
+		check(err, true, "page %d", i)
+	}
 	fmt.Println("ok page")
 	batch, err := client.BatchExecuteStatement(ctx, &redshiftdata.BatchExecuteStatementInput{
 		Sqls: []string{"select 1", "select 2"}, ClusterIdentifier: &cluster, Database: aws.String("dev")})
