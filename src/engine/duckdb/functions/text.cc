@@ -254,10 +254,12 @@ void register_text(Registry& registry) {
   registry.add_macro("rs_truncate_bytes", 2, expand_truncate_bytes);
   registry.add_macro("rs_text", 1, expand_text);
   registry.add_macro("rs_matched", 1, expand_matched);
-  registry.add("rs_cut", {text, number}, text, per_row([](const Row& row) {
-                 return std::string(
-                     utf8_prefix(row.text(0), static_cast<std::size_t>(std::max<std::int64_t>(row.integer(1), 0))));
-               }));
+  auto& cut = registry.add("rs_cut", {text, number}, text, per_row([](const Row& row) {
+                             const auto bytes = std::max<std::int64_t>(row.integer(1), 0);
+                             return std::string(utf8_prefix(row.text(0), static_cast<std::size_t>(bytes)));
+                           }));
+  // NULL::varchar(n) stays a call until the plan is made, which takes the length from it.
+  cut.null_handling = ::duckdb::FunctionNullHandling::SPECIAL_HANDLING;
   registry.add_macro("rs_length", 1, expand_length);
   add_substring(registry, text, substring);
   add_substring(registry, LogicalType::BLOB, substring_bytes);

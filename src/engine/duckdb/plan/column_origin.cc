@@ -1,6 +1,8 @@
 #include "engine/duckdb/plan/column_origin.h"
 
 #include <algorithm>
+#include <map>
+#include <optional>
 #include <string_view>
 #include <utility>
 
@@ -23,8 +25,6 @@ using ::duckdb::LogicalOperatorType;
 // Plans nest as deeply as the query text; give up (no origin) long before the stack does.
 constexpr int kMaxDepth = 200;
 
-ColumnOrigin trace(LogicalOperator& op, ColumnBinding binding, int depth);
-
 std::optional<int> longer(std::optional<int> a, std::optional<int> b) {
   if (!a || !b) return std::nullopt;
   return std::max(*a, *b);
@@ -35,7 +35,33 @@ std::optional<int> declared_bytes(const ::duckdb::LogicalType& type) {
   return declared.bytes > 0 ? std::optional(declared.bytes) : std::nullopt;
 }
 
-ColumnOrigin trace_expression(const Expression& expression, LogicalOperator& child, int depth);
+/// Follows columns of one plan.
+class Tracer {
+ public:
+  explicit Tracer(LogicalOperator& plan) { find_common_tables(plan); }
+  ColumnOrigin trace(LogicalOperator& op, ColumnBinding binding, int depth);
+
+ private:
+  void find_common_tables(LogicalOperator& op) {
+    if (op.type == LogicalOperatorType::LOGICAL_MATERIALIZED_CTE)
+      common_tables_[op.Cast<::duckdb::LogicalMaterializedCTE>().table_index] = op.children[0].get();
+    for (auto& child : op.children) find_common_tables(*child);
+  }
+  ColumnOrigin trace_expression(const Expression& expression, LogicalOperator& child, int depth);
+  std::optional<int> function_text_bytes(const ::duckdb::BoundFunctionExpression& call, LogicalOperator& child,
+                                         int depth);
+  ColumnOrigin trace_set_operation(LogicalOperator& op, ColumnBinding binding, int depth);
+  ColumnOrigin trace_aggregate(::duckdb::LogicalAggregate& aggregate, ColumnBinding binding, int depth);
+  ColumnOrigin trace_window(::duckdb::LogicalWindow& window, ColumnBinding binding, int depth);
+  ColumnOrigin trace_common_table(::duckdb::idx_t table_index, ::duckdb::idx_t column, int depth);
+  ColumnOrigin trace_recursion(::duckdb::LogicalRecursiveCTE& table, ::duckdb::idx_t column, int depth);
+
+  using CommonColumn = std::pair<::duckdb::idx_t, ::duckdb::idx_t>;
+  /// The queries of WITH, by the index that the references to them carry.
+  std::map<::duckdb::idx_t, LogicalOperator*> common_tables_;
+  /// Their columns, so that each is followed once, however often it is named.
+  std::map<CommonColumn, ColumnOrigin> common_columns_;
+};
 
 // Longest text of a whole number, its sign included.
 std::optional<int> integer_text_bytes(const ::duckdb::LogicalType& type) {
@@ -51,17 +77,36 @@ std::optional<int> integer_text_bytes(const ::duckdb::LogicalType& type) {
   }
 }
 
+std::optional<int> constant_integer(const Expression& expression) {
+  const auto* value = &expression;
+  while (value->GetExpressionClass() == ExpressionClass::BOUND_CAST)
+    value = value->Cast<::duckdb::BoundCastExpression>().child.get();
+  if (value->GetExpressionClass() != ExpressionClass::BOUND_CONSTANT) return std::nullopt;
+  return value->Cast<::duckdb::BoundConstantExpression>().value.GetValue<std::int32_t>();
+}
+
+// NULL::varchar. A cast that DuckDB adds has the place of its operand.
+bool is_written_null(const ::duckdb::BoundCastExpression& cast) {
+  return cast.child->return_type.id() == ::duckdb::LogicalTypeId::SQLNULL &&
+         cast.return_type.id() == ::duckdb::LogicalTypeId::VARCHAR &&
+         !(cast.GetQueryLocation() == cast.child->GetQueryLocation());
+}
+
 // Functions whose result is no longer than their first argument, or all of them together, or always as long.
-std::optional<int> function_text_bytes(const ::duckdb::BoundFunctionExpression& call, LogicalOperator& child,
-                                       int depth) {
+std::optional<int> Tracer::function_text_bytes(const ::duckdb::BoundFunctionExpression& call, LogicalOperator& child,
+                                               int depth) {
   constexpr std::string_view kNoLonger[] = {"upper",   "lower",         "rs_trim",         "trim", "ltrim",
                                             "rtrim",   "rs_initcap",    "rs_substring",    "left", "right",
                                             "reverse", "rs_split_part", "rs_regexp_substr"};
-  constexpr std::pair<std::string_view, int> kFixed[] = {{"md5", 32}, {"sha1", 40}, {"rs_sha2", 128}, {"chr", 4}};
+  // error() never returns.
+  constexpr std::pair<std::string_view, int> kFixed[] = {
+      {"md5", 32}, {"sha1", 40}, {"rs_sha2", 128}, {"chr", 4}, {"error", 0}};
   const std::string_view name = call.function.name;
   for (const auto& [fixed, bytes] : kFixed) {
     if (name == fixed) return bytes;
   }
+  // A written cast to VARCHAR(n) has the length that it says, whatever is cast.
+  if (name == "rs_cut") return constant_integer(*call.children[1]);
   const auto argument = [&](std::size_t i) { return trace_expression(*call.children[i], child, depth + 1).text_bytes; };
   if (!call.children.empty() && std::find(std::begin(kNoLonger), std::end(kNoLonger), name) != std::end(kNoLonger))
     return argument(0);
@@ -75,7 +120,7 @@ std::optional<int> function_text_bytes(const ::duckdb::BoundFunctionExpression& 
   return total;
 }
 
-ColumnOrigin trace_expression(const Expression& expression, LogicalOperator& child, int depth) {
+ColumnOrigin Tracer::trace_expression(const Expression& expression, LogicalOperator& child, int depth) {
   switch (expression.GetExpressionClass()) {
     case ExpressionClass::BOUND_COLUMN_REF:
       return trace(child, expression.Cast<::duckdb::BoundColumnRefExpression>().binding, depth);
@@ -90,12 +135,15 @@ ColumnOrigin trace_expression(const Expression& expression, LogicalOperator& chi
       return origin;
     }
     case ExpressionClass::BOUND_CAST: {
-      // Between text types a cast changes the name, not the value.
+      // Between text types a cast changes the name, not the value. Of what is no text, only a NULL without a type has
+      // a length.
       const auto& cast = expression.Cast<::duckdb::BoundCastExpression>();
       ColumnOrigin origin;
-      origin.text_bytes = integer_text_bytes(cast.child->return_type);
-      if (cast.child->return_type.InternalType() == ::duckdb::PhysicalType::VARCHAR)
-        origin.text_bytes = trace_expression(*cast.child, child, depth + 1).text_bytes;
+      origin.text_bytes = trace_expression(*cast.child, child, depth + 1).text_bytes;
+      if (is_written_null(cast))
+        origin.text_bytes = kVarcharDefaultBytes;
+      else if (cast.child->return_type.InternalType() != ::duckdb::PhysicalType::VARCHAR && origin.text_bytes != 0)
+        origin.text_bytes = integer_text_bytes(cast.child->return_type);
       return origin;
     }
     case ExpressionClass::BOUND_CASE: {
@@ -154,7 +202,7 @@ ColumnOrigin trace_table(::duckdb::LogicalGet& get, ColumnBinding binding) {
   return origin;
 }
 
-ColumnOrigin trace_set_operation(LogicalOperator& op, ColumnBinding binding, int depth) {
+ColumnOrigin Tracer::trace_set_operation(LogicalOperator& op, ColumnBinding binding, int depth) {
   ColumnOrigin origin;
   origin.text_bytes = 0;
   for (auto& child : op.children) {
@@ -165,22 +213,74 @@ ColumnOrigin trace_set_operation(LogicalOperator& op, ColumnBinding binding, int
   return origin;
 }
 
-ColumnOrigin trace_aggregate(::duckdb::LogicalAggregate& aggregate, ColumnBinding binding, int depth) {
+// Aggregates that return one of the values.
+bool picks_a_value(std::string_view name) {
+  return name == "min" || name == "max" || name == "first" || name == "any_value";
+}
+
+ColumnOrigin Tracer::trace_aggregate(::duckdb::LogicalAggregate& aggregate, ColumnBinding binding, int depth) {
   auto& child = *aggregate.children[0];
   if (binding.table_index == aggregate.group_index && binding.column_index < aggregate.groups.size())
     return trace_expression(*aggregate.groups[binding.column_index], child, depth + 1);
   ColumnOrigin origin;
   if (binding.table_index == aggregate.aggregate_index && binding.column_index < aggregate.expressions.size()) {
     const auto& call = aggregate.expressions[binding.column_index]->Cast<::duckdb::BoundAggregateExpression>();
-    const bool picks = call.function.name == "min" || call.function.name == "max" || call.function.name == "first" ||
-                       call.function.name == "any_value";
-    if (picks && !call.children.empty())
+    if (picks_a_value(call.function.name) && !call.children.empty())
       origin.text_bytes = trace_expression(*call.children[0], child, depth + 1).text_bytes;
   }
   return origin;
 }
 
-ColumnOrigin trace(LogicalOperator& op, ColumnBinding binding, int depth) {
+ColumnOrigin Tracer::trace_window(::duckdb::LogicalWindow& window, ColumnBinding binding, int depth) {
+  auto& child = *window.children[0];
+  if (binding.table_index != window.window_index) return trace(child, binding, depth + 1);
+  ColumnOrigin origin;
+  if (binding.column_index >= window.expressions.size()) return origin;
+  const auto& call = window.expressions[binding.column_index]->Cast<::duckdb::BoundWindowExpression>();
+  switch (call.GetExpressionType()) {
+    case ::duckdb::ExpressionType::WINDOW_FIRST_VALUE:
+    case ::duckdb::ExpressionType::WINDOW_LAST_VALUE:
+    case ::duckdb::ExpressionType::WINDOW_NTH_VALUE:
+    case ::duckdb::ExpressionType::WINDOW_LEAD:
+    case ::duckdb::ExpressionType::WINDOW_LAG:
+      origin.text_bytes = trace_expression(*call.children[0], child, depth + 1).text_bytes;
+      break;
+    case ::duckdb::ExpressionType::WINDOW_AGGREGATE:
+      if (call.aggregate && picks_a_value(call.aggregate->name) && !call.children.empty())
+        origin.text_bytes = trace_expression(*call.children[0], child, depth + 1).text_bytes;
+      break;
+    default:
+      break;
+  }
+  return origin;
+}
+
+ColumnOrigin Tracer::trace_common_table(::duckdb::idx_t table_index, ::duckdb::idx_t column, int depth) {
+  const CommonColumn key(table_index, column);
+  if (const auto known = common_columns_.find(key); known != common_columns_.end()) return known->second;
+  const auto table = common_tables_.find(table_index);
+  if (table == common_tables_.end()) return {};
+  const auto bindings = table->second->GetColumnBindings();
+  if (column >= bindings.size()) return {};
+  return common_columns_[key] = trace(*table->second, bindings[column], depth + 1);
+}
+
+// No longer than what it begins with, if the step makes nothing longer out of that.
+ColumnOrigin Tracer::trace_recursion(::duckdb::LogicalRecursiveCTE& table, ::duckdb::idx_t column, int depth) {
+  const auto first = table.children[0]->GetColumnBindings();
+  const auto step = table.children[1]->GetColumnBindings();
+  if (column >= first.size() || column >= step.size()) return {};
+  ColumnOrigin origin;
+  origin.text_bytes = trace(*table.children[0], first[column], depth + 1).text_bytes;
+  if (!origin.text_bytes) return origin;
+  const CommonColumn key(table.table_index, column);
+  common_columns_[key] = origin;
+  const auto stepped = trace(*table.children[1], step[column], depth + 1).text_bytes;
+  if (!stepped || *stepped > *origin.text_bytes) origin.text_bytes.reset();
+  return common_columns_[key] = origin;
+}
+
+ColumnOrigin Tracer::trace(LogicalOperator& op, ColumnBinding binding, int depth) {
   if (depth > kMaxDepth) return {};
   switch (op.type) {
     case LogicalOperatorType::LOGICAL_PROJECTION: {
@@ -192,6 +292,12 @@ ColumnOrigin trace(LogicalOperator& op, ColumnBinding binding, int depth) {
       return trace_table(op.Cast<::duckdb::LogicalGet>(), binding);
     case LogicalOperatorType::LOGICAL_AGGREGATE_AND_GROUP_BY:
       return trace_aggregate(op.Cast<::duckdb::LogicalAggregate>(), binding, depth);
+    case LogicalOperatorType::LOGICAL_WINDOW:
+      return trace_window(op.Cast<::duckdb::LogicalWindow>(), binding, depth);
+    case LogicalOperatorType::LOGICAL_RECURSIVE_CTE:
+      return trace_recursion(op.Cast<::duckdb::LogicalRecursiveCTE>(), binding.column_index, depth);
+    case LogicalOperatorType::LOGICAL_CTE_REF:
+      return trace_common_table(op.Cast<::duckdb::LogicalCTERef>().cte_index, binding.column_index, depth);
     case LogicalOperatorType::LOGICAL_UNION:
     case LogicalOperatorType::LOGICAL_EXCEPT:
     case LogicalOperatorType::LOGICAL_INTERSECT:
@@ -211,8 +317,13 @@ ColumnOrigin trace(LogicalOperator& op, ColumnBinding binding, int depth) {
 
 std::vector<ColumnOrigin> trace_columns(LogicalOperator& plan) {
   std::vector<ColumnOrigin> origins;
-  for (const auto& binding : plan.GetColumnBindings()) origins.push_back(trace(plan, binding, 0));
+  Tracer tracer(plan);
+  for (const auto& binding : plan.GetColumnBindings()) origins.push_back(tracer.trace(plan, binding, 0));
   return origins;
+}
+
+bool is_untyped_null(LogicalOperator& plan, LogicalOperator& op, std::size_t column) {
+  return Tracer(plan).trace(op, op.GetColumnBindings().at(column), 0).text_bytes == 0;
 }
 
 }  // namespace slipher::engine

@@ -10,8 +10,12 @@ class LogicalOperator;
 
 namespace slipher::engine {
 
-/// The origins of the columns that `plan`, bound but not optimized, returns. Follows projections, groups, joins, ORDER
-/// BY, LIMIT, DISTINCT and the sides of set operations down to table scans.
+/// The origins of the columns that `plan`, bound but not optimized, returns. Follows projections, groups, windows,
+/// joins, ORDER BY, LIMIT, DISTINCT, WITH and the sides of set operations down to table scans.
 std::vector<ColumnOrigin> trace_columns(::duckdb::LogicalOperator& plan);
+
+/// Whether a column of `op`, a part of `plan` and no text, holds only NULLs that the query gave no type: DuckDB may
+/// take them for INTEGER.
+bool is_untyped_null(::duckdb::LogicalOperator& plan, ::duckdb::LogicalOperator& op, std::size_t column);
 
 }  // namespace slipher::engine
