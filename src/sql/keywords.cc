@@ -38,10 +38,18 @@ bool is_structural(std::string_view word) { return structural().contains(word); 
 
 bool clashes_with_engine(std::string_view word) {
   static const std::unordered_set<std::string_view> words = {
-      "anti",   "asof",      "asymmetric",   "collation",   "concurrently", "describe",  "fetch",
-      "glob",   "lambda",    "pivot_longer", "pivot_wider", "positional",   "returning", "semi",
-      "show",   "summarize", "array",        "symmetric",   "tablesample",  "unpack",    "variadic",
-      "window", "lateral",   "at",           "qualify"};
+      "anti",     "asof",   "asymmetric", "by",           "collation",   "concurrently", "describe",
+      "fetch",    "glob",   "lambda",     "pivot_longer", "pivot_wider", "positional",   "returning",
+      "semi",     "show",   "summarize",  "array",        "symmetric",   "tablesample",  "unpack",
+      "variadic", "window", "lateral",    "at",           "qualify"};
+  return words.contains(word);
+}
+
+bool can_be_bare_alias(std::string_view word) {
+  static const std::unordered_set<std::string_view> words = {
+      "by",     "cube",    "current",   "delete",    "escape", "exclude",   "exists", "explain", "grouping",
+      "insert", "matched", "merge",     "over",      "prior",  "recursive", "rollup", "set",     "sets",
+      "start",  "temp",    "temporary", "unbounded", "update", "values",    "within"};
   return words.contains(word);
 }
 

@@ -11,6 +11,9 @@ bool is_structural(std::string_view word);
 /// Names in Redshift that DuckDB's parser takes for keywords wherever they stand without quotes.
 bool clashes_with_engine(std::string_view word);
 
+/// Structural words that Redshift does not reserve: SELECT a start FROM t.
+bool can_be_bare_alias(std::string_view word);
+
 /// `name` with quotes around it.
 std::string quoted_name(std::string_view name);
 /// `text` as a string literal without escapes.

@@ -72,9 +72,19 @@ TEST(Normalize, LeavesClausesAlone) {
            "select a at time zone 'utc' from t group by all",
            "delete from t using u where t.a = u.a",
            "select a[1].b.c from t qualify row_number () over (order by a) = 1",
+           "select a from t group by all qualify not (b = 1)",
+           "select a from t qualify (b = 1)",
        }) {
     EXPECT_EQ(text_of(text), text);
   }
+}
+
+TEST(Normalize, TakesWordsThatAreNotReservedForNames) {
+  EXPECT_EQ(text_of("select by, max(qualify) from by group by by order by by"),
+            "select \"by\", max (\"qualify\") from \"by\" group by \"by\" order by \"by\"");
+  EXPECT_EQ(text_of("insert into t (by, qualify) select a by, b qualify, 1 start, 2 values from t qualify"),
+            "insert into t (\"by\", \"qualify\") select a as \"by\", b as \"qualify\", 1 as \"start\", 2 as "
+            "\"values\" from t as \"qualify\"");
 }
 
 TEST(Normalize, SpellsTypesForTheEngine) {

@@ -108,7 +108,8 @@ void TokenReader::word() {
   if (name_case().attributes && after(".") && !cursor_.at("(") && folded != token.text)
     return name(std::string(token.text), token.offset);
   const bool odd = folded.find_first_of("#$") != folded.npos;
-  if (odd || (clashes_with_engine(folded) && !after("order") && !after("group") && !after("partition"))) {
+  const bool is_by = folded == "by" && (after("order") || after("group") || after("partition") || after("connect"));
+  if (odd || (clashes_with_engine(folded) && !is_by)) {
     return name(std::move(folded), token.offset);
   }
   put(TokenKind::kWord, std::move(folded), token.offset);
@@ -121,7 +122,8 @@ bool TokenReader::special_word(const std::string& word) {
     type_at(offset);
     return true;
   }
-  if (cursor_.at("(", 1)) return call(word);
+  const bool is_qualify = word == "qualify" && after_operand() && condition_follows();
+  if (cursor_.at("(", 1) && !is_qualify) return call(word);
   if (after("as")) return false;
   if (word == "array" && cursor_.at("[", 1)) {
     cursor_.take();
@@ -138,14 +140,49 @@ bool TokenReader::special_word(const std::string& word) {
   if (contains(kLiteralTypes, word)) return typed_literal(word);
   if (word == "interval") return interval();
   // Words that are keywords here after all, and must stay without quotes.
-  const bool keyword = (word == "at" && cursor_.at("time", 1) && cursor_.at("zone", 2)) ||
-                       (word == "qualify" && !cursor_.at(",", 1)) || (word == "lateral" && cursor_.at("(", 1)) ||
+  const bool keyword = (word == "at" && cursor_.at("time", 1) && cursor_.at("zone", 2)) || is_qualify ||
+                       (word == "lateral" && cursor_.at("(", 1)) ||
                        (word == "minus" && (cursor_.at("select", 1) || cursor_.at("(", 1) || cursor_.at("all", 1)));
   if (keyword) {
     cursor_.take();
     put(TokenKind::kWord, word == "minus" ? "except" : word, offset);
   }
   return keyword;
+}
+
+bool TokenReader::after_operand() const {
+  const Id last = list_.last();
+  switch (list_.kind(last)) {
+    case TokenKind::kEnd:
+    case TokenKind::kOperator:
+      return false;
+    case TokenKind::kPunctuation:
+      return list_.is(last, ")") || list_.is(last, "]");
+    case TokenKind::kWord:
+      return !is_structural(list_.text(last)) || list_.is(last, "end") || list_.is(last, "all");
+    default:
+      return true;
+  }
+}
+
+/// Whether what stands behind the next token may begin a condition.
+bool TokenReader::condition_follows() const {
+  const Token& token = cursor_.peek(1);
+  switch (token.kind) {
+    case TokenKind::kEnd:
+      return false;
+    case TokenKind::kOperator:
+      return token.is("+") || token.is("-");
+    case TokenKind::kPunctuation:
+      return token.is("(");
+    case TokenKind::kWord: {
+      const std::string word = lower(token.text);
+      return !is_structural(word) || word == "not" || word == "case" || word == "exists" || word == "left" ||
+             word == "right" || word == "grouping";
+    }
+    default:
+      return true;
+  }
 }
 
 /// `word (`.

@@ -29,6 +29,13 @@ bool is_contextual_keyword(const TokenList& list, Id id) {
   return false;
 }
 
+/// A word that is a keyword elsewhere, at the end of a select item or of a table.
+bool is_bare_alias(const TokenList& list, Id id) {
+  const Id next = list.next(id);
+  return can_be_bare_alias(list.text(id)) &&
+         (next == TokenList::kEnd || list.is(next, ",") || list.is(next, ")") || list.is(next, "from"));
+}
+
 bool ends_expression(const TokenList& list, Id id) {
   switch (list.kind(id)) {
     case TokenKind::kPunctuation:
@@ -79,7 +86,8 @@ void rewrite_aliases(TokenList& list) {
   for (Id id = list.first(); id != TokenList::kEnd; id = list.next(id)) {
     const bool word = list.kind(id) == TokenKind::kWord;
     const bool name = word || list.kind(id) == TokenKind::kQuotedIdentifier;
-    const bool keyword = word && (is_structural(list.text(id)) || is_contextual_keyword(list, id));
+    const bool keyword = word && !(after_expression && is_bare_alias(list, id)) &&
+                         (is_structural(list.text(id)) || is_contextual_keyword(list, id));
     const bool after_as = list.is(list.previous(id), "as");
     if (name && !keyword && after_expression) list.insert_before(id, TokenKind::kWord, "as", id);
     if (word && (after_as ? list.text(id) != "not" && list.text(id) != "materialized" && list.text(id) != "select" &&

@@ -53,6 +53,8 @@ class TokenReader {
     return (open_.back().cast && after("as")) || (open_.back().typed_columns && !after("(") && !after(","));
   }
   bool begins_typed_columns() const;
+  bool after_operand() const;
+  bool condition_follows() const;
   bool after(std::string_view text) const { return list_.is(list_.last(), text); }
   Id put(TokenKind kind, std::string text, std::size_t offset) { return list_.append(kind, std::move(text), offset); }
   std::string literal_value();
