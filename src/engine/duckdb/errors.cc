@@ -7,7 +7,9 @@
 #include <vector>
 
 #include "base/log.h"
+#include "duckdb/common/string_util.hpp"
 #include "engine/duckdb/message_pattern.h"
+#include "engine/duckdb/rewrite/row_names.h"
 #include "sql/lexer.h"
 
 namespace slipher::engine {
@@ -263,7 +265,8 @@ Error engine_failure(const std::string& message) {
 }  // namespace
 
 std::string redshift_message(ExceptionType type, const std::string& duckdb_message) {
-  const std::string_view message = duckdb_message;
+  const auto shown = ::duckdb::StringUtil::Replace(duckdb_message, std::string(kHiddenTable), {});
+  const std::string_view message = shown;
   constexpr std::string_view kNoFunction = "No function matches the given name and argument types '";
   if (type == ExceptionType::BINDER && message.starts_with(kNoFunction)) {
     const auto rest = message.substr(kNoFunction.size());

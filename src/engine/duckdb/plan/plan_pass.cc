@@ -15,6 +15,7 @@
 #include "engine/duckdb/plan/direct_unnest.h"
 #include "engine/duckdb/plan/distinct_unions.h"
 #include "engine/duckdb/plan/equality_estimates.h"
+#include "engine/duckdb/plan/given_names.h"
 #include "engine/duckdb/plan/length_check.h"
 #include "engine/duckdb/plan/narrow_decimals.h"
 #include "engine/duckdb/plan/number_comparison.h"
@@ -62,16 +63,23 @@ void note_changes(::duckdb::ClientContext& context, const ::duckdb::LogicalOpera
     changes->note_change({table->ParentCatalog().GetName(), table->ParentSchema().name, table->name});
 }
 
+void note_columns(::duckdb::LogicalOperator& plan, PlanFacts& facts) {
+  facts.columns = trace_columns(plan);
+  auto names = given_names(plan);
+  for (std::size_t i = 0; i < names.size() && i < facts.columns.size(); ++i)
+    facts.columns[i].given_name = std::move(names[i]);
+}
+
 constexpr const char* kFactsKey = "slipher_plan_facts";
 
 void run_pass(::duckdb::OptimizerExtensionInput& input, ::duckdb::unique_ptr<::duckdb::LogicalOperator>& plan) {
+  const auto facts = input.context.registered_state->Get<PlanFacts>(kFactsKey);
   note_changes(input.context, *plan);
   distinct_unions(plan);
   use_own_zone_casts(input.context, *plan);
   ignore_case_in_patterns(input.context, *plan);
   add_length_checks(input.optimizer.binder, *plan);
-  const auto facts = input.context.registered_state->Get<PlanFacts>(kFactsKey);
-  if (facts && facts->wanted) facts->columns = trace_columns(*plan);
+  if (facts && facts->wanted) note_columns(*plan, *facts);
   unnest_directly(plan);
   compare_with_numbers(input.context, *plan);
   estimate_equalities(input.context, *plan);

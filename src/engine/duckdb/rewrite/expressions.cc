@@ -11,6 +11,7 @@
 #include "engine/duckdb/rewrite/aggregates.h"
 #include "engine/duckdb/rewrite/array_match.h"
 #include "engine/duckdb/rewrite/engine_functions.h"
+#include "engine/duckdb/rewrite/duplicate_names.h"
 #include "engine/duckdb/rewrite/function_table.h"
 #include "engine/duckdb/rewrite/object_casts.h"
 #include "engine/duckdb/rewrite/refusals.h"
@@ -356,11 +357,21 @@ bool rewrite_variable(ParsedPointer& expression, const Rewriter& rewriter) {
   return true;
 }
 
+/// A table's name is no column (row_names.h).
+void note_row(const ::duckdb::ColumnRefExpression& column, Rewriter& rewriter) {
+  auto name = ::duckdb::StringUtil::Lower(column.GetColumnName());
+  const auto& scopes = rewriter.scopes();
+  const auto is_table = [&](const Scope& scope) { return scope.has_table(name) && !scope.has_value(name); };
+  if (std::any_of(scopes.begin(), scopes.end(), is_table)) rewriter.note_row_name(name);
+}
+
 void rewrite_column(ParsedPointer& expression, Rewriter& rewriter) {
   if (rewrite_variable(expression, rewriter)) return;
   const auto& column = expression->Cast<::duckdb::ColumnRefExpression>();
+  refuse_ambiguous(column, rewriter.scopes());
   if (column.IsQualified()) return rewrite_fields(expression, rewriter);
   if (rewrite_item(expression, rewriter)) return;
+  note_row(column, rewriter);
   if (rewriter.text_at(column).starts_with('"')) return;
   const auto* rule = find_keyword_value(::duckdb::StringUtil::Lower(column.GetColumnName()));
   if (!rule) return;

@@ -15,9 +15,11 @@
 #include "duckdb/parser/statement/list.hpp"
 #include "duckdb/parser/tableref/list.hpp"
 #include "engine/duckdb/rewrite/column_names.h"
+#include "engine/duckdb/rewrite/duplicate_names.h"
 #include "engine/duckdb/rewrite/group_aliases.h"
 #include "engine/duckdb/rewrite/refusals.h"
 #include "engine/duckdb/rewrite/rewriter.h"
+#include "engine/duckdb/rewrite/row_names.h"
 
 namespace slipher::engine {
 
@@ -156,7 +158,8 @@ void Rewriter::common_tables(::duckdb::CommonTableExpressionMap& tables) {
   for (auto& entry : tables.map) {
     query(*entry.second->query->node);
     // From here on; inside of itself the name still means what it did.
-    common_names_.push_back(::duckdb::StringUtil::Lower(entry.first));
+    const bool is_named = !entry.second->aliases.empty();
+    add_common_table(entry.first, is_named ? std::vector<std::string>() : duplicate_names(*entry.second->query->node));
     expressions(entry.second->key_targets);
   }
 }
@@ -224,7 +227,8 @@ void name_columns(::duckdb::SelectNode& select, const Rewriter& rewriter) {
 }  // namespace
 
 void Rewriter::query(::duckdb::QueryNode& node) {
-  const auto outer_names = common_names_.size();
+  ++query_depth_;
+  const auto outer_tables = common_tables_.size();
   common_tables(node.cte_map);
   const bool is_select = node.type == ::duckdb::QueryNodeType::SELECT_NODE;
   Scope scope;
@@ -234,7 +238,10 @@ void Rewriter::query(::duckdb::QueryNode& node) {
   switch (node.type) {
     case ::duckdb::QueryNodeType::SELECT_NODE: {
       auto& select = node.Cast<::duckdb::SelectNode>();
-      if (select.from_table) table(select.from_table);
+      if (select.from_table) {
+        table(select.from_table);
+        find_duplicates(*select.from_table, scopes_.back());
+      }
       hide_columns(select);
       name_columns(select, *this);
       expressions(select.select_list);
@@ -253,7 +260,7 @@ void Rewriter::query(::duckdb::QueryNode& node) {
     }
     case ::duckdb::QueryNodeType::RECURSIVE_CTE_NODE: {
       auto& recursive = node.Cast<::duckdb::RecursiveCTENode>();
-      common_names_.push_back(::duckdb::StringUtil::Lower(recursive.ctename));
+      add_common_table(recursive.ctename);
       query(*recursive.left);
       query(*recursive.right);
       expressions(recursive.key_targets);
@@ -262,15 +269,20 @@ void Rewriter::query(::duckdb::QueryNode& node) {
     case ::duckdb::QueryNodeType::CTE_NODE: {
       auto& common = node.Cast<::duckdb::CTENode>();
       query(*common.query);
-      common_names_.push_back(::duckdb::StringUtil::Lower(common.ctename));
+      add_common_table(common.ctename);
       query(*common.child);
       break;
     }
     default:
       throw Refusal{"syntax error: unknown kind of query"};
   }
+  // ORDER BY means the result's columns first.
+  scopes_.back().duplicates.clear();
   modifiers(node);
-  common_names_.resize(outer_names);
+  common_tables_.resize(outer_tables);
+  if (--query_depth_ > 0 || row_names_.empty()) return;
+  hide_rows(node, row_names_);
+  row_names_.clear();
 }
 
 }  // namespace slipher::engine

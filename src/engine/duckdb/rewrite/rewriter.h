@@ -1,11 +1,13 @@
 #pragma once
 #include <initializer_list>
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include "duckdb/common/string_util.hpp"
 #include "duckdb/parser/column_definition.hpp"
 #include "duckdb/parser/parsed_expression.hpp"
 #include "duckdb/parser/query_node.hpp"
@@ -34,6 +36,8 @@ struct Scope {
   std::map<std::string, std::map<std::string, std::string>> nested;
   /// External schemas that stand for a schema of another database, and are gone from the tables' names.
   std::vector<std::string> shared_schemas;
+  /// Columns that share their name with another of the same table, in lower case: table, column.
+  std::vector<std::pair<std::string, std::string>> duplicates;
   /// There are tables whose names are not known (PIVOT): nothing can be told.
   bool open = false;
 
@@ -64,6 +68,8 @@ class Rewriter {
   /// any; "" when that is not known. `inner` is looked at first.
   std::string nested_type(const ::duckdb::vector<::duckdb::string>& names, std::size_t column,
                           const Scope* inner = nullptr) const;
+  /// A column without a table that has the name of a table of the query.
+  void note_row_name(const std::string& name) { row_names_.insert(name); }
   /// The statement's text from the place where `expression` was written; "" when that is not known.
   std::string_view text_at(const ::duckdb::ParsedExpression& expression) const;
 
@@ -79,7 +85,18 @@ class Rewriter {
   void table_function(::duckdb::unique_ptr<::duckdb::TableRef>& table);
   /// Takes the hidden columns of system views and the pseudo-columns of external tables out of every *.
   void hide_columns(::duckdb::SelectNode& select);
-  bool is_common_table(const std::string& name) const;
+  struct CommonTable {
+    std::string name;  // in lower case
+    /// Names that several of its columns have, in lower case.
+    std::vector<std::string> duplicates;
+  };
+  void add_common_table(const std::string& name, std::vector<std::string> duplicates = {}) {
+    common_tables_.push_back({::duckdb::StringUtil::Lower(name), std::move(duplicates)});
+  }
+  /// The WITH query of this name; nullptr where there is none.
+  const CommonTable* find_common_table(const std::string& name) const;
+  /// Of the tables in FROM, which are rewritten already.
+  void find_duplicates(const ::duckdb::TableRef& table, Scope& scope) const;
   void modifiers(::duckdb::QueryNode& node);
   /// FROM t, t.items AS item: makes unnesting out of every path that begins at a table to its left or outside of the
   /// query; adds all tables of `table` to `scope`.
@@ -115,8 +132,11 @@ class Rewriter {
   RewriteContext& context_;
   std::string_view text_;
   std::vector<Scope> scopes_;
-  /// Names of the WITH queries around what is being rewritten, in lower case.
-  std::vector<std::string> common_names_;
+  /// The WITH queries around what is being rewritten.
+  std::vector<CommonTable> common_tables_;
+  /// What note_row_name() noted in the outermost query, in lower case.
+  std::set<std::string> row_names_;
+  int query_depth_ = 0;
 };
 
 }  // namespace slipher::engine

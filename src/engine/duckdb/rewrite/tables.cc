@@ -134,8 +134,10 @@ void Scope::add(const ::duckdb::TableRef& table) {
   }
 }
 
-bool Rewriter::is_common_table(const std::string& name) const {
-  return std::find(common_names_.begin(), common_names_.end(), name) != common_names_.end();
+const Rewriter::CommonTable* Rewriter::find_common_table(const std::string& name) const {
+  const auto found = std::find_if(common_tables_.rbegin(), common_tables_.rend(),
+                                  [&](const CommonTable& table) { return table.name == name; });
+  return found == common_tables_.rend() ? nullptr : &*found;
 }
 
 void Rewriter::target(const ::duckdb::TableRef& table) {
@@ -171,7 +173,7 @@ void Rewriter::base_table(TablePointer& table) {
     if (!scopes_.empty()) scopes_.back().shared_schemas.push_back(schema);
     return;
   }
-  if (schema.empty() && is_common_table(name)) return;
+  if (schema.empty() && find_common_table(name)) return;
   if (!base.catalog_name.empty() && lower(base.catalog_name) != session().database)
     throw Refusal{"relation \"" + lower(base.catalog_name) + "." + schema + "." + name + "\" does not exist"};
   if (const auto* view = find_system_view(schema, name)) return replace(table, *view, name);
