@@ -13,6 +13,7 @@
 #include "engine/duckdb/result_streams.h"
 #include "engine/duckdb/rewrite/group_aliases.h"
 #include "engine/duckdb/rewrite/rewrite.h"
+#include "engine/duckdb/rewrite/set_literals.h"
 #include "engine/duckdb/type_mapping.h"
 
 namespace slipher::engine {
@@ -89,6 +90,7 @@ Result<StatementRunner::Parsed> StatementRunner::parse_and_rewrite(const std::st
         if (auto done = rewrite(*parsed.statement, context); !done) return done.error();
         parsed.statement->named_param_map.clear();  // all of them are constants now
         expand_item_names(*session_.connection, *parsed.statement, context.grouped_by_items);
+        type_set_literals(*session_.connection, *parsed.statement, context.set_operations);
         if (session_.check_access) {
           if (auto allowed = session_.check_access(*parsed.statement); !allowed) return allowed.error();
         }

@@ -19,6 +19,7 @@
 #include "engine/duckdb/plan/length_check.h"
 #include "engine/duckdb/plan/narrow_decimals.h"
 #include "engine/duckdb/plan/number_comparison.h"
+#include "engine/duckdb/plan/set_types.h"
 #include "engine/duckdb/plan/sort_keys.h"
 #include "engine/duckdb/plan/widening_casts.h"
 #include "engine/duckdb/plan/zone_casts.h"
@@ -63,6 +64,16 @@ void note_changes(::duckdb::ClientContext& context, const ::duckdb::LogicalOpera
     changes->note_change({table->ParentCatalog().GetName(), table->ParentSchema().name, table->name});
 }
 
+void note_probes(const ::duckdb::LogicalOperator& plan, PlanFacts& facts) {
+  for (const auto& expression : plan.expressions) {
+    const auto place = expression->GetQueryLocation();
+    if (!place.IsValid() || place.GetIndex() < PlanFacts::kFirstProbe) continue;
+    const auto number = place.GetIndex() - PlanFacts::kFirstProbe;
+    if (number < facts.probed.size()) facts.probed[number] = expression->return_type;
+  }
+  for (const auto& child : plan.children) note_probes(*child, facts);
+}
+
 void note_columns(::duckdb::LogicalOperator& plan, PlanFacts& facts) {
   facts.columns = trace_columns(plan);
   auto names = given_names(plan);
@@ -74,7 +85,9 @@ constexpr const char* kFactsKey = "slipher_plan_facts";
 
 void run_pass(::duckdb::OptimizerExtensionInput& input, ::duckdb::unique_ptr<::duckdb::LogicalOperator>& plan) {
   const auto facts = input.context.registered_state->Get<PlanFacts>(kFactsKey);
+  if (facts && !facts->probed.empty()) note_probes(*plan, *facts);
   note_changes(input.context, *plan);
+  check_set_types(*plan);
   distinct_unions(plan);
   use_own_zone_casts(input.context, *plan);
   ignore_case_in_patterns(input.context, *plan);

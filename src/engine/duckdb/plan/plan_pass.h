@@ -36,6 +36,9 @@ struct PlanFacts : ::duckdb::ClientContextState {
   /// For who may read what; the same way.
   bool wants_scans = false;
   std::vector<PlanScan> scans;
+  /// The types of the expressions whose place in the text is kFirstProbe, kFirstProbe + 1 ...; as many as there are.
+  static constexpr std::size_t kFirstProbe = std::size_t{1} << 40;
+  std::vector<::duckdb::LogicalType> probed;
 
   static ::duckdb::shared_ptr<PlanFacts> of(::duckdb::ClientContext& context);
 };
@@ -44,6 +47,7 @@ struct PlanFacts : ::duckdb::ClientContextState {
 /// - makes INSERT, UPDATE and MERGE check the declared length of every VARCHAR(n), CHAR(n) and VARBYTE(n) value they
 ///   store: "value too long for type character varying(n)"; excess blanks are cut off, CHAR loses trailing blanks;
 /// - records the origins of result columns (PlanFacts), and which table's rows change (refresh/view_extents.h);
+/// - refuses set operations of types that Redshift does not match;
 /// - makes comparisons of texts blind to trailing blanks, and implicit casts of texts to TIMESTAMPTZ read Redshift's
 ///   forms of them.
 void register_plan_pass(::duckdb::DatabaseInstance& database);

@@ -254,6 +254,7 @@ void Rewriter::query(::duckdb::QueryNode& node) {
     }
     case ::duckdb::QueryNodeType::SET_OPERATION_NODE: {
       auto& set = node.Cast<::duckdb::SetOperationNode>();
+      context_.set_operations.push_back(&set);
       query(*set.left);
       query(*set.right);
       break;

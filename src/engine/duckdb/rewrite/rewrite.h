@@ -8,6 +8,7 @@
 namespace duckdb {
 class SQLStatement;
 class SelectNode;
+class SetOperationNode;
 }  // namespace duckdb
 
 namespace slipher::engine {
@@ -21,6 +22,8 @@ struct RewriteContext {
   /// Filled by rewrite(): queries whose GROUP BY may need expand_item_names() (group_aliases.h). They live in the
   /// statement.
   std::vector<duckdb::SelectNode*> grouped_by_items = {};
+  /// The same: for type_set_literals() (set_literals.h), those around others first.
+  std::vector<duckdb::SetOperationNode*> set_operations = {};
 };
 
 /// Gives a statement that DuckDB's parser read the meaning that it has in Redshift, in place: functions and operators,
