@@ -47,9 +47,9 @@ bool clashes_with_engine(std::string_view word) {
 
 bool can_be_bare_alias(std::string_view word) {
   static const std::unordered_set<std::string_view> words = {
-      "by",     "cube",    "current",   "delete",    "escape", "exclude",   "exists", "explain", "grouping",
-      "insert", "matched", "merge",     "over",      "prior",  "recursive", "rollup", "set",     "sets",
-      "start",  "temp",    "temporary", "unbounded", "update", "values",    "within"};
+      "by",     "cube",    "current", "escape",    "exclude",   "exists",    "explain", "grouping",
+      "insert", "matched", "merge",   "over",      "prior",     "recursive", "rollup",  "set",
+      "sets",   "start",   "temp",    "temporary", "unbounded", "update",    "values",  "within"};
   return words.contains(word);
 }
 

@@ -11,7 +11,7 @@ bool is_structural(std::string_view word);
 /// Names in Redshift that DuckDB's parser takes for keywords wherever they stand without quotes.
 bool clashes_with_engine(std::string_view word);
 
-/// Structural words that Redshift does not reserve: SELECT a start FROM t.
+/// Structural words that Redshift does not reserve: SELECT a start FROM t. DELETE is none, for WITH ... DELETE FROM t.
 bool can_be_bare_alias(std::string_view word);
 
 /// `name` with quotes around it.

@@ -74,6 +74,7 @@ TEST(Normalize, LeavesClausesAlone) {
            "select a[1].b.c from t qualify row_number () over (order by a) = 1",
            "select a from t group by all qualify not (b = 1)",
            "select a from t qualify (b = 1)",
+           "with a as (select 1) delete from t where b in (select * from a)",
        }) {
     EXPECT_EQ(text_of(text), text);
   }
