@@ -84,8 +84,7 @@ TableFunction relations() {
        fact<Row>("kind", [](const Row& row) { return std::string(1, row.kind); }),
        fact<Row>("is_system", [](const Row& row) { return row.is_system; }),
        fact<Row>("is_temporary", [](const Row& row) { return row.is_temporary; }),
-       fact<Row>("row_count", [](const Row& row) { return row.rows; }),
-       fact<Row>("staleness", [](const Row& row) { return std::string(1, row.staleness); })},
+       fact<Row>("row_count", [](const Row& row) { return row.rows; })},
       [](ClientContext& context) { return of_all_databases(context, visible_relations); });
 }
 

@@ -24,7 +24,7 @@ constexpr SystemView kViews[] = {
      "database_name name, schema_name name, schema_oid oid, relation_name name, oid oid, kind char(1), is_system bool, "
      "is_temporary bool, owner name, row_count int8, distribution varchar(16), distribution_key name, "
      "sort_style varchar(16), sort_keys text[], backup bool, created_at timestamp, query_text text, auto_refresh bool, "
-     "late_binding bool, staleness char(1)",
+     "late_binding bool",
      R"(SELECT r.database_name, r.schema_name, r.schema_oid, r.relation_name, r.oid,
                CASE WHEN v.materialized THEN 'm' ELSE r.kind END AS kind, r.is_system, r.is_temporary,
                CASE WHEN r.is_system THEN 'rdsdb' ELSE coalesce(v.owner, t.owner, {user}) END AS owner, r.row_count,
@@ -32,7 +32,7 @@ constexpr SystemView kViews[] = {
                  AS distribution,
                t.distribution_key, t.sort_style, t.sort_keys, t.backup, coalesce(v.created_at, t.created_at) AS created_at,
                v.query_text, coalesce(v.auto_refresh, false) AS auto_refresh,
-               coalesce(v.late_binding, false) AS late_binding, r.staleness
+               coalesce(v.late_binding, false) AS late_binding
         FROM slipher_relations() r
         LEFT JOIN {all:tables} t ON t.database_name = r.database_name AND t.schema_name = r.schema_name AND
                                     t.table_name = r.relation_name

@@ -19,7 +19,6 @@
 #include "engine/duckdb/catalog/session_state.h"
 #include "engine/duckdb/catalog/system_views.h"
 #include "engine/duckdb/catalog/type_catalog.h"
-#include "engine/duckdb/refresh/view_extents.h"
 #include "engine/duckdb/session_context.h"
 #include "engine/duckdb/type_mapping.h"
 
@@ -115,20 +114,6 @@ std::int64_t count_rows(::duckdb::ClientContext& context, ::duckdb::TableCatalog
   return static_cast<std::int64_t>(rows);
 }
 
-/// Views of one table that has only grown since are stale when it has more rows than they took up.
-void tell_staleness(::duckdb::ClientContext& context, std::vector<Relation>& relations) {
-  const auto changes = TransactionChanges::find(context);
-  if (!changes) return;
-  for (auto& view : relations) {
-    const auto known = changes->extents().find({view.database, view.schema, view.name});
-    if (!known) continue;
-    for (const auto& table : relations) {
-      if (TableName{table.database, table.schema, table.name} == known->table)
-        view.staleness = table.rows == known->extent.rows ? 'f' : 't';
-    }
-  }
-}
-
 }  // namespace
 
 std::vector<std::string> user_databases(::duckdb::ClientContext& context) {
@@ -166,7 +151,6 @@ std::vector<Relation> visible_relations(::duckdb::ClientContext& context, const 
     if (entry.type != EntryType::TABLE_ENTRY) return;
     added.rows = count_rows(context, entry.Cast<::duckdb::TableCatalogEntry>());
   });
-  tell_staleness(context, out);
   for (const auto* view : system_views()) {
     if (view->schema != kFacts) out.push_back(system_relation(database, *view));
   }

@@ -18,7 +18,6 @@ struct Relation {
   bool is_system = false;
   bool is_temporary = false;
   std::int64_t rows = 0;  // committed ones
-  char staleness = 'u';   // of a materialized view: 't' or 'f' where it is known that it has all rows of its table
 };
 
 /// A column of one. `column` has type, nullability, names of schema and table, and the default as the engine has it.

@@ -78,17 +78,16 @@ constexpr SystemView kViews[] = {
     {kSchema, "svv_mv_info",
      "database_name char(128), schema_name char(128), user_name char(128), name char(128), is_stale char(1), "
      "state int4, autorefresh char(1), autorewrite char(1)",
-     R"(SELECT database_name, schema_name, owner AS user_name, relation_name AS name, staleness AS is_stale,
+     R"(SELECT database_name, schema_name, owner AS user_name, relation_name AS name, 'u' AS is_stale,
                0 AS state, CASE WHEN auto_refresh THEN 't' ELSE 'f' END AS autorefresh, 'f' AS autorewrite
         FROM {fact:relations} WHERE database_name = {database} AND kind = 'm')",
-     "materialized views; whether one is stale is known of views that REFRESH adds rows to, else 'u'. State is 0; "
-     "svl_mv_refresh_status tells how a "
+     "materialized views; whether one is stale is not known: 'u'. State is 0; svl_mv_refresh_status tells how a "
      "refresh was done"},
 
     {kSchema, "stv_mv_info",
      "db_name char(128), schema char(128), name char(128), updated_upto_xid int8, is_stale char(1), "
      "owner_user_name char(128), state int4, autorewrite char(1), autorefresh char(1)",
-     R"(SELECT database_name AS db_name, schema_name AS schema, relation_name AS name, staleness AS is_stale,
+     R"(SELECT database_name AS db_name, schema_name AS schema, relation_name AS name, 'u' AS is_stale,
                owner AS owner_user_name, 0 AS state, 'f' AS autorewrite,
                CASE WHEN auto_refresh THEN 't' ELSE 'f' END AS autorefresh
         FROM {fact:relations} WHERE database_name = {database} AND kind = 'm')",

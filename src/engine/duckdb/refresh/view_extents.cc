@@ -24,18 +24,13 @@ void ViewExtents::forget(const TableName& view) {
   views_.erase(view);
 }
 
-std::optional<ViewExtent> ViewExtents::find(const TableName& view) const {
+std::optional<Extent> ViewExtents::find(const TableName& view, const TableName& table) const {
   std::lock_guard lock(mutex_);
   const auto found = views_.find(view);
-  if (found == views_.end()) return std::nullopt;
-  const auto changed = changed_.find(found->second.table);
+  if (found == views_.end() || found->second.table != table) return std::nullopt;
+  const auto changed = changed_.find(table);
   if (changed != changed_.end() && changed->second > found->second.moment) return std::nullopt;
-  return found->second;
-}
-
-std::optional<Extent> ViewExtents::find(const TableName& view, const TableName& table) const {
-  const auto found = find(view);
-  return found && found->table == table ? std::optional(found->extent) : std::nullopt;
+  return found->second.extent;
 }
 
 TransactionChanges& TransactionChanges::of(::duckdb::ClientContext& context, ViewExtents& extents) {

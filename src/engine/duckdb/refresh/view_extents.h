@@ -42,9 +42,7 @@ class ViewExtents {
   void note_change(const TableName& table);
   void store(const TableName& view, ViewExtent extent);
   void forget(const TableName& view);
-  /// Nothing when the view is unknown, or rows of its table were changed since.
-  std::optional<ViewExtent> find(const TableName& view) const;
-  /// The same of a view that reads `table`; nothing when it reads another one.
+  /// Nothing when the view is unknown, reads another table now, or rows of that were changed since.
   std::optional<Extent> find(const TableName& view, const TableName& table) const;
 
  private:
