@@ -2,6 +2,7 @@
 
 #include "sql/external_format.h"
 #include "sql/parsers.h"
+#include "sql/table_clauses.h"
 
 namespace slipher::sql {
 namespace {
@@ -76,6 +77,7 @@ AlterTableAction parse_alter_part(TokenCursor& cursor) {
     accept_table_attribute(cursor, attributes);
     if (sort_key) return AlterSortKey{attributes.sort_style, std::move(attributes.sort_keys)};
     if (cursor.at("distkey")) accept_table_attribute(cursor, attributes);  // DISTSTYLE KEY DISTKEY c
+    check_distribution(cursor, attributes);
     return AlterDistribution{attributes.distribution, std::move(attributes.distribution_key)};
   }
   cursor.accept("column");
@@ -102,6 +104,12 @@ AlterTableAction parse_action(TokenCursor& cursor) {
   return ChangeOwner{};
 }
 
+/// "You can combine" what changes how the table is stored, and nothing else (ALTER TABLE).
+bool may_go_on(const AlterTableAction& action) {
+  return std::holds_alternative<AlterDistribution>(action) || std::holds_alternative<AlterSortKey>(action) ||
+         std::holds_alternative<AlterEncoding>(action);
+}
+
 }  // namespace
 
 Tree parse_alter_table(TokenCursor& cursor) {
@@ -114,7 +122,7 @@ Tree parse_alter_table(TokenCursor& cursor) {
 Tree parse_alter_table_actions(TokenCursor& cursor, QualifiedName name) {
   AlterTable alter{std::move(name), {}};
   do alter.actions.push_back(parse_action(cursor));
-  while (cursor.accept(","));
+  while (may_go_on(alter.actions.back()) && cursor.accept(","));
   return alter;
 }
 

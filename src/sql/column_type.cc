@@ -2,7 +2,10 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 #include <utility>
+
+#include "sql/stored_type.h"
 
 namespace slipher::sql {
 namespace {
@@ -184,13 +187,35 @@ bool is_plain_name(std::string_view name) {
          std::all_of(name.begin(), name.end(), [](char c) { return is_identifier_part(c); });
 }
 
+/// Types of engines, which Redshift has not.
+constexpr std::string_view kNoTypes[] = {
+    "bignum",  "bitstring", "blob",         "datetime",     "enum",        "guid",         "hugeint",   "int1",
+    "int128",  "int16",     "int32",        "int64",        "integral",    "json",         "list",      "logical",
+    "long",    "map",       "row",          "short",        "signed",      "string",       "struct",    "time_ns",
+    "tinyint", "ubigint",   "timestamp_ms", "timestamp_ns", "timestamp_s", "timestamp_us", "uhugeint",  "uint128",
+    "uint16",  "uint32",    "uint64",       "uint8",        "uinteger",    "union",        "usmallint", "utinyint",
+    "variant", "varint",    "jsonb"};
+
+/// PostgreSQL's, which Redshift knows by name only.
+constexpr std::string_view kNotStored[] = {"uuid",    "bit",     "varbit",  "serial",   "bigserial", "serial4",
+                                           "serial8", "money",   "inet",    "cidr",     "macaddr",   "point",
+                                           "line",    "lseg",    "box",     "path",     "polygon",   "circle",
+                                           "xml",     "abstime", "reltime", "regclass", "regproc",   "regtype"};
+
+bool is_one_of(std::string_view name, std::span<const std::string_view> names) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
 }  // namespace
+
+bool is_storable(const ColumnType& type) { return !type.name.ends_with("[]") && !is_one_of(type.name, kNotStored); }
 
 ColumnType parse_column_type(TokenCursor& cursor) {
   const bool quoted = cursor.peek().kind == TokenKind::kQuotedIdentifier;
   std::string word = cursor.identifier();
   while (cursor.accept(".")) word = cursor.identifier();  // pg_catalog.int4
   // "char" in quotes is PostgreSQL's one-byte type of the catalogs.
+  if (is_one_of(word, kNoTypes) || word.starts_with("rs_")) cursor.fail("type \"" + word + "\" does not exist");
   ColumnType type = quoted && word == "char" ? ColumnType{"char", {1}} : parse_by_name(cursor, word);
   while (cursor.at("[")) {
     cursor.take();

@@ -1,6 +1,7 @@
 #include "sql/create_table.h"
 
 #include "sql/parsers.h"
+#include "sql/table_clauses.h"
 
 namespace slipher::sql {
 namespace {
@@ -31,6 +32,7 @@ void parse_elements(TokenCursor& cursor, CreateTable& table) {
     } else {
       ColumnDefinition& column = table.columns.emplace_back(parse_column_definition(cursor));
       if (column.distribution_key) {
+        if (!table.attributes.distribution_key.empty()) cursor.fail(kOneDistributionKey);
         table.attributes.distribution = DistributionStyle::kKey;
         table.attributes.distribution_key = column.name;
       }
@@ -58,10 +60,14 @@ Tree parse_create_table(TokenCursor& cursor, bool temporary) {
     parse_elements(cursor, table);
     while (accept_table_attribute(cursor, table.attributes)) {
     }
+    check_distribution(cursor, table.attributes);
+    accept_on_commit(cursor, table.temporary);
     return table;
   }
   while (accept_table_attribute(cursor, as.attributes)) {
   }
+  check_distribution(cursor, as.attributes);
+  accept_on_commit(cursor, as.temporary);
   cursor.expect("as");
   as.query = cursor.rest();
   return as;

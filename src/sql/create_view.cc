@@ -1,6 +1,7 @@
 #include "sql/create_view.h"
 
 #include "sql/parsers.h"
+#include "sql/table_clauses.h"
 
 namespace slipher::sql {
 
@@ -31,6 +32,7 @@ CreateMaterializedView parse_create_materialized_view(TokenCursor& cursor) {
       break;
     }
   }
+  check_distribution(cursor, view.attributes);
   cursor.expect("as");
   view.query = cursor.rest();
   return view;

@@ -242,6 +242,7 @@ void TokenReader::type_at(std::size_t offset) {
 std::string TokenReader::cast_type() {
   const int qualifier = qualifier_number(interval_qualifier());
   const ColumnType type = parse_column_type(cursor_);
+  if (type.name == "uuid" || type.name == "bit") cursor_.fail("type \"" + type.name + "\" does not exist");
   return qualifier ? "rs_interval_of(" + std::to_string(qualifier) + ")" : engine_spelling(type);
 }
 

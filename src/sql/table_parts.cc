@@ -4,6 +4,7 @@
 
 #include "sql/lexer.h"
 #include "sql/parsers.h"
+#include "sql/table_clauses.h"
 
 namespace slipher::sql {
 namespace {
@@ -79,6 +80,8 @@ Identity parse_generated(TokenCursor& cursor) {
   return identity;
 }
 
+constexpr std::string_view kNoKeyWithStyle = "DISTKEY goes with DISTSTYLE KEY only";
+
 }  // namespace
 
 bool accept_if_not_exists(TokenCursor& cursor) { return cursor.accept("if", "not", "exists"); }
@@ -118,8 +121,23 @@ TableConstraint parse_table_constraint(TokenCursor& cursor) {
   return constraint;
 }
 
+void check_distribution(TokenCursor& cursor, const TableAttributes& attributes) {
+  if (attributes.distribution == DistributionStyle::kKey && attributes.distribution_key.empty())
+    cursor.fail("DISTSTYLE KEY needs a DISTKEY column");
+}
+
+void accept_on_commit(TokenCursor& cursor, bool temporary) {
+  if (!cursor.at("on") || !cursor.at("commit", 1)) return;
+  if (!temporary) return cursor.fail("ON COMMIT can only be used on temporary tables");
+  cursor.expect("on", "commit");
+  if (cursor.at("drop")) return cursor.fail("ON COMMIT DROP is not supported by Slipher");
+  if (cursor.at("delete")) return cursor.fail("ON COMMIT DELETE ROWS is not supported by Slipher");
+  cursor.expect("preserve", "rows");
+}
+
 bool accept_table_attribute(TokenCursor& cursor, TableAttributes& attributes) {
   if (cursor.accept("diststyle")) {
+    if (!attributes.distribution_key.empty() && !cursor.at_any({"key", "auto"})) cursor.fail(kNoKeyWithStyle);
     if (cursor.accept("auto"))
       attributes.distribution = DistributionStyle::kAuto;
     else if (cursor.accept("even"))
@@ -131,9 +149,11 @@ bool accept_table_attribute(TokenCursor& cursor, TableAttributes& attributes) {
     else
       cursor.fail();
   } else if (cursor.accept("distkey")) {
-    attributes.distribution = DistributionStyle::kKey;
+    using enum DistributionStyle;
+    if (attributes.distribution == kEven || attributes.distribution == kAll) cursor.fail(kNoKeyWithStyle);
+    attributes.distribution = kKey;
     const std::vector<std::string> keys = parse_keys(cursor);
-    if (keys.size() != 1) cursor.fail("only one distribution key column is allowed");
+    if (keys.size() != 1 || !attributes.distribution_key.empty()) cursor.fail(kOneDistributionKey);
     if (!keys.empty()) attributes.distribution_key = keys.front();
   } else if (cursor.accept("sortkey", "auto")) {
     attributes.sort_style = SortKeyStyle::kAuto;

@@ -14,6 +14,7 @@
 #include "engine/duckdb/access_mode.h"
 #include "engine/duckdb/external/insert_external.h"
 #include "engine/duckdb/lock_checks.h"
+#include "engine/duckdb/lowering/late_binding.h"
 #include "engine/duckdb/lowering/lowering.h"
 #include "engine/duckdb/markers.h"
 #include "engine/duckdb/procedures/call_chain.h"
@@ -36,12 +37,6 @@ constexpr std::chrono::milliseconds kConflictFirstPause{2};
 constexpr std::chrono::milliseconds kConflictLongestPause{100};
 
 bool is_conflict(const Error& error) { return error.message.starts_with(kConflictPrefix); }
-
-// Errors of the binder, before anything is done, that a view WITH NO SCHEMA BINDING may be the cause of.
-bool may_be_late_binding(const Error& error) {
-  return error.code == ErrorCode::kSql && (error.message.find("does not exist") != std::string::npos ||
-                                           error.message.find("Contents of view were altered") != std::string::npos);
-}
 
 sql::NameCase name_case_of(const SessionContext& session) {
   const auto is_on = [&](std::string_view name) {
@@ -324,9 +319,12 @@ Result<Outcome> DuckDbConnection::run_with_patience(const std::optional<sql::Tre
       if (!tree || !std::holds_alternative<sql::BeginTransaction>(*tree)) is_fresh_ = false;
       return outcome;
     }
-    if (!is_rebound && may_be_late_binding(outcome.error()) && rebind_late_binding_views(session_)) {
-      is_rebound = true;
-      continue;
+    if (may_be_late_binding(outcome.error())) {
+      if (!is_rebound && rebind_late_binding_views(session_)) {
+        is_rebound = true;
+        continue;
+      }
+      outcome = late_binding_error(session_, outcome.error());
     }
     // A transaction that has done nothing else yet can start over, on the state that the other one leaves.
     const bool may_retry = !was_open || (is_fresh_ && state_ == TransactionState::kOpen);

@@ -4,11 +4,13 @@
 #include "engine/duckdb/external/external_catalog.h"
 #include "engine/duckdb/lowering/column_text.h"
 #include "engine/duckdb/lowering/drop_relation.h"
+#include "engine/duckdb/lowering/late_binding.h"
 #include "engine/duckdb/lowering/move.h"
 #include "engine/duckdb/lowering/principal_names.h"
 #include "engine/duckdb/lowering/remembered.h"
 #include "engine/duckdb/lowering/repoint.h"
 #include "engine/duckdb/lowering/statements.h"
+#include "engine/duckdb/lowering/table_checks.h"
 #include "engine/duckdb/quoting.h"
 
 namespace slipher::engine {
@@ -25,6 +27,7 @@ class Altering {
   Result<void> operator()(const sql::RenameColumn& action);
   Result<void> operator()(const sql::RenameTable& action);
   Result<void> operator()(const sql::AddConstraint& action) {
+    if (auto fits = check_constraint(session_, table_, action.constraint); !fits) return fits;
     return remember_constraint(session_, table_, action.constraint);
   }
   Result<void> operator()(const sql::DropConstraint& action);
@@ -47,8 +50,8 @@ class Altering {
   std::string where() const {
     return " WHERE schema_name = " + quote_text(table_.schema) + " AND table_name = " + quote_text(table_.name);
   }
-  // DuckDB's views break when what they read changes its shape; Redshift refuses.
-  Result<void> refuse_dependents(const std::string& what, bool cascade);
+  // Drops the views that read the column, or fails because of them.
+  Result<void> drop_dependents(const sql::DropColumn& action);
   Result<void> move_to(const Session::ObjectName& target);
   Result<void> check_size(const sql::AlterColumnType& action);
   /// The table's columns, up to and including that one.
@@ -59,11 +62,14 @@ class Altering {
   std::string alter_;
 };
 
-Result<void> Altering::refuse_dependents(const std::string& what, bool cascade) {
-  auto views = dependent_views(session_, table_);
+Result<void> Altering::drop_dependents(const sql::DropColumn& action) {
+  auto views = views_of_column(session_, table_, action.column);
   if (!views) return views.error();
   for (const auto& view : *views) {
-    if (!cascade) return sql_failure("cannot " + what + " because view " + view.name + " depends on it");
+    if (!action.cascade)
+      return sql_failure("cannot drop table " + table_.name + " column " + action.column +
+                         " because other objects depend on it\n  Hint: Use DROP ... CASCADE to drop the dependent "
+                         "objects too.");
     if (!relation_exists(session_, view)) continue;
     if (auto done = drop_relation(session_, view, true); !done) return done;
   }
@@ -72,27 +78,41 @@ Result<void> Altering::refuse_dependents(const std::string& what, bool cascade) 
 
 Result<void> Altering::operator()(const sql::AddColumn& action) {
   const auto& column = action.column;
+  if (action.if_not_exists) return sql_failure("syntax error at or near \"not\"");  // PostgreSQL's, of later versions
   if (column.identity) return sql::not_supported("ALTER TABLE ADD COLUMN with IDENTITY");
   if (column.not_null && column.default_value.empty())
     return sql_failure("ALTER TABLE ADD COLUMN defined as NOT NULL must have a non-null default expression");
+  if (auto fits = check_column(table_, column); !fits) return fits;
+  if (check_columns(session_, table_, {column.name})) return column_exists(column.name, table_.name);
   auto nullable = column;
   nullable.not_null = false;
   auto text = column_text(session_, nullable);
   if (!text) return text.error();
   // DuckDB's parser reads no default expression here that is not a constant; DEFAULT is set as CREATE TABLE's would be.
-  auto made = session_.runner().run_normalized(
-      alter_ + "ADD COLUMN " + (action.if_not_exists ? "IF NOT EXISTS " : "") + *text, session_.parameters());
+  auto made = session_.runner().run_normalized(alter_ + "ADD COLUMN " + *text, session_.parameters());
   if (!made) return made.error();
   if (column.not_null) {
     if (auto done = run("ALTER COLUMN " + quote_name(column.name) + " SET NOT NULL"); !done) return done;
   }
-  return remember_columns(session_, table_, {column});
+  if (auto done = remember_columns(session_, table_, {column}); !done) return done;
+  if (column.references) {
+    const auto fits = check_constraint(session_, table_,
+                                       {sql::TableConstraint::Kind::kForeignKey, "", {column.name}, column.references});
+    if (!fits) return fits;
+  }
+  auto names = columns_up_to(column.name);
+  return names ? hide_new_column(session_, table_, *names) : names.error();
 }
 
 Result<void> Altering::operator()(const sql::DropColumn& action) {
-  if (auto free = refuse_dependents("drop column " + action.column, action.cascade); !free) return free;
+  auto names = columns_up_to(action.column);
+  if (!names) return names.error();
+  if (names->empty() || names->back() != action.column)
+    return action.if_exists ? Result<void>() : no_such_column(action.column, table_.name);
+  if (auto free = drop_dependents(action); !free) return free;
   auto done = run(std::string("DROP COLUMN ") + (action.if_exists ? "IF EXISTS " : "") + quote_name(action.column));
   if (!done) return done;
+  if (auto forgotten = forget_column_in_views(session_, table_, names->size() - 1); !forgotten) return forgotten;
   return forget_column(session_, table_, action.column);
 }
 
@@ -123,6 +143,8 @@ Result<std::vector<std::string>> Altering::columns_up_to(const std::string& colu
 Result<void> Altering::operator()(const sql::RenameColumn& action) {
   auto names = columns_up_to(action.from);
   if (!names) return names.error();
+  if (names->empty() || names->back() != action.from) return no_such_column(action.from, table_.name);
+  if (check_columns(session_, table_, {action.to})) return column_exists(action.to, table_.name);
   if (auto done = run("RENAME COLUMN " + quote_name(action.from) + " TO " + quote_name(action.to)); !done) return done;
   if (auto done = keep_column_names(session_, table_, *names); !done) return done;
   return rename_column(session_, table_, action.from, action.to);
@@ -136,6 +158,7 @@ Result<void> Altering::operator()(const sql::RenameTable& action) {
   const auto command = *kind == RelationKind::kView ? "ALTER VIEW " + session_.quoted(table_) + " " : alter_;
   if (auto done = run_all(session_, {command + "RENAME TO " + quote_name(action.to)}); !done) return done;
   if (auto done = rename_relation(session_, table_, target); !done) return done;
+  if (auto done = renew_late_binding_views(session_, target); !done) return done;
   return repoint_views(session_, table_, target);
 }
 
@@ -149,17 +172,25 @@ Result<void> Altering::operator()(const sql::DropConstraint& action) {
 }
 
 Result<void> Altering::operator()(const sql::AlterDistribution& action) {
+  sql::TableAttributes attributes;
+  attributes.distribution_key = action.key;
+  if (auto fits = check_attributes(session_, table_, attributes); !fits) return fits;
   return set("distribution = " + quote_text_or_null(distribution_text(action.style)) +
              ", distribution_key = " + quote_text_or_null(action.key));
 }
 
 Result<void> Altering::operator()(const sql::AlterSortKey& action) {
+  sql::TableAttributes attributes;
+  attributes.sort_keys = action.keys;
+  if (auto fits = check_attributes(session_, table_, attributes); !fits) return fits;
   return set("sort_style = " + quote_text_or_null(sort_style_text(action.style)) +
              ", sort_keys = " + quote_list(action.keys) + "::VARCHAR[]");
 }
 
 Result<void> Altering::operator()(const sql::AlterEncoding& action) {
-  if (table_.schema.empty() || action.column.empty()) return {};
+  if (action.column.empty()) return {};
+  if (auto fits = check_encoding(session_, table_, action.column, action.encoding); !fits) return fits;
+  if (table_.schema.empty()) return {};
   const auto is_column = where() + " AND column_name = " + quote_text(action.column);
   auto changed = session_.runner().change("UPDATE " + internal(session_, "columns") +
                                           " SET encoding = " + quote_text(action.encoding) + is_column);
@@ -187,33 +218,21 @@ Result<void> Altering::check_size(const sql::AlterColumnType& action) {
 }
 
 Result<void> Altering::operator()(const sql::AlterColumnType& action) {
-  if (auto free = refuse_dependents("alter column " + action.column, false); !free) return free;
+  if (auto known = check_columns(session_, table_, {action.column}); !known) return known;
+  auto views = views_of_column(session_, table_, action.column);
+  if (!views) return views.error();
+  if (!views->empty()) return sql_failure("cannot alter type of a column used by a view or rule");
   if (auto fits = check_size(action); !fits) return fits;
   return run("ALTER COLUMN " + quote_name(action.column) + " TYPE " + sql::engine_spelling(action.type));
 }
 
+/// What PostgreSQL has and Redshift has not.
 Result<void> Altering::operator()(const sql::AlterColumnProperty& action) {
   using Kind = sql::AlterColumnProperty::Kind;
-  const auto column = "ALTER COLUMN " + quote_name(action.column);
-  switch (action.kind) {
-    case Kind::kSetDefault: {
-      auto value = engine_expression(session_, "SELECT " + action.default_value.text);
-      if (!value) return value.error();
-      if (!*value) return sql_failure("cannot use a query in DEFAULT");
-      auto set = run(column + " SET DEFAULT (" + **value + ")");
-      if (!set) return set;
-      return remember_default(session_, table_, action.column, action.default_value.text);
-    }
-    case Kind::kDropDefault: {
-      if (auto dropped = run(column + " DROP DEFAULT"); !dropped) return dropped;
-      return remember_default(session_, table_, action.column, {});
-    }
-    case Kind::kSetNotNull:
-      return run(column + " SET NOT NULL");
-    case Kind::kDropNotNull:
-      return run(column + " DROP NOT NULL");
-  }
-  return {};
+  const bool is_default = action.kind == Kind::kSetDefault || action.kind == Kind::kDropDefault;
+  const bool sets = action.kind == Kind::kSetDefault || action.kind == Kind::kSetNotNull;
+  return sql_failure(std::string("ALTER COLUMN ") + (sets ? "SET " : "DROP ") + (is_default ? "DEFAULT" : "NOT NULL") +
+                     " is not supported");
 }
 
 Result<void> Altering::operator()(const sql::SetSchema& action) {
@@ -269,9 +288,19 @@ Result<Outcome> lower_statement(Session& session, const sql::AlterTable& stateme
     if (auto done = alter_external_columns(session, **external, statement.actions); !done) return done.error();
     return Outcome{};
   }
+  auto kind = relation_kind(session, *object);
+  if (!kind) return kind.error();
   Altering altering(session, *object);
   for (const auto& action : statement.actions) {
+    const bool changes_columns =
+        std::holds_alternative<sql::AddColumn>(action) || std::holds_alternative<sql::DropColumn>(action) ||
+        std::holds_alternative<sql::RenameColumn>(action) || std::holds_alternative<sql::AlterColumnType>(action);
+    const bool of_tables = changes_columns || std::holds_alternative<sql::AddConstraint>(action) ||
+                           std::holds_alternative<sql::DropConstraint>(action);
+    if (of_tables && *kind != RelationKind::kTable) return sql_failure("\"" + object->name + "\" is not a table");
     if (auto done = std::visit(altering, action); !done) return done.error();
+    if (!changes_columns) continue;
+    if (auto renewed = renew_late_binding_views(session, *object); !renewed) return renewed.error();
   }
   return Outcome{};
 }

@@ -4,8 +4,11 @@
 #include "duckdb/catalog/catalog_entry/table_catalog_entry.hpp"
 #include "duckdb/parser/constraints/not_null_constraint.hpp"
 #include "engine/duckdb/lowering/column_text.h"
+#include "engine/duckdb/lowering/inherited_keys.h"
+#include "engine/duckdb/lowering/late_binding.h"
 #include "engine/duckdb/lowering/remembered.h"
 #include "engine/duckdb/lowering/statements.h"
+#include "engine/duckdb/lowering/table_checks.h"
 #include "engine/duckdb/quoting.h"
 
 namespace slipher::engine {
@@ -54,6 +57,7 @@ Result<void> set_defaults(Session& session, const Session::ObjectName& table, co
 }
 
 Result<void> remember_all(Session& session, const Session::ObjectName& object, const sql::CreateTable& statement) {
+  if (auto fits = check_attributes(session, object, statement.attributes); !fits) return fits;
   if (auto done = remember_table(session, object, statement.attributes); !done) return done;
   if (auto done = remember_columns(session, object, statement.columns); !done) return done;
   auto constraints = statement.constraints;
@@ -64,6 +68,7 @@ Result<void> remember_all(Session& session, const Session::ObjectName& object, c
     if (column.references) constraints.push_back({Kind::kForeignKey, "", {column.name}, column.references});
   }
   for (const auto& constraint : constraints) {
+    if (auto fits = check_constraint(session, object, constraint); !fits) return fits;
     if (auto done = remember_constraint(session, object, constraint); !done) return done;
   }
   return {};
@@ -93,6 +98,7 @@ Result<Outcome> lower_statement(Session& session, const sql::CreateTable& statem
     likes.push_back(*std::move(more));
   }
   for (auto column : statement.columns) {
+    if (auto fits = check_column(*object, column); !fits) return fits.error();
     column.not_null =
         column.not_null || column.primary_key || column.identity || in_primary_key(statement, column.name);
     auto text = column_text(session, column);
@@ -116,9 +122,13 @@ Result<Outcome> lower_statement(Session& session, const sql::CreateTable& statem
     sequences.emplace_back(column.name, *std::move(sequence));
   }
   if (auto done = remember_all(session, *object, statement); !done) return done.error();
+  for (const auto& like : likes) {
+    if (auto done = copy_attributes(session, like.source, *object); !done) return done.error();
+  }
   for (const auto& [column, sequence] : sequences) {
     if (auto done = remember_sequence(session, *object, column, sequence); !done) return done.error();
   }
+  if (auto renewed = renew_late_binding_views(session, *object); !renewed) return renewed.error();
   return Outcome{};
 }
 

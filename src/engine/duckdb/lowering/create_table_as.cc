@@ -1,11 +1,15 @@
 #include <algorithm>
+#include <charconv>
 #include <set>
 
 #include "engine/duckdb/declared_types.h"
 #include "engine/duckdb/lowering/column_text.h"
+#include "engine/duckdb/lowering/inherited_keys.h"
+#include "engine/duckdb/lowering/late_binding.h"
 #include "engine/duckdb/lowering/remembered.h"
 #include "engine/duckdb/lowering/statements.h"
 #include "engine/duckdb/lowering/stored_query.h"
+#include "engine/duckdb/lowering/table_checks.h"
 #include "engine/duckdb/quoting.h"
 
 namespace slipher::engine {
@@ -22,6 +26,19 @@ namespace {
                         declared.ignores_case);
   if (column.type.id() == ::duckdb::LogicalTypeId::HUGEINT) return ::duckdb::LogicalType::DECIMAL(38, 0);
   return column.type;
+}
+
+/// Keys that are given by the places of their columns.
+void name_keys(const std::vector<std::pair<std::string, ::duckdb::LogicalType>>& columns,
+               sql::TableAttributes& attributes) {
+  const auto name = [&](std::string& key) {
+    std::size_t place = 0;
+    const auto [end, problem] = std::from_chars(key.data(), key.data() + key.size(), place);
+    if (problem != std::errc() || end != key.data() + key.size() || place < 1 || place > columns.size()) return;
+    key = columns[place - 1].first;
+  };
+  name(attributes.distribution_key);
+  for (auto& key : attributes.sort_keys) name(key);
 }
 
 }  // namespace
@@ -58,7 +75,22 @@ Result<Outcome> lower_statement(Session& session, const sql::CreateTableAs& stat
   auto rows = session.runner().change(std::string("CREATE ") + (statement.temporary ? "TEMPORARY " : "") + "TABLE " +
                                       session.quoted(*object) + " AS " + *stored);
   if (!rows) return rows.error();
-  if (auto done = remember_table(session, *object, statement.attributes); !done) return done.error();
+  auto attributes = statement.attributes;
+  const auto columns = table_columns(session, *object);
+  name_keys(columns, attributes);
+  if (auto fits = check_attributes(session, *object, attributes); !fits) return fits.error();
+  auto inherited = inherited_keys(session, *query, statement.columns);
+  if (!inherited) return inherited.error();
+  if (attributes.distribution == sql::DistributionStyle::kUnset) {
+    attributes.distribution = inherited->distribution;
+    attributes.distribution_key = inherited->distribution_key;
+  }
+  if (attributes.sort_style == sql::SortKeyStyle::kNone) {
+    attributes.sort_style = inherited->sort_style;
+    attributes.sort_keys = inherited->sort_keys;
+  }
+  if (auto done = remember_table(session, *object, attributes); !done) return done.error();
+  if (auto renewed = renew_late_binding_views(session, *object); !renewed) return renewed.error();
   Outcome outcome;
   outcome.rows = *rows;
   return outcome;

@@ -1,12 +1,10 @@
-#include "duckdb/catalog/catalog.hpp"
-#include "duckdb/catalog/catalog_entry/table_catalog_entry.hpp"
-#include "duckdb/catalog/catalog_entry/view_catalog_entry.hpp"
 #include "engine/duckdb/access/acting.h"
 #include "engine/duckdb/access/principal_store.h"
 #include "engine/duckdb/lowering/grant_objects.h"
 #include "engine/duckdb/lowering/principal_names.h"
 #include "engine/duckdb/lowering/revoke.h"
 #include "engine/duckdb/lowering/statements.h"
+#include "engine/duckdb/lowering/table_checks.h"
 
 namespace slipher::engine {
 namespace {
@@ -49,27 +47,6 @@ Result<void> check_grantor(Session& session, const std::vector<ObjectKey>& objec
   return {};
 }
 
-Result<void> check_columns(Session& session, const ObjectKey& relation, const std::vector<std::string>& columns) {
-  auto& context = *session.connection().context;
-  std::string missing;
-  context.RunFunctionInTransaction([&] {
-    const ::duckdb::EntryLookupInfo lookup(::duckdb::CatalogType::TABLE_ENTRY, relation.name);
-    const auto entry = ::duckdb::Catalog::GetEntry(context, session.context().database, relation.schema, lookup,
-                                                   ::duckdb::OnEntryNotFound::RETURN_NULL);
-    if (!entry) return;
-    for (const auto& column : columns) {
-      if (entry->type == ::duckdb::CatalogType::TABLE_ENTRY) {
-        if (!entry->Cast<::duckdb::TableCatalogEntry>().ColumnExists(column)) missing = column;
-      } else {
-        const auto& names = entry->Cast<::duckdb::ViewCatalogEntry>().names;
-        if (std::find(names.begin(), names.end(), column) == names.end()) missing = column;
-      }
-    }
-  });
-  if (missing.empty()) return {};
-  return sql_failure("column \"" + missing + "\" of relation \"" + relation.name + "\" does not exist");
-}
-
 // One row per object, column, privilege and receiver.
 Result<std::vector<ObjectPrivilege>> rows_of(Session& session, const std::vector<ObjectKey>& objects,
                                              const std::vector<sql::GrantedPrivilege>& privileges,
@@ -79,7 +56,8 @@ Result<std::vector<ObjectPrivilege>> rows_of(Session& session, const std::vector
     if (object.kind == "relation" && object.schema.empty()) continue;  // nobody else sees a temporary table
     for (const auto& privilege : privileges) {
       if (!privilege.columns.empty()) {
-        if (auto known = check_columns(session, object, privilege.columns); !known) return known.error();
+        if (auto known = check_columns(session, {object.schema, object.name}, privilege.columns); !known)
+          return known.error();
       }
       const auto columns = privilege.columns.empty() ? std::vector<std::string>{""} : privilege.columns;
       for (const auto& column : columns) {

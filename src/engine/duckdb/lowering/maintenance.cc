@@ -7,6 +7,7 @@
 #include "engine/duckdb/lowering/drop_relation.h"
 #include "engine/duckdb/lowering/remembered.h"
 #include "engine/duckdb/lowering/statements.h"
+#include "engine/duckdb/lowering/table_checks.h"
 #include "engine/duckdb/processes.h"
 #include "engine/duckdb/quoting.h"
 #include "engine/duckdb/type_mapping.h"
@@ -24,18 +25,12 @@ Result<TableName> check_table(Session& session, const sql::QualifiedName& table)
   return TableName(*std::move(object));
 }
 
-Result<void> check_columns(Session& session, const TableName& table, const std::vector<std::string>& names) {
+Result<void> check_analyzed(Session& session, const TableName& table, const std::vector<std::string>& names) {
   if (!table || names.empty()) return {};
   auto kind = relation_kind(session, *table);
   if (!kind) return kind.error();
   if (*kind == RelationKind::kView) return sql_failure("\"" + table->name + "\" is not a table");
-  const auto columns = table_columns(session, *table);
-  for (const auto& name : names) {
-    const bool known =
-        std::any_of(columns.begin(), columns.end(), [&](const auto& column) { return column.first == name; });
-    if (!known) return sql_failure("column \"" + name + "\" of relation \"" + table->name + "\" does not exist");
-  }
-  return {};
+  return check_columns(session, *table, names);
 }
 
 /// What Redshift takes for a column whose encoding nobody named (CREATE TABLE, "ENCODE").
@@ -59,7 +54,7 @@ Result<Outcome> analyze_compression(Session& session, const sql::Analyze& statem
   auto table = check_table(session, statement.table);
   if (!table) return table.error();
   if (!*table) return sql::not_supported("ANALYZE COMPRESSION of all tables");
-  if (auto known = check_columns(session, *table, statement.columns); !known) return known.error();
+  if (auto known = check_analyzed(session, *table, statement.columns); !known) return known.error();
   std::vector<std::vector<std::optional<std::string>>> rows;
   for (const auto& [name, type] : table_columns(session, **table)) {
     const auto& wanted = statement.columns;
@@ -75,7 +70,7 @@ Result<Outcome> lower_statement(Session& session, const sql::Analyze& statement)
   if (statement.compression) return analyze_compression(session, statement);
   auto object = check_table(session, statement.table);
   if (!object) return object.error();
-  if (auto known = check_columns(session, *object, statement.columns); !known) return known.error();
+  if (auto known = check_analyzed(session, *object, statement.columns); !known) return known.error();
   return Outcome{};  // DuckDB keeps its statistics current by itself
 }
 

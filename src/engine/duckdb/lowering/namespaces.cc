@@ -6,6 +6,7 @@
 #include "engine/duckdb/lowering/principal_names.h"
 #include "engine/duckdb/lowering/remembered.h"
 #include "engine/duckdb/lowering/statements.h"
+#include "engine/duckdb/lowering/table_checks.h"
 #include "engine/duckdb/quoting.h"
 
 namespace slipher::engine {
@@ -163,6 +164,9 @@ Result<Outcome> lower_statement(Session& session, const sql::Comment& statement)
   }
   auto object = session.resolve_existing(relation);
   if (!object) return object.error();
+  if (statement.kind == "column") {
+    if (auto known = check_columns(session, *object, {column}); !known) return known.error();
+  }
   return store(object->schema, object->name, column);
 }
 

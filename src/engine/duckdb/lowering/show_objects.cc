@@ -81,7 +81,7 @@ Result<Outcome> show_columns(Session& session, const sql::ShowObjects& show) {
 Result<Outcome> show_view(Session& session, const sql::ShowObjects& show) {
   auto object = session.resolve_existing(show.name);
   if (!object) return object.error();
-  auto rows = session.runner().fetch("SELECT query_text FROM " + internal(session, "views") + " WHERE schema_name = " +
+  auto rows = session.runner().fetch("SELECT definition FROM slipher_view('facts', 'view_texts') WHERE schema_name = " +
                                      quote_text(object->schema) + " AND view_name = " + quote_text(object->name));
   if (!rows) return rows.error();
   if ((*rows)->RowCount() == 0) return sql_failure("\"" + object->name + "\" is not a view");

@@ -1,10 +1,14 @@
+#include <set>
+
 #include "engine/duckdb/access/authorize.h"
 #include "engine/duckdb/access/privileges.h"
 #include "engine/duckdb/lowering/column_text.h"
 #include "engine/duckdb/lowering/drop_relation.h"
+#include "engine/duckdb/lowering/late_binding.h"
 #include "engine/duckdb/lowering/remembered.h"
 #include "engine/duckdb/lowering/statements.h"
 #include "engine/duckdb/lowering/stored_query.h"
+#include "engine/duckdb/lowering/table_checks.h"
 #include "engine/duckdb/own_catalog.h"
 #include "engine/duckdb/quoting.h"
 #include "engine/duckdb/refresh/refresh_view.h"
@@ -23,12 +27,6 @@ std::string column_list(const std::vector<std::string>& columns) {
   std::string out = " (";
   for (std::size_t i = 0; i < columns.size(); ++i) out += (i ? ", " : "") + quote_name(columns[i]);
   return out + ")";
-}
-
-// What a late-binding view is as long as it cannot be bound. DuckDB's views are always bound.
-std::string unbound_view_text(const std::string& name) {
-  return "SELECT error(" + quote_text("view \"" + name + "\" names a relation or column that does not exist") +
-         ") AS unbound";
 }
 
 std::string is_view(const Session::ObjectName& view) {
@@ -70,21 +68,19 @@ Result<void> check_same_columns(Session& session, const Session::ObjectName& vie
   return {};
 }
 
-}  // namespace
-
-bool rebind_late_binding_views(Session& session) {
-  auto rows = session.runner().fetch("SELECT schema_name, view_name, engine_text FROM " + internal(session, "views") +
-                                     " WHERE late_binding");
-  if (!rows) return false;
-  bool any = false;
-  for (std::size_t row = 0; row < (*rows)->RowCount(); ++row) {
-    const auto view = session.quoted({(*rows)->GetValue(0, row).ToString(), (*rows)->GetValue(1, row).ToString()});
-    auto made =
-        session.runner().change("CREATE OR REPLACE VIEW " + view + " AS " + (*rows)->GetValue(2, row).ToString());
-    any = any || made;
+Result<void> check_distinct(Session& session, const std::string& query, const std::vector<std::string>& names) {
+  const auto columns = session.runner().describe_query(query);
+  if (!columns) return columns.error();
+  if (names.size() > columns->size()) return sql_failure("CREATE VIEW specifies more column names than columns");
+  std::set<std::string> seen;
+  for (std::size_t i = 0; i < columns->size(); ++i) {
+    const auto& name = i < names.size() ? names[i] : (*columns)[i].name;
+    if (!seen.insert(name).second) return sql_failure("column \"" + name + "\" duplicated");
   }
-  return any;
+  return {};
 }
+
+}  // namespace
 
 Result<Outcome> lower_statement(Session& session, const sql::CreateView& statement) {
   auto object = session.resolve_new(statement.name);
@@ -105,6 +101,9 @@ Result<Outcome> lower_statement(Session& session, const sql::CreateView& stateme
     return sql_failure("External tables are not supported in views\n  Hint: Use WITH NO SCHEMA BINDING.");
   if (statement.late_binding && !statement.columns.empty())
     query->text = "SELECT * FROM (" + query->text + ") AS query" + column_list(statement.columns);
+  if (!statement.late_binding) {
+    if (auto distinct = check_distinct(session, query->text, statement.columns); !distinct) return distinct.error();
+  }
   if (statement.or_replace && !statement.late_binding && relation_exists(session, *object)) {
     if (auto same = check_same_columns(session, *object, query->text, statement.columns); !same) return same.error();
   }
@@ -126,6 +125,7 @@ Result<Outcome> lower_statement(Session& session, const sql::CreateView& stateme
   // A late-binding view does not hold on to what it names.
   if (statement.late_binding) query->references.clear();
   if (auto done = remember_view(session, *object, view, query->references); !done) return done.error();
+  if (auto renewed = renew_late_binding_views(session, *object); !renewed) return renewed.error();
   // It keeps the privileges that were given on it, too.
   if (!owner->empty()) {
     auto kept = run_all(session, {"UPDATE " + internal(session, "views") + " SET owner = " + quote_text(*owner) +
@@ -149,6 +149,7 @@ Result<Outcome> lower_statement(Session& session, const sql::CreateMaterializedV
   if (!stored) return stored.error();
   auto rows = session.runner().change("CREATE TABLE " + session.quoted(*object) + " AS " + *stored);
   if (!rows) return rows.error();
+  if (auto fits = check_attributes(session, *object, statement.attributes); !fits) return fits.error();
   if (auto done = remember_table(session, *object, statement.attributes); !done) return done.error();
   if (statement.auto_refresh) session.warehouse().auto_refresh().enable(session.context().database);
   RememberedView view{statement.query.text, *stored, true, statement.auto_refresh, false};
