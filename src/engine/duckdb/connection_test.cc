@@ -332,7 +332,7 @@ TEST_F(ConnectionTest, ErrorsReadAsRedshifts) {
   EXPECT_EQ(error_of("SELECT 1 FROM FROM x"), "ERROR: syntax error at or near \"FROM\"\n  Position: 15");
   EXPECT_EQ(error_of("SELECT \"\xC3\xA4\" FROM Nowhere WHERE Group = 'It'"),
             "ERROR: syntax error at or near \"Group\"\n  Position: 31");
-  EXPECT_EQ(error_of("select nope from t"), "ERROR: column \"nope\" does not exist\n  Position: 8");
+  EXPECT_EQ(error_of("select nope from t"), "ERROR: column \"nope\" does not exist in t\n  Position: 8");
   EXPECT_EQ(error_of("create table t (id integer)"), "ERROR: Relation \"t\" already exists");
   EXPECT_EQ(error_of("insert into t values (null, 'x')"), "ERROR: Cannot insert a NULL value into column id");
   EXPECT_EQ(error_of("select nosuchfunction(1)").substr(0, 45), "ERROR: function nosuchfunction does not exist");

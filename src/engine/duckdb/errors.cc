@@ -4,10 +4,10 @@
 #include <array>
 #include <charconv>
 #include <optional>
-#include <vector>
 
 #include "base/log.h"
 #include "duckdb/common/string_util.hpp"
+#include "engine/duckdb/error_wording.h"
 #include "engine/duckdb/message_pattern.h"
 #include "engine/duckdb/rewrite/row_names.h"
 #include "sql/lexer.h"
@@ -44,6 +44,7 @@ constexpr Rule kRules[] = {
     {"Existing object * is of type *, trying to * type *", "Relation \"$1\" already exists and is not of that type"},
     {"Referenced column \"*\" not found in FROM clause!*", "column \"$1\" does not exist"},
     {"Referenced column \"*\" was not found*", "column \"$1\" does not exist"},
+    {"Referenced column * not found in FROM clause and can't find in alias map*", "column \"$1\" does not exist"},
     {"Referenced table \"*\" not found!*", "missing FROM-clause entry for table \"$1\""},
     {"Table \"*\" does not have a column named \"*\"*", "column $1.$2 does not exist"},
     {"Values list \"*\" does not have a column named \"*\"*", "column $1.$2 does not exist"},
@@ -61,7 +62,7 @@ constexpr Rule kRules[] = {
     {"Ambiguous reference to table \"*.*.*\" (duplicate*", "table name \"$3\" specified more than once"},
     {"Ambiguous reference to table \"*\" (duplicate*", "table name \"$1\" specified more than once"},
     {"Duplicate alias \"*\" in query!*", "table name \"$1\" specified more than once"},
-    {"* is not an table", "\"$1\" is a view or an external table, which cannot be changed"},
+    {"* is not an table", "cannot insert into a view"},
     {"Can only update base table!", "cannot update a view or an external table"},
     {"Can only delete from base table!", "cannot delete from a view or an external table"},
     // Queries.
@@ -70,6 +71,9 @@ constexpr Rule kRules[] = {
     {"column * must appear in the GROUP BY clause or be used in an aggregate function*",
      "column \"$1\" must appear in the GROUP BY clause or be used in an aggregate function"},
     {"WHERE clause cannot contain aggregates!*", "aggregates not allowed in WHERE clause"},
+    {"GROUP BY clause cannot contain aggregates!*", "aggregates not allowed in GROUP BY clause"},
+    {"GROUP BY clause cannot contain window functions!*", "window functions not allowed in GROUP BY clause"},
+    {"HAVING clause cannot contain window functions!*", "window functions not allowed in HAVING clause"},
     {"aggregate function calls cannot be nested*", "aggregate function calls may not be nested"},
     {"WHERE clause cannot contain window functions!*", "window functions not allowed in WHERE clause"},
     {"Set operations can only apply to expressions with the same number of result columns*",
@@ -78,7 +82,14 @@ constexpr Rule kRules[] = {
     {"Column name/value mismatch for insert on *", "INSERT has a different number of expressions than target columns"},
     {"More than one row returned by a subquery used as an expression*",
      "more than one row returned by a subquery used as an expression"},
+    {"Subquery returns * columns - expected 1*", "subquery must return only one column"},
+    {"LIMIT/OFFSET cannot be negative*", "LIMIT must not be negative"},
     // Values.
+    {"Failed to cast decimal value * to type INT16*", "smallint out of range"},
+    {"Failed to cast decimal value * to type INT32*", "integer out of range"},
+    {"Failed to cast decimal value * to type INT64*", "bigint out of range"},
+    {"Overflow in negation of *!*", "$1 out of range"},
+    {"Invalid UTF8 Codepoint *", "requested character not valid for encoding: $1"},
     {"Could not convert string '*' to INT8*", "invalid input syntax for integer: \"$1\""},
     {"Could not convert string '*' to INT16*", "invalid input syntax for integer: \"$1\""},
     {"Could not convert string '*' to INT32*", "invalid input syntax for integer: \"$1\""},
@@ -127,66 +138,6 @@ constexpr Rule kRules[] = {
     {"*No space left on device*", "Disk Full"},
 };
 
-// DuckDB type names as error texts show them.
-std::string shown_type(std::string_view type) {
-  constexpr std::pair<std::string_view, std::string_view> kNames[] = {
-      {"INTEGER_LITERAL", "integer"},
-      {"STRING_LITERAL", "\"unknown\""},
-      {"\"NULL\"", "\"unknown\""},
-      {"INTEGER", "integer"},
-      {"SMALLINT", "smallint"},
-      {"BIGINT", "bigint"},
-      {"DOUBLE", "double precision"},
-      {"FLOAT", "real"},
-      {"BOOLEAN", "boolean"},
-      {"VARCHAR", "character varying"},
-      {"DATE", "date"},
-      {"TIMESTAMP WITH TIME ZONE", "timestamp with time zone"},
-      {"TIMESTAMP", "timestamp without time zone"},
-      {"TIME", "time without time zone"},
-      {"BLOB", "binary varying"},
-      {"INTERVAL", "interval"},
-      {"DECIMAL", "numeric"},
-      {"HUGEINT", "numeric"},
-      {"rs_varchar", "character varying"},
-      {"rs_char", "character"},
-      {"rs_super", "super"},
-      {"rs_varbyte", "binary varying"},
-  };
-  for (const auto& [from, to] : kNames) {
-    if (type == from || (type.starts_with(from) && type.substr(from.size()).starts_with("("))) return std::string(to);
-  }
-  return sql::lower(type);
-}
-
-// "+(INTEGER, VARCHAR)" as PostgreSQL says it: operator or function, argument types in its names.
-std::string no_such_function(std::string_view signature) {
-  const auto open = signature.find('(');
-  if (open == std::string_view::npos) return "function " + std::string(signature) + " does not exist";
-  auto name = signature.substr(0, open);
-  if (name.starts_with("rs_")) name.remove_prefix(3);  // ours, under a name that users know without it
-  auto rest = signature.substr(open + 1);
-  if (rest.ends_with(')')) rest.remove_suffix(1);
-  std::vector<std::string> types;
-  int depth = 0;
-  std::size_t begin = 0;
-  for (std::size_t i = 0; i <= rest.size(); ++i) {
-    if (i < rest.size() && rest[i] == '(') ++depth;
-    if (i < rest.size() && rest[i] == ')') --depth;
-    if (i < rest.size() && (rest[i] != ',' || depth > 0)) continue;
-    auto type = rest.substr(begin, i - begin);
-    while (type.starts_with(' ')) type.remove_prefix(1);
-    if (!type.empty()) types.push_back(shown_type(type));
-    begin = i + 1;
-  }
-  const bool is_operator = !name.empty() && !sql::is_identifier_start(name.front()) && name.front() != '"';
-  if (is_operator && types.size() == 2)
-    return "operator does not exist: " + types[0] + " " + std::string(name) + " " + types[1];
-  std::string list;
-  for (const auto& type : types) list += (list.empty() ? "" : ", ") + type;
-  return "function " + std::string(name) + "(" + list + ") does not exist";
-}
-
 // What DuckDB adds for people at its own prompt.
 std::string_view without_extras(std::string_view message) {
   for (const std::string_view extra :
@@ -205,8 +156,8 @@ std::size_t byte_of_character(std::string_view text, std::size_t character) {
   return at;
 }
 
-// Where in the original the error is, in bytes; absent when that is not known.
-std::optional<std::size_t> original_offset(const ::duckdb::ErrorData& error, const SourceText& source) {
+// Where in the text that DuckDB got the error is, in bytes; absent when that is not known.
+std::optional<std::size_t> engine_offset(const ::duckdb::ErrorData& error, const SourceText& source) {
   const auto& extra = error.ExtraInfo();
   const auto found = extra.find("position");
   if (found == extra.end() || !source.normalized) return std::nullopt;
@@ -217,7 +168,7 @@ std::optional<std::size_t> original_offset(const ::duckdb::ErrorData& error, con
   const auto subtype = extra.find("error_subtype");
   if (subtype != extra.end() && subtype->second == "SYNTAX_ERROR")
     offset = byte_of_character(source.normalized->text, offset);
-  return std::min(source.normalized->original_offset(offset), source.original.size());
+  return offset;
 }
 
 std::string position_text(std::string_view original, std::size_t offset) {
@@ -235,8 +186,9 @@ std::string with_original_token(std::string message, std::string_view original, 
   return std::string(kNear) + std::string(token.text) + "\"";
 }
 
-// A relation that does not exist is named with the schema that the user wrote.
-std::string with_original_schema(std::string message, std::string_view original, std::size_t offset) {
+// A relation that does not exist is named with the schema that the user wrote. Nothing when the place names another
+// one: it is in the text of a view.
+std::optional<std::string> with_original_schema(std::string message, std::string_view original, std::size_t offset) {
   constexpr std::string_view kBegin = "relation \"";
   constexpr std::string_view kEnd = "\" does not exist";
   if (!message.starts_with(kBegin) || !message.ends_with(kEnd)) return message;
@@ -244,13 +196,13 @@ std::string with_original_schema(std::string message, std::string_view original,
   std::string name, last;
   for (auto token = lexer.next();; token = lexer.next()) {
     const bool quoted = token.kind == sql::TokenKind::kQuotedIdentifier;
-    if (!quoted && token.kind != sql::TokenKind::kWord) return message;
+    if (!quoted && token.kind != sql::TokenKind::kWord) return std::nullopt;
     last = quoted ? sql::identifier_value(token) : sql::lower(token.text);
     name += (name.empty() ? "" : ".") + last;
     if (!lexer.next().is(".")) break;
   }
   const auto missing = std::string_view(message).substr(kBegin.size(), message.size() - kBegin.size() - kEnd.size());
-  if (last != missing) return message;
+  if (sql::lower(last) != sql::lower(missing)) return std::nullopt;
   return std::string(kBegin) + name + std::string(kEnd);
 }
 
@@ -287,11 +239,16 @@ Error to_error(const ::duckdb::ErrorData& error, const SourceText& source) {
   if (error.Type() == ExceptionType::INTERNAL || error.Type() == ExceptionType::FATAL)
     return engine_failure(error.RawMessage());
   auto message = redshift_message(error.Type(), error.RawMessage());
-  const auto offset = original_offset(error, source);
+  const auto place = engine_offset(error, source);
+  std::optional<std::size_t> offset;
+  if (place) offset = std::min(source.normalized->original_offset(*place), source.original.size());
+  if (const auto cast = no_cast(error.RawMessage(), source.original, offset)) message = *cast;
+  if (const auto position = no_position(error.RawMessage(), source.original)) message = *position;
   if (!offset) return sql_failure(message);
+  message = with_tables(std::move(message), source.original, *offset, source.normalized->text, *place);
   message = with_original_token(std::move(message), source.original, *offset);
-  message = with_original_schema(std::move(message), source.original, *offset);
-  return sql_failure(message + position_text(source.original, *offset));
+  const auto named = with_original_schema(message, source.original, *offset);
+  return named ? sql_failure(*named + position_text(source.original, *offset)) : sql_failure(message);
 }
 
 }  // namespace slipher::engine

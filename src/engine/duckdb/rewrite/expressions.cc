@@ -316,6 +316,7 @@ void rewrite_fields(ParsedPointer& expression, Rewriter& rewriter) {
   const auto column_end = names.begin() + static_cast<std::ptrdiff_t>(*prefix) + 1;
   ParsedPointer value =
       ::duckdb::make_uniq<::duckdb::ColumnRefExpression>(::duckdb::vector<::duckdb::string>(names.begin(), column_end));
+  value->SetQueryLocation(expression->GetQueryLocation());
   for (auto field = column_end; field != names.end(); ++field)
     value = tree::call("rs_field", std::move(value), tree::text(*field));
   give_declared_type(value, rewriter.nested_type(names, *prefix), rewriter);
@@ -429,6 +430,13 @@ void Rewriter::node_itself(ParsedPointer& expression) {
       expression->SetAlias(std::move(alias));
       return;
     }
+    case ExpressionClass::STAR:
+      // COLUMNS(*) and * REPLACE (...) are the engine's own.
+      if (expression->Cast<::duckdb::StarExpression>().columns)
+        throw Refusal{"function columns(\"unknown\") does not exist"};
+      if (!expression->Cast<::duckdb::StarExpression>().replace_list.empty())
+        throw Refusal{"syntax error at or near \"replace\""};
+      return;
     case ExpressionClass::LAMBDA:
     case ExpressionClass::POSITIONAL_REFERENCE:
       throw Refusal{"syntax error: this expression is not known to Redshift"};
