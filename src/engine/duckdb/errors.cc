@@ -65,6 +65,7 @@ constexpr Rule kRules[] = {
     {"* is not an table", "cannot insert into a view"},
     {"Can only update base table!", "cannot update a view or an external table"},
     {"Can only delete from base table!", "cannot delete from a view or an external table"},
+    {"Cannot drop column: table only has one column remaining!*", "a table needs at least one column"},
     // Queries.
     {"column \"*\" must appear in the GROUP BY clause or must be part of an aggregate function.*",
      "column \"$1\" must appear in the GROUP BY clause or be used in an aggregate function"},

@@ -55,7 +55,7 @@ class Altering {
   Result<void> move_to(const Session::ObjectName& target);
   Result<void> check_size(const sql::AlterColumnType& action);
   /// The table's columns, up to and including that one.
-  Result<std::vector<std::string>> columns_up_to(const std::string& column);
+  std::vector<std::string> columns_up_to(const std::string& column);
 
   Session& session_;
   Session::ObjectName table_;
@@ -100,19 +100,18 @@ Result<void> Altering::operator()(const sql::AddColumn& action) {
                                        {sql::TableConstraint::Kind::kForeignKey, "", {column.name}, column.references});
     if (!fits) return fits;
   }
-  auto names = columns_up_to(column.name);
-  return names ? hide_new_column(session_, table_, *names) : names.error();
+  return hide_new_column(session_, table_, columns_up_to(column.name));
 }
 
 Result<void> Altering::operator()(const sql::DropColumn& action) {
-  auto names = columns_up_to(action.column);
-  if (!names) return names.error();
-  if (names->empty() || names->back() != action.column)
+  const auto names = columns_up_to(action.column);
+  if (names.empty() || names.back() != action.column)
     return action.if_exists ? Result<void>() : no_such_column(action.column, table_.name);
+  if (auto free = check_no_key(session_, table_, action.column); !free) return free;
   if (auto free = drop_dependents(action); !free) return free;
   auto done = run(std::string("DROP COLUMN ") + (action.if_exists ? "IF EXISTS " : "") + quote_name(action.column));
   if (!done) return done;
-  if (auto forgotten = forget_column_in_views(session_, table_, names->size() - 1); !forgotten) return forgotten;
+  if (auto forgotten = forget_column_in_views(session_, table_, names.size() - 1); !forgotten) return forgotten;
   return forget_column(session_, table_, action.column);
 }
 
@@ -125,28 +124,21 @@ Result<void> Altering::operator()(const sql::ChangeOwner& action) {
                   " WHERE schema_name = " + quote_text(table_.schema) + " AND view_name = " + quote_text(table_.name)});
 }
 
-Result<std::vector<std::string>> Altering::columns_up_to(const std::string& column) {
-  auto rows =
-      session_.runner().fetch("SELECT column_name FROM duckdb_columns() WHERE database_name = " +
-                              quote_text(table_.schema.empty() ? "temp" : session_.context().database) +
-                              " AND schema_name = " + quote_text(table_.schema.empty() ? "main" : table_.schema) +
-                              " AND table_name = " + quote_text(table_.name) + " ORDER BY column_index");
-  if (!rows) return rows.error();
+std::vector<std::string> Altering::columns_up_to(const std::string& column) {
   std::vector<std::string> names;
-  for (std::size_t row = 0; row < (*rows)->RowCount(); ++row) {
-    names.push_back((*rows)->GetValue(0, row).ToString());
-    if (names.back() == column) break;
+  for (const auto& [name, type] : table_columns(session_, table_)) {
+    names.push_back(name);
+    if (name == column) break;
   }
   return names;
 }
 
 Result<void> Altering::operator()(const sql::RenameColumn& action) {
-  auto names = columns_up_to(action.from);
-  if (!names) return names.error();
-  if (names->empty() || names->back() != action.from) return no_such_column(action.from, table_.name);
+  const auto names = columns_up_to(action.from);
+  if (names.empty() || names.back() != action.from) return no_such_column(action.from, table_.name);
   if (check_columns(session_, table_, {action.to})) return column_exists(action.to, table_.name);
   if (auto done = run("RENAME COLUMN " + quote_name(action.from) + " TO " + quote_name(action.to)); !done) return done;
-  if (auto done = keep_column_names(session_, table_, *names); !done) return done;
+  if (auto done = keep_column_names(session_, table_, names); !done) return done;
   return rename_column(session_, table_, action.from, action.to);
 }
 

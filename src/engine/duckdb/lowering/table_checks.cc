@@ -8,6 +8,8 @@
 #include "duckdb/catalog/catalog_entry/view_catalog_entry.hpp"
 #include "engine/duckdb/lowering/column_text.h"
 #include "engine/duckdb/lowering/drop_relation.h"
+#include "engine/duckdb/lowering/remembered.h"
+#include "engine/duckdb/quoting.h"
 #include "engine/duckdb/type_mapping.h"
 #include "sql/stored_type.h"
 
@@ -167,6 +169,19 @@ Result<void> check_encoding(Session& session, const Session::ObjectName& table, 
   const auto spelling = format_type(*type);
   sql::TokenCursor cursor(spelling);
   return check_suits(column, sql::parse_column_type(cursor), encoding);
+}
+
+Result<void> check_no_key(Session& session, const Session::ObjectName& table, const std::string& column) {
+  const auto name = quote_text(column);
+  auto rows = session.runner().fetch(
+      "SELECT coalesce(distribution_key = " + name + ", false) FROM " + internal(session, "tables") +
+      " WHERE schema_name = " + quote_text(table.schema) + " AND table_name = " + quote_text(table.name) +
+      " AND (distribution_key = " + name + " OR list_contains(sort_keys, " + name + "))");
+  if (!rows) return rows.error();
+  if ((*rows)->RowCount() == 0) return {};
+  const bool distributes = (*rows)->GetValue(0, 0).GetValue<bool>();
+  return sql_failure(std::string("cannot drop ") + (distributes ? "distkey" : "sortkey") + " column \"" + column +
+                     "\"");
 }
 
 }  // namespace slipher::engine

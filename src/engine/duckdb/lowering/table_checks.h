@@ -20,6 +20,9 @@ Result<void> check_column(const Session::ObjectName& table, const sql::ColumnDef
 Result<void> check_encoding(Session& session, const Session::ObjectName& table, const std::string& column,
                             const std::string& encoding);
 
+/// Fails for a column of the table's distribution or sort key, which cannot be dropped.
+Result<void> check_no_key(Session& session, const Session::ObjectName& table, const std::string& column);
+
 /// Fails unless the table or view has all these columns.
 Result<void> check_columns(Session& session, const Session::ObjectName& relation,
                            const std::vector<std::string>& columns);
