@@ -45,6 +45,8 @@ double power(double base, double exponent) {
 }  // namespace
 
 BoundPointer float_operation(ClientContext& context, char operation, BoundPointer call) {
+  // A NULL beside an operator is a constant already.
+  if (call->GetExpressionClass() != ::duckdb::ExpressionClass::BOUND_FUNCTION) return call;
   const auto type = call->return_type.id();
   if (type != LogicalTypeId::DOUBLE && type != LogicalTypeId::FLOAT) return call;
   const char* name = operation == '+'   ? "rs_add_floats"
