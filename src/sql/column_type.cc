@@ -189,12 +189,12 @@ bool is_plain_name(std::string_view name) {
 
 /// Types of engines, which Redshift has not.
 constexpr std::string_view kNoTypes[] = {
-    "bignum",  "bitstring", "blob",         "datetime",     "enum",        "guid",         "hugeint",   "int1",
-    "int128",  "int16",     "int32",        "int64",        "integral",    "json",         "list",      "logical",
-    "long",    "map",       "row",          "short",        "signed",      "string",       "struct",    "time_ns",
-    "tinyint", "ubigint",   "timestamp_ms", "timestamp_ns", "timestamp_s", "timestamp_us", "uhugeint",  "uint128",
-    "uint16",  "uint32",    "uint64",       "uint8",        "uinteger",    "union",        "usmallint", "utinyint",
-    "variant", "varint",    "jsonb"};
+    "bignum",       "bitstring", "blob",      "enum",     "guid",         "hugeint",      "int1",
+    "int128",       "int16",     "int32",     "int64",    "integral",     "json",         "list",
+    "logical",      "long",      "map",       "row",      "short",        "signed",       "string",
+    "struct",       "time_ns",   "tinyint",   "ubigint",  "timestamp_ms", "timestamp_ns", "timestamp_s",
+    "timestamp_us", "uhugeint",  "uint128",   "uint16",   "uint32",       "uint64",       "uint8",
+    "uinteger",     "union",     "usmallint", "utinyint", "variant",      "varint",       "jsonb"};
 
 /// PostgreSQL's, which Redshift knows by name only.
 constexpr std::string_view kNotStored[] = {"uuid",    "bit",     "varbit",  "serial",   "bigserial", "serial4",
