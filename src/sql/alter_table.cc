@@ -7,20 +7,20 @@
 namespace slipher::sql {
 namespace {
 
-/// name array<...>, which external tables can have; the type's text is its name.
-ColumnDefinition parse_nested_column(TokenCursor& cursor) {
+/// A column with a type that only external tables can have, name array<...>; the type's text is its name.
+ColumnDefinition parse_external_type_column(TokenCursor& cursor) {
   ColumnDefinition column;
   column.name = cursor.identifier();
-  column.type.name = nested_type_text(cursor);
+  column.type.name = at_nested_type(cursor) ? nested_type_text(cursor) : cursor.identifier();
   return column;
 }
 
-bool at_nested_column(TokenCursor& cursor) {
+bool at_external_type_column(TokenCursor& cursor) {
   const auto mark = cursor.mark();
   cursor.take();
-  const bool is_nested = at_nested_type(cursor);
+  const bool is_external = at_nested_type(cursor) || cursor.at_any({"string", "tinyint"});
   cursor.reset(mark);
-  return is_nested;
+  return is_external;
 }
 
 AlterTableAction parse_add(TokenCursor& cursor) {
@@ -28,7 +28,7 @@ AlterTableAction parse_add(TokenCursor& cursor) {
   cursor.accept("column");
   AddColumn add;
   add.if_not_exists = accept_if_not_exists(cursor);
-  add.column = at_nested_column(cursor) ? parse_nested_column(cursor) : parse_column_definition(cursor);
+  add.column = at_external_type_column(cursor) ? parse_external_type_column(cursor) : parse_column_definition(cursor);
   return add;
 }
 

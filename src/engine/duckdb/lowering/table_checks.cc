@@ -180,8 +180,8 @@ Result<void> check_no_key(Session& session, const Session::ObjectName& table, co
   if (!rows) return rows.error();
   if ((*rows)->RowCount() == 0) return {};
   const bool distributes = (*rows)->GetValue(0, 0).GetValue<bool>();
-  return sql_failure(std::string("cannot drop ") + (distributes ? "distkey" : "sortkey") + " column \"" + column +
-                     "\"");
+  const std::string key = distributes ? "distkey" : "sortkey";
+  return sql_failure("cannot drop " + key + " column \"" + column + "\"");
 }
 
 }  // namespace slipher::engine
