@@ -104,12 +104,6 @@ AlterTableAction parse_action(TokenCursor& cursor) {
   return ChangeOwner{};
 }
 
-/// "You can combine" what changes how the table is stored, and nothing else (ALTER TABLE).
-bool may_go_on(const AlterTableAction& action) {
-  return std::holds_alternative<AlterDistribution>(action) || std::holds_alternative<AlterSortKey>(action) ||
-         std::holds_alternative<AlterEncoding>(action);
-}
-
 }  // namespace
 
 Tree parse_alter_table(TokenCursor& cursor) {
@@ -122,7 +116,7 @@ Tree parse_alter_table(TokenCursor& cursor) {
 Tree parse_alter_table_actions(TokenCursor& cursor, QualifiedName name) {
   AlterTable alter{std::move(name), {}};
   do alter.actions.push_back(parse_action(cursor));
-  while (may_go_on(alter.actions.back()) && cursor.accept(","));
+  while (cursor.accept(","));
   return alter;
 }
 

@@ -80,8 +80,6 @@ Identity parse_generated(TokenCursor& cursor) {
   return identity;
 }
 
-constexpr std::string_view kNoKeyWithStyle = "DISTKEY goes with DISTSTYLE KEY only";
-
 }  // namespace
 
 bool accept_if_not_exists(TokenCursor& cursor) { return cursor.accept("if", "not", "exists"); }
@@ -137,7 +135,6 @@ void accept_on_commit(TokenCursor& cursor, bool temporary) {
 
 bool accept_table_attribute(TokenCursor& cursor, TableAttributes& attributes) {
   if (cursor.accept("diststyle")) {
-    if (!attributes.distribution_key.empty() && !cursor.at_any({"key", "auto"})) cursor.fail(kNoKeyWithStyle);
     if (cursor.accept("auto"))
       attributes.distribution = DistributionStyle::kAuto;
     else if (cursor.accept("even"))
@@ -149,9 +146,7 @@ bool accept_table_attribute(TokenCursor& cursor, TableAttributes& attributes) {
     else
       cursor.fail();
   } else if (cursor.accept("distkey")) {
-    using enum DistributionStyle;
-    if (attributes.distribution == kEven || attributes.distribution == kAll) cursor.fail(kNoKeyWithStyle);
-    attributes.distribution = kKey;
+    attributes.distribution = DistributionStyle::kKey;
     const std::vector<std::string> keys = parse_keys(cursor);
     if (keys.size() != 1 || !attributes.distribution_key.empty()) cursor.fail(kOneDistributionKey);
     if (!keys.empty()) attributes.distribution_key = keys.front();

@@ -218,13 +218,28 @@ Result<void> Altering::operator()(const sql::AlterColumnType& action) {
   return run("ALTER COLUMN " + quote_name(action.column) + " TYPE " + sql::engine_spelling(action.type));
 }
 
-/// What PostgreSQL has and Redshift has not.
 Result<void> Altering::operator()(const sql::AlterColumnProperty& action) {
   using Kind = sql::AlterColumnProperty::Kind;
-  const bool is_default = action.kind == Kind::kSetDefault || action.kind == Kind::kDropDefault;
-  const bool sets = action.kind == Kind::kSetDefault || action.kind == Kind::kSetNotNull;
-  return sql_failure(std::string("ALTER COLUMN ") + (sets ? "SET " : "DROP ") + (is_default ? "DEFAULT" : "NOT NULL") +
-                     " is not supported");
+  const auto column = "ALTER COLUMN " + quote_name(action.column);
+  switch (action.kind) {
+    case Kind::kSetDefault: {
+      auto value = engine_expression(session_, "SELECT " + action.default_value.text);
+      if (!value) return value.error();
+      if (!*value) return sql_failure("cannot use a query in DEFAULT");
+      auto set = run(column + " SET DEFAULT (" + **value + ")");
+      if (!set) return set;
+      return remember_default(session_, table_, action.column, action.default_value.text);
+    }
+    case Kind::kDropDefault: {
+      if (auto dropped = run(column + " DROP DEFAULT"); !dropped) return dropped;
+      return remember_default(session_, table_, action.column, {});
+    }
+    case Kind::kSetNotNull:
+      return run(column + " SET NOT NULL");
+    case Kind::kDropNotNull:
+      return run(column + " DROP NOT NULL");
+  }
+  return {};
 }
 
 Result<void> Altering::operator()(const sql::SetSchema& action) {
