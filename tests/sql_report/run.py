@@ -18,7 +18,8 @@ from harness.server import Server
 from pairs import check_pairs
 from runner import Runner
 
-MISSING = re.compile(r'does not exist|nonexistent|doesn\'t exist|not found|no such|missing FROM-clause entry|unknown (user|group|role)|must be (a|an) ', re.I)
+MISSING = re.compile(r'does not exist|nonexistent|doesn\'t exist|not found|no such|missing FROM-clause entry|has unsupported type|'
+                     r'unknown (user|group|role)|must be (a|an) ', re.I)
 IS_THERE = re.compile(r'already exists|specified more than once', re.I)
 BROKEN = re.compile(r'syntax error|internal error|INTERNAL|Parser Error|Binder Error|Catalog Error|Not implemented', re.I)
 
