@@ -1,9 +1,11 @@
 #include "statements/scheduler.h"
 
 #include <algorithm>
+#include <system_error>
 #include <utility>
 
 #include "base/blocked_section.h"
+#include "base/log.h"
 
 namespace slipher::statements {
 
@@ -40,7 +42,13 @@ void Scheduler::blocked(const std::string& lane) {
     --taken_;
     --lanes_[lane].running;
     const bool has_room = threads_.size() < places_count_ + kCallThreads + kMostExtraThreads;
-    if (idle_threads_ <= kCallThreads && has_room && !stopping_) add_thread();
+    if (idle_threads_ <= kCallThreads && has_room && !stopping_) {
+      try {
+        add_thread();
+      } catch (const std::system_error& failure) {
+        spdlog::warn("no thread for what waits behind blocked statements: {}", failure.what());
+      }
+    }
   }
   wake_.notify_one();
 }

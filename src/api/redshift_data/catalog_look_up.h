@@ -25,7 +25,7 @@ struct LookUp {
   std::optional<std::string> next_token;
   std::optional<std::int32_t> max_results;
   std::size_t default_page_size = kCatalogPageSize;
-  /// Operation and filters, to which the token is bound.
+  /// Operation and filters, to which the token is bound beside the caller.
   std::vector<std::optional<std::string>> scope;
 };
 
@@ -41,6 +41,7 @@ Result<PageRange> page_of(std::string_view token_key, const LookUp& look_up, std
 template <class Response, class List, class Answer>
 void look_up(Services& services, const Caller& caller, LookUp request, List list, Answer answer,
              Completion<Response> done) {
+  request.scope.push_back(caller.principal.arn);
   const auto run = [request, list = std::move(list), answer = std::move(answer), done,
                     key = services.token_key](engine::Warehouse& warehouse) {
     auto elements = list(warehouse);

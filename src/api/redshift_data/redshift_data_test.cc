@@ -370,6 +370,9 @@ TEST(Catalog, ListsDatabasesSchemasAndTables) {
       {"ClusterIdentifier", "c"}, {"Database", "dev"}, {"SchemaPattern", "p%"}, {"NextToken", first.text("NextToken")}};
   EXPECT_EQ(door.data("ListTables", json::serialize(next)).raw.body,
             R"({"Tables":[{"name":"venue","schema":"public","type":"VIEW"}]})");
+  door.user = door.alice;
+  EXPECT_EQ(door.data("ListTables", json::serialize(next)).text("Message"), "Invalid NextToken.");
+  door.user = door.root;
   next["SchemaPattern"] = "q%";
   EXPECT_EQ(door.data("ListTables", json::serialize(next)).text("Message"), "Invalid NextToken.");
   EXPECT_EQ(door.data("ListTables", R"({"ClusterIdentifier":"unknown","Database":"dev"})").text("Message"),
