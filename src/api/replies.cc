@@ -11,6 +11,7 @@ namespace {
 
 constexpr std::string_view kFrontEndNamespace = "com.amazon.coral.service#";
 constexpr char kJsonType[] = "application/x-amz-json-1.1";
+constexpr char kPlainJsonType[] = "application/json";
 
 void append_xml_element(std::string& out, std::string_view name, std::string_view text) {
   out.append("<").append(name).append(">");
@@ -18,21 +19,15 @@ void append_xml_element(std::string& out, std::string_view name, std::string_vie
   out.append("</").append(name).append(">");
 }
 
-RawResponse xml_response(int status, std::string body) {
+RawResponse response_of(int status, const char* content_type, std::string body) {
   RawResponse response;
   response.status = status;
-  response.headers.add("Content-Type", "text/xml");
+  response.headers.add("Content-Type", content_type);
   response.body = std::move(body);
   return response;
 }
 
-RawResponse plain_json_response(int status, std::string body) {
-  RawResponse response;
-  response.status = status;
-  response.headers.add("Content-Type", "application/json");
-  response.body = std::move(body);
-  return response;
-}
+RawResponse xml_response(int status, std::string body) { return response_of(status, "text/xml", std::move(body)); }
 
 }  // namespace
 
@@ -95,7 +90,7 @@ RawResponse query_json_reply(const OperationInfo& operation, const void* respons
   body += ",\"ResponseMetadata\":{\"RequestId\":";
   wire::append_json_string(body, request_id);
   body += "}}}";
-  return plain_json_response(200, std::move(body));
+  return response_of(200, kPlainJsonType, std::move(body));
 }
 
 RawResponse query_json_error(const Error& error, std::string_view request_id) {
@@ -109,17 +104,13 @@ RawResponse query_json_error(const Error& error, std::string_view request_id) {
   body += "},\"RequestId\":";
   wire::append_json_string(body, request_id);
   body += '}';
-  return plain_json_response(row.query_status, std::move(body));
+  return response_of(row.query_status, kPlainJsonType, std::move(body));
 }
 
 RawResponse unknown_resource() { return xml_response(404, "<UnknownOperationException/>\n"); }
 
 RawResponse plain_text(int status, std::string text) {
-  RawResponse response;
-  response.status = status;
-  response.headers.add("Content-Type", "text/plain; charset=utf-8");
-  response.body = std::move(text);
-  return response;
+  return response_of(status, "text/plain; charset=utf-8", std::move(text));
 }
 
 }  // namespace slipher::api
