@@ -12,16 +12,28 @@ namespace {
 
 using Text = std::optional<std::string>;
 
-/// The argument's JSON without blanks; nothing when it is not valid and `null_if_invalid`, else an error.
-Text checked_json(std::string_view text, bool null_if_invalid) {
-  auto compact = json::compact(text);
-  if (!compact && !null_if_invalid) throw InvalidInputException("JSON parsing error");
+/// The argument's JSON; nothing when it is not valid and `null_if_invalid`, else an error.
+std::optional<std::string_view> checked_json(std::string_view text, bool null_if_invalid) {
+  const auto document = json::document(text);
+  if (!document && !null_if_invalid) throw InvalidInputException("JSON parsing error");
+  return document;
+}
+
+Text json_parse(const Row& row) {
+  auto compact = json::compact(row.text(0));
+  if (!compact) throw InvalidInputException("JSON parsing error");
   return compact;
+}
+
+bool is_json_of(char kind, std::string_view text) {
+  const auto document = json::document(text);
+  return document && document->starts_with(kind);
 }
 
 /// What the extracting functions answer for a value: JSON null is NULL.
 Text extracted(std::string_view value) {
-  if (json::type_of(value) == "null") return std::nullopt;
+  if (value.starts_with('n')) return std::nullopt;
+  if (value.starts_with('{') || value.starts_with('[')) return json::compact(value);
   return json::plain_text(value);
 }
 
@@ -50,8 +62,8 @@ Text path_text(const Row& row, std::size_t keys, bool null_if_invalid) {
 }
 
 /// The array's elements; nothing for another kind of value.
-std::optional<std::vector<std::string_view>> elements(const std::string& value) {
-  if (json::type_of(value) != "array") return std::nullopt;
+std::optional<std::vector<std::string_view>> elements(std::string_view value) {
+  if (!value.starts_with('[')) return std::nullopt;
   return json::children(value);
 }
 
@@ -199,16 +211,13 @@ BoundPointer expand_field(::duckdb::FunctionBindExpressionInput& input) {
   throw ::duckdb::BinderException("a field can only be taken of a SUPER value");
 }
 
-Text super_field(const Row& row) {
-  const auto value = json::member(row.text(0), row.text(1));
-  return value ? Text(std::string(*value)) : std::nullopt;
-}
+std::optional<std::string_view> super_field(const Row& row) { return json::member(row.text(0), row.text(1)); }
 
-Text super_element(const Row& row) {
+std::optional<std::string_view> super_element(const Row& row) {
   const auto all = json::elements(row.text(0));
   const auto index = row.integer(1);
   if (index < 0 || static_cast<std::size_t>(index) >= all.size()) return std::nullopt;
-  return std::string(all[static_cast<std::size_t>(index)]);
+  return all[static_cast<std::size_t>(index)];
 }
 
 void add_constructor(Registry& registry, const std::string& name, ::duckdb::bind_scalar_function_t bind) {
@@ -229,16 +238,11 @@ void add_extractors(Registry& registry) {
   registry.add("rs_json_array_length", {text}, whole, per_row([](const Row& row) { return array_length(row, false); }));
   registry.add("rs_json_array_length", {text, flag}, whole,
                per_row([](const Row& row) { return array_length(row, row.get<bool>(1)); }));
-  registry.add("rs_is_valid_json", {text}, flag, per_row([](const Row& row) {
-                 const auto document = json::compact(row.text(0));
-                 return document && json::type_of(*document) == "object";
-               }));
-  registry.add("rs_is_valid_json_array", {text}, flag, per_row([](const Row& row) {
-                 const auto document = json::compact(row.text(0));
-                 return document && json::type_of(*document) == "array";
-               }));
+  registry.add("rs_is_valid_json", {text}, flag, per_row([](const Row& row) { return is_json_of('{', row.text(0)); }));
+  registry.add("rs_is_valid_json_array", {text}, flag,
+               per_row([](const Row& row) { return is_json_of('[', row.text(0)); }));
   registry.add("rs_can_json_parse", {text}, flag,
-               per_row([](const Row& row) { return json::compact(row.text(0)).has_value(); }));
+               per_row([](const Row& row) { return json::document(row.text(0)).has_value(); }));
 }
 
 }  // namespace
@@ -254,9 +258,8 @@ void register_json(Registry& registry) {
   registry.add("rs_super_field", {super, text}, super, per_row(super_field));
   add_constructor(registry, "rs_array", bind_array);
   add_constructor(registry, "rs_object", bind_object);
-  registry.add("rs_json_parse", {text}, super,
-               per_row([](const Row& row) { return checked_json(row.text(0), false); }));
-  registry.add("rs_json_serialize", {super}, text, per_row([](const Row& row) { return std::string(row.text(0)); }));
+  registry.add("rs_json_parse", {text}, super, per_row(json_parse));
+  registry.add("rs_json_serialize", {super}, text, per_row([](const Row& row) { return row.text(0); }));
   registry.add("rs_super_text", {super}, text, per_row([](const Row& row) { return extracted(row.text(0)); }));
   registry.add("rs_super_scalar_text", {super}, text, per_row([](const Row& row) -> std::optional<std::string> {
                  const auto json = row.text(0);
@@ -264,9 +267,8 @@ void register_json(Registry& registry) {
                  return extracted(json);
                }));
   registry.add("rs_json_serialize_to_varbyte", {super}, varbyte_type(0),
-               per_row([](const Row& row) { return std::string(row.text(0)); }));
-  registry.add("rs_json_typeof", {super}, text,
-               per_row([](const Row& row) { return std::string(json::type_of(row.text(0))); }));
+               per_row([](const Row& row) { return row.text(0); }));
+  registry.add("rs_json_typeof", {super}, text, per_row([](const Row& row) { return json::type_of(row.text(0)); }));
   registry.add("rs_get_array_length", {super}, LogicalType::INTEGER,
                per_row([](const Row& row) -> std::optional<std::int32_t> {
                  if (json::type_of(row.text(0)) != "array") return std::nullopt;

@@ -11,14 +11,17 @@ bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_hex(char c) { return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
 
-/// Checks a text and copies it without blanks.
+/// Checks a text and, if asked to, copies it without blanks: what stands between them in one go.
 class Compactor {
  public:
-  explicit Compactor(std::string_view text) : text_(text) { result_.reserve(text.size()); }
+  explicit Compactor(std::string_view text, bool copies = false) : text_(text), copies_(copies) {
+    if (copies) result_.reserve(text.size());
+  }
 
   bool run() {
     skip_blanks();
     if (!value(0)) return false;
+    copy();
     skip_blanks();
     return at_ == text_.size();
   }
@@ -27,9 +30,11 @@ class Compactor {
  private:
   char peek() const { return at_ < text_.size() ? text_[at_] : '\0'; }
   void skip_blanks() {
+    if (at_ == text_.size() || !is_blank(text_[at_])) return;
+    copy();
     while (at_ < text_.size() && is_blank(text_[at_])) at_++;
+    copied_to_ = at_;
   }
-  void keep() { result_ += text_[at_++]; }
 
   bool value(int depth) {
     switch (peek()) {
@@ -50,90 +55,94 @@ class Compactor {
     }
   }
 
+  void copy() {
+    if (copies_) result_ += text_.substr(copied_to_, at_ - copied_to_);
+    copied_to_ = at_;
+  }
+
+  /// Steps over a character that is expected.
+  bool step(char expected) {
+    if (peek() != expected) return false;
+    at_++;
+    return true;
+  }
+
   bool list(int depth, char end, bool keyed) {
-    keep();
+    at_++;
     skip_blanks();
-    if (peek() == end) return keep(), true;
+    if (step(end)) return true;
     for (;;) {
       if (keyed) {
         if (peek() != '"' || !string()) return false;
         skip_blanks();
-        if (peek() != ':') return false;
-        keep();
+        if (!step(':')) return false;
         skip_blanks();
       }
       if (!value(depth + 1)) return false;
       skip_blanks();
-      if (peek() == end) return keep(), true;
-      if (peek() != ',') return false;
-      keep();
+      if (step(end)) return true;
+      if (!step(',')) return false;
       skip_blanks();
     }
   }
 
   bool string() {
-    keep();
+    at_++;
     while (at_ < text_.size()) {
-      const char c = text_[at_];
-      if (c == '"') return keep(), true;
-      if (static_cast<unsigned char>(c) < 0x20) return false;
-      keep();
-      if (c == '\\' && !escape()) return false;
+      const char c = text_[at_++];
+      if (c == '"') return true;
+      if (static_cast<unsigned char>(c) < 0x20 || (c == '\\' && !escape())) return false;
     }
     return false;
   }
 
   bool escape() {
-    const char c = peek();
-    if (c == 'u') {
-      keep();
-      for (int i = 0; i < 4; i++) {
+    if (step('u')) {
+      for (int i = 0; i < 4; i++, at_++) {
         if (!is_hex(peek())) return false;
-        keep();
       }
       return true;
     }
+    const char c = peek();
     if (c == '\0' || std::string_view("\"\\/bfnrt").find(c) == std::string_view::npos) return false;
-    keep();
+    at_++;
     return true;
   }
 
   bool word(std::string_view expected) {
     if (!text_.substr(at_).starts_with(expected)) return false;
     at_ += expected.size();
-    result_ += expected;
     return true;
   }
 
   bool digits() {
     if (!is_digit(peek())) return false;
-    while (is_digit(peek())) keep();
+    while (is_digit(peek())) at_++;
     return true;
   }
 
   bool number() {
-    if (peek() == '-') keep();
-    if (peek() == '0') {
-      keep();
-    } else if (!digits()) {
-      return false;
-    }
-    if (peek() == '.') {
-      keep();
-      if (!digits()) return false;
-    }
-    if (peek() == 'e' || peek() == 'E') {
-      keep();
-      if (peek() == '+' || peek() == '-') keep();
-      if (!digits()) return false;
-    }
-    return true;
+    step('-');
+    if (!step('0') && !digits()) return false;
+    if (step('.') && !digits()) return false;
+    if (!step('e') && !step('E')) return true;
+    if (!step('+')) step('-');
+    return digits();
   }
 
   std::string_view text_;
+  bool copies_;
   std::size_t at_ = 0;
+  std::size_t copied_to_ = 0;
   std::string result_;
 };
+
+/// Without the blanks around it.
+std::string_view trimmed(std::string_view text) {
+  while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
+  while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
+  return text;
+}
 
 /// The end of the value that begins at `at`.
 std::size_t end_of_value(std::string_view text, std::size_t at) {
@@ -159,6 +168,30 @@ std::size_t end_of_value(std::string_view text, std::size_t at) {
   }
   return at;
 }
+
+/// The values of a container, or an object's keys and values, one after the other.
+class Walk {
+ public:
+  explicit Walk(std::string_view container) : container_(container) {}
+
+  std::optional<std::string_view> next() {
+    skip_blanks();
+    if (at_ >= container_.size() || container_[at_] == ']' || container_[at_] == '}') return std::nullopt;
+    const auto begin = at_;
+    at_ = end_of_value(container_, begin);
+    const auto value = trimmed(container_.substr(begin, at_ - begin));
+    if (at_ < container_.size() && (container_[at_] == ',' || container_[at_] == ':')) at_++;
+    return value;
+  }
+
+ private:
+  void skip_blanks() {
+    while (at_ < container_.size() && is_blank(container_[at_])) at_++;
+  }
+
+  std::string_view container_;
+  std::size_t at_ = 1;
+};
 
 std::uint32_t hex4(std::string_view text) {
   std::uint32_t value = 0;
@@ -215,12 +248,24 @@ std::string unescaped(std::string_view content) {
   return result;
 }
 
+/// Whether a JSON string has this content.
+bool is_string_of(std::string_view string, std::string_view content) {
+  if (string.size() < 2 || string[0] != '"') return false;
+  const auto inner = string.substr(1, string.size() - 2);
+  if (inner.find('\\') == std::string_view::npos) return inner == content;
+  return unescaped(inner) == content;
+}
+
 }  // namespace
 
 std::optional<std::string> compact(std::string_view text) {
-  Compactor compactor(text);
+  Compactor compactor(text, true);
   if (!compactor.run()) return std::nullopt;
   return compactor.take();
+}
+
+std::optional<std::string_view> document(std::string_view text) {
+  return Compactor(text).run() ? std::optional(trimmed(text)) : std::nullopt;
 }
 
 std::string_view type_of(std::string_view value) {
@@ -243,13 +288,8 @@ std::string_view type_of(std::string_view value) {
 
 std::vector<std::string_view> children(std::string_view container) {
   std::vector<std::string_view> result;
-  std::size_t at = 1;
-  while (at < container.size() && container[at] != ']' && container[at] != '}') {
-    const auto end = end_of_value(container, at);
-    result.push_back(container.substr(at, end - at));
-    at = end;
-    if (at < container.size() && (container[at] == ',' || container[at] == ':')) at++;
-  }
+  Walk walk(container);
+  while (const auto each = walk.next()) result.push_back(*each);
   return result;
 }
 
@@ -267,10 +307,11 @@ std::string array_text(const std::vector<std::string_view>& values) {
 }
 
 std::optional<std::string_view> member(std::string_view object, std::string_view key) {
-  if (type_of(object) != "object") return std::nullopt;
-  const auto parts = children(object);
-  for (std::size_t i = 0; i + 1 < parts.size(); i += 2) {
-    if (plain_text(parts[i]) == key) return parts[i + 1];
+  if (!object.starts_with('{')) return std::nullopt;
+  Walk walk(object);
+  while (const auto name = walk.next()) {
+    const auto value = walk.next();
+    if (is_string_of(*name, key)) return value;
   }
   return std::nullopt;
 }

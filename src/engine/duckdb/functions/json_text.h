@@ -14,8 +14,10 @@ inline constexpr int kDepthMax = 1000;
 
 /// The text without blanks between its tokens, or nothing when it is no JSON (RFC 8259).
 std::optional<std::string> compact(std::string_view text);
+/// The text without the blanks around it, or nothing when it is no JSON.
+std::optional<std::string_view> document(std::string_view text);
 
-// The rest expects compact JSON.
+// The rest expects JSON without blanks around it.
 
 /// "object", "array", "string", "number", "boolean" or "null".
 std::string_view type_of(std::string_view value);
