@@ -92,7 +92,7 @@ void rewrite_cast(::duckdb::CastExpression& cast) {
   auto bytes = modifiers.empty() ? tree::integer(name == "rs_char" ? 1 : 256) : tree::constant(modifiers[0]);
   cast.child = tree::call("rs_truncate", std::move(cast.child), std::move(bytes));
   // Blanks at the end of a CHAR are its padding: it is kept without them.
-  if (name == "rs_char") cast.child = tree::call("rtrim", std::move(cast.child), tree::text(" "));
+  if (name == "rs_char") cast.child = tree::call("rs_cut_blanks", std::move(cast.child));
 }
 
 /// Operators whose meaning is not DuckDB's, by the name of the function that does it; `option` is one more argument.
