@@ -5,6 +5,7 @@
 
 #include "duckdb/catalog/catalog.hpp"
 #include "duckdb/parser/parsed_data/create_table_function_info.hpp"
+#include "duckdb/planner/expression_binder.hpp"
 #include "engine/duckdb/catalog/fact_table.h"
 #include "engine/duckdb/catalog/relations.h"
 #include "engine/duckdb/catalog/session_state.h"
@@ -21,6 +22,21 @@ namespace {
 using ::duckdb::ClientContext;
 using ::duckdb::TableFunction;
 using ::duckdb::timestamp_t;
+
+bool all_known(const functions::BoundArguments& arguments) {
+  return std::none_of(arguments.begin(), arguments.end(),
+                      [](const auto& each) { return each->return_type.id() == ::duckdb::LogicalTypeId::UNKNOWN; });
+}
+
+/// The types of the arguments from the `first` one on, as an error lists them.
+std::string types_after(std::size_t first, const functions::BoundArguments& arguments) {
+  std::string types;
+  for (auto i = first; i < arguments.size(); i++) {
+    types += types.empty() ? "" : ", ";
+    types += ::duckdb::ExpressionBinder::GetExpressionReturnType(*arguments[i]).ToString();
+  }
+  return types;
+}
 
 template <class Row>
 std::vector<Row> of_all_databases(ClientContext& context,
@@ -309,17 +325,23 @@ void register_scalars(::duckdb::DatabaseInstance& database) {
   // Fails for a call of a user's function with arguments that it does not take; while a function is made, the types of
   // its arguments are unknown.
   const auto fail = [](ClientContext& context, ScalarFunction&, BoundArguments& arguments) {
-    std::string types;
-    for (std::size_t i = 1; i < arguments.size(); ++i) {
-      if (arguments[i]->return_type.id() == ::duckdb::LogicalTypeId::UNKNOWN)
-        return ::duckdb::unique_ptr<FunctionData>();
-      types += (i > 1 ? ", " : "") + arguments[i]->return_type.ToString();
-    }
-    const auto name = constant_argument(context, *arguments[0], "name").ToString();
-    throw ::duckdb::BinderException("No function matches the given name and argument types '%s(%s)'. You might", name,
-                                    types);
+    if (!all_known(arguments)) return ::duckdb::unique_ptr<FunctionData>();
+    no_such_function(constant_argument(context, *arguments[0], "name").ToString(), types_after(1, arguments));
   };
   registry.add("rs_no_function", {text}, LogicalType::BIGINT, nullptr, fail).varargs = LogicalType::ANY;
+  // The same for a function that nobody has made, at a place of the query's text.
+  const auto fail_at = [](ClientContext& context, ScalarFunction&, BoundArguments& arguments) {
+    const auto name = constant_argument(context, *arguments[0], "name").ToString();
+    const auto place = constant_argument(context, *arguments[1], "place");
+    no_such_function(
+        name, types_after(2, arguments),
+        place.IsNull() ? ::duckdb::optional_idx() : ::duckdb::optional_idx(place.GetValue<std::uint64_t>()));
+    return ::duckdb::unique_ptr<FunctionData>();
+  };
+  auto& missing =
+      registry.add("rs_no_function_at", {text, LogicalType::UBIGINT}, LogicalType::BIGINT, nullptr, fail_at);
+  missing.varargs = LogicalType::ANY;
+  missing.null_handling = ::duckdb::FunctionNullHandling::SPECIAL_HANDLING;
   registry.add("rs_type_oid", {text}, LogicalType::BIGINT,
                rowwise([](const Row& row, const FunctionData*) { return type_oid(row.text(0)); }));
   registry.commit(database);

@@ -96,7 +96,7 @@ void date_trunc(DataChunk& arguments, ExpressionState& state, Vector& result) {
                                                    BoundArguments& arguments) {
   auto data = take_part(context, function, arguments);
   const auto type = moment_type(arguments[0]->return_type);
-  if (!is_moment(type)) no_such_function("date_trunc", arguments[0]->return_type);
+  if (!is_moment(type)) no_such_function("date_trunc", arguments[0]->return_type.ToString());
   function.arguments = {type};
   function.return_type = type;
   return data;

@@ -158,7 +158,7 @@ BoundPointer expand_summand(::duckdb::FunctionBindExpressionInput& input) {
   const auto& type = value->return_type;
   const bool is_time = type.id() == LogicalTypeId::TIME || type.id() == LogicalTypeId::TIME_TZ;
   if (is_moment(type) || is_time || type.id() == LogicalTypeId::BLOB)
-    no_such_function(constant_argument(input.context, *input.children[1], "aggregate").ToString(), type);
+    no_such_function(constant_argument(input.context, *input.children[1], "aggregate").ToString(), type.ToString());
   if (!is_super(type)) return std::move(value);
   return bound_cast(input.context, std::move(value), LogicalType::DOUBLE);
 }

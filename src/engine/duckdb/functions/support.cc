@@ -118,10 +118,10 @@ void widen_beside_literal(ClientContext& context, BoundArguments& operands) {
   }
 }
 
-void no_such_function(const std::string& name, const LogicalType& argument) {
+void no_such_function(const std::string& name, const std::string& types, ::duckdb::optional_idx place) {
   // In the engine's words, which errors.cc turns into Redshift's.
-  throw ::duckdb::BinderException("No function matches the given name and argument types '%s(%s)'. You might", name,
-                                  argument.ToString());
+  throw ::duckdb::BinderException(place, "No function matches the given name and argument types '%s(%s)'. You might",
+                                  name, types);
 }
 
 bool is_integer(const LogicalType& type) { return type.IsIntegral(); }

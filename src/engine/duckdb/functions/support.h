@@ -174,7 +174,8 @@ bool is_year_to_month(const LogicalType& type);
 /// untouched, where it is none.
 BoundPointer year_to_month_operation(ClientContext& context, char operation, BoundArguments& arguments);
 /// "function avg(date) does not exist".
-[[noreturn]] void no_such_function(const std::string& name, const LogicalType& argument);
+[[noreturn]] void no_such_function(const std::string& name, const std::string& types,
+                                   ::duckdb::optional_idx place = {});
 /// DATE, TIMESTAMP, TIMESTAMPTZ.
 bool is_moment(const LogicalType& type);
 

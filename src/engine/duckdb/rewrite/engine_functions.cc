@@ -7,7 +7,6 @@
 #include "duckdb.hpp"
 #include "duckdb/catalog/catalog.hpp"
 #include "duckdb/catalog/entry_lookup_info.hpp"
-#include "engine/duckdb/rewrite/rewriter.h"
 
 namespace slipher::engine {
 namespace {
@@ -48,21 +47,32 @@ bool has(const auto& names, std::string_view name) {
   return std::find(std::begin(names), std::end(names), name) != std::end(names);
 }
 
-}  // namespace
-
-void check_engine_function(const std::string& name, const SessionContext& session) {
-  if (has(kShared, name) || has(kSyntax, name) || name.starts_with(kOwnPrefix) || !session.connection) return;
+/// Whether there is a function of that name, scalar, aggregate or of a table; an empty catalog: where the session
+/// looks.
+bool exists(const SessionContext& session, const std::string& catalog, const std::string& name) {
   auto& context = *session.connection->context;
-  bool is_known = false;
+  bool found = false;
   context.RunFunctionInTransaction([&] {
     for (const auto type :
          {::duckdb::CatalogType::SCALAR_FUNCTION_ENTRY, ::duckdb::CatalogType::TABLE_FUNCTION_ENTRY}) {
-      const ::duckdb::EntryLookupInfo lookup(type, name);
-      is_known = is_known ||
-                 ::duckdb::Catalog::GetEntry(context, "system", "main", lookup, ::duckdb::OnEntryNotFound::RETURN_NULL);
+      found = found || ::duckdb::Catalog::GetEntry(context, catalog, catalog.empty() ? INVALID_SCHEMA : "main",
+                                                   ::duckdb::EntryLookupInfo(type, name),
+                                                   ::duckdb::OnEntryNotFound::RETURN_NULL);
     }
   });
-  if (is_known) throw Refusal{"function " + name + "(...) does not exist"};
+  return found;
+}
+
+}  // namespace
+
+bool is_engine_function(const std::string& name, const SessionContext& session) {
+  if (has(kShared, name) || has(kSyntax, name) || name.starts_with(kOwnPrefix) || !session.connection) return false;
+  return exists(session, "system", name);
+}
+
+bool is_missing_function(const std::string& name, const SessionContext& session) {
+  if (is_engine_function(name, session)) return true;
+  return session.connection && !exists(session, INVALID_CATALOG, name);
 }
 
 }  // namespace slipher::engine

@@ -5,8 +5,10 @@
 
 namespace slipher::engine {
 
-/// Throws Refusal when an unqualified name without a row in the function table is that of a function of DuckDB's that
-/// Redshift does not have. It would read files or settings, or let a program pass here that fails there.
-void check_engine_function(const std::string& name, const SessionContext& session);
+/// Whether an unqualified name without a row in the function table is that of a function of DuckDB's that Redshift does
+/// not have. It would read files or settings, or let a program pass here that fails there.
+bool is_engine_function(const std::string& name, const SessionContext& session);
+/// Whether users have no function of that name: there is none, or it is one of the engine's.
+bool is_missing_function(const std::string& name, const SessionContext& session);
 
 }  // namespace slipher::engine

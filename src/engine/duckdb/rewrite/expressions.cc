@@ -205,7 +205,14 @@ void rewrite_function(ParsedPointer& expression, Rewriter& rewriter) {
   if (call_sql_function(function, rewriter)) return;
   if (rewrite_aggregate(expression)) return;
   if (const auto* rule = find_function(name)) return apply(*rule, expression, rewriter);
-  if (function.schema.empty()) check_engine_function(name, rewriter.session());
+  if (!function.schema.empty() || !is_missing_function(name, rewriter.session())) return;
+  // The error names the types of the arguments, which are known once they are bound.
+  const auto location = function.query_location;
+  auto place = location.IsValid() ? ::duckdb::Value::UBIGINT(location.GetIndex()) : ::duckdb::Value();
+  auto missing = tree::call("rs_no_function_at", tree::text(name), tree::constant(std::move(place)));
+  auto& children = missing->Cast<::duckdb::FunctionExpression>().children;
+  for (auto& argument : function.children) children.push_back(std::move(argument));
+  expression = std::move(missing);
 }
 
 /// NOT of a pattern match carries the operator's place itself when it was written `!~` or NOT SIMILAR TO.
@@ -401,10 +408,11 @@ void Rewriter::node_itself(ParsedPointer& expression) {
   switch (expression->GetExpressionClass()) {
     case ExpressionClass::FUNCTION:
       return rewrite_function(expression, *this);
-    case ExpressionClass::WINDOW:
-      check_engine_function(::duckdb::StringUtil::Lower(expression->Cast<::duckdb::WindowExpression>().function_name),
-                            session());
+    case ExpressionClass::WINDOW: {
+      const auto name = ::duckdb::StringUtil::Lower(expression->Cast<::duckdb::WindowExpression>().function_name);
+      if (is_engine_function(name, session())) throw Refusal{"function " + name + "(...) does not exist"};
       return rewrite_window(expression);
+    }
     case ExpressionClass::COMPARISON:
       return rewrite_comparison(expression->Cast<::duckdb::ComparisonExpression>(), *this);
     case ExpressionClass::CAST:
