@@ -240,7 +240,7 @@ std::string engine_spelling(const ColumnType& type) {
     return engine_spelling({type.name.substr(0, type.name.size() - 2), type.modifiers}) + "[]";
   }
   if (type.name == "varchar") return type.modifiers.empty() ? "varchar" : spelled(type, "rs_varchar");
-  if (type.name == "char") return type.modifiers.empty() ? "bpchar" : spelled(type, "rs_char");
+  if (type.name == "char") return spelled(with_column_defaults(type), "rs_char");
   if (type.name == "numeric") return spelled(with_column_defaults(type), "numeric");
   for (const Spelling& spelling : kEngineNames) {
     if (spelling.first == type.name) return spelled(type, spelling.second);

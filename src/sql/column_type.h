@@ -31,7 +31,7 @@ ColumnType parse_column_type(TokenCursor& cursor);
 ColumnType with_column_defaults(ColumnType type);
 
 /// The type's spelling for the engine: rs_varchar(12), numeric(18,0), double. A varchar without a length stays
-/// `varchar` and a char without one `bpchar`: a cast to them takes the length of its operand.
+/// `varchar`: a cast to it takes the length of its operand.
 std::string engine_spelling(const ColumnType& type);
 
 /// The type's spelling for people: character varying(12), numeric(18,0).

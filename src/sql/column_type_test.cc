@@ -23,7 +23,7 @@ TEST(ColumnType, HasOneNamePerType) {
   EXPECT_EQ(spelled("nvarchar(10)"), "rs_varchar(10) | character varying(10)");
   EXPECT_EQ(spelled("national character varying(10)"), "rs_varchar(10) | character varying(10)");
   EXPECT_EQ(spelled("text"), "varchar | character varying(256)");
-  EXPECT_EQ(spelled("char"), "bpchar | character(1)");
+  EXPECT_EQ(spelled("char"), "rs_char(1) | character(1)");
   EXPECT_EQ(spelled("bpchar"), "rs_char(256) | character(256)");
   EXPECT_EQ(spelled("timestamp(3) without time zone"), "timestamp | timestamp without time zone");
   EXPECT_EQ(spelled("time with time zone"), "timetz | time with time zone");

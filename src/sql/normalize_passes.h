@@ -25,7 +25,7 @@ void rewrite_unnest(TokenList& list);
 Result<void> rewrite_outer_joins(TokenList& list, std::string_view original);
 /// SELECT ... FROM t START WITH a CONNECT BY PRIOR b = c -> FROM (WITH RECURSIVE ...) AS t with a column LEVEL.
 Result<void> rewrite_hierarchies(TokenList& list, std::string_view original);
-/// DELETE t -> DELETE FROM t; UPDATE ... SET t.c = -> SET c =; * EXCLUDE a, b -> * EXCLUDE (a, b);
+/// DELETE t -> DELETE FROM t; UPDATE ... SET t.c = -> SET c =; *, c EXCLUDE a, b -> * EXCLUDE (a, b), c;
 /// FROM (t) -> FROM t; s.t.* -> t.*.
 void rewrite_statements(TokenList& list);
 /// FROM pg_get_cols(...) cols(a name, b int) -> cols(a, b): the engine knows the types of such functions.

@@ -164,6 +164,7 @@ TEST(Normalize, MendsStatements) {
   EXPECT_EQ(text_of("select 1 minus select 2"), "select 1 except select 2");
   EXPECT_EQ(text_of("select a from (s.t) x join (u as y) on (z)"), "select a from s.t as \"x\" join u as \"y\" on (z)");
   EXPECT_EQ(text_of("select * exclude a, b from t"), "select * exclude (a, b) from t");
+  EXPECT_EQ(text_of("select t.*, f(1) as d exclude a, b from t"), "select t.* exclude (a, b), f (1) as \"d\" from t");
 }
 
 TEST(Normalize, JoinsByPlusSigns) {

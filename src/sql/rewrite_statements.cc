@@ -49,6 +49,30 @@ void bracket_exclude(TokenList& list, Id exclude) {
   list.set_partners(open, list.insert_before(end, TokenKind::kPunctuation, ")", exclude));
 }
 
+/// The first item * or t.* of the select list that `exclude` ends; kEnd when there is none.
+Id first_star(const TokenList& list, Id exclude) {
+  Id star = TokenList::kEnd;
+  for (Id id = list.previous(exclude); id != TokenList::kEnd && !list.is(id, "select") && !list.is(id, "(");
+       id = list.previous_over_group(id)) {
+    const Id before = list.previous(id);
+    const bool begins_item = list.is(before, ",") || list.is(before, ".") || list.is(before, "select") ||
+                             list.is(before, "distinct") || list.is(before, "all");
+    if (list.is(id, "*") && begins_item) star = id;
+  }
+  return star;
+}
+
+/// SELECT *, 1 AS a EXCLUDE (b) -> SELECT * EXCLUDE (b), 1 AS a: the engine wants it behind a star. An item of that
+/// name which is written out stays.
+void move_exclude(TokenList& list, Id exclude) {
+  const Id open = list.next(exclude);
+  const Id star = first_star(list, exclude);
+  if (!list.is(open, "(") || list.partner(open) == TokenList::kEnd || star == TokenList::kEnd ||
+      star == list.previous(exclude))
+    return;
+  list.move_before(list.next(star), exclude, list.partner(open));
+}
+
 /// FROM (t) and JOIN (s.t AS a): the engine takes a bare table only.
 void strip_table_brackets(TokenList& list, Id open) {
   const Id close = list.partner(open);
@@ -86,7 +110,12 @@ void rewrite_statements(TokenList& list) {
   }
   for (Id id = list.first(); id != TokenList::kEnd; id = list.next(id)) {
     if (list.is(id, "*") && list.is(list.previous(id), ".")) strip_star_qualifiers(list, id);
-    if (list.is(id, "exclude") && list.is(list.previous(id), "*")) bracket_exclude(list, id);
+    if (list.is(id, "exclude")) {
+      const Id behind = list.previous(id);
+      bracket_exclude(list, id);
+      move_exclude(list, id);
+      id = list.next(behind) == id ? id : behind;
+    }
     if ((list.is(id, "from") || list.is(id, "join")) && list.is(list.next(id), "("))
       strip_table_brackets(list, list.next(id));
   }

@@ -8,8 +8,8 @@
 #include "duckdb/parser/query_node/select_node.hpp"
 #include "duckdb/parser/statement/select_statement.hpp"
 #include "engine/duckdb/insert_columns.h"
+#include "engine/duckdb/plan/column_origin.h"
 #include "engine/duckdb/plan/given_names.h"
-#include "engine/duckdb/plan/plan_pass.h"
 #include "engine/duckdb/result_streams.h"
 #include "engine/duckdb/rewrite/group_aliases.h"
 #include "engine/duckdb/rewrite/rewrite.h"
@@ -52,7 +52,9 @@ std::vector<Column> describe(const ::duckdb::vector<std::string>& names,
   for (std::size_t i = 0; i < names.size(); ++i) {
     const bool is_null = i < untyped_nulls.size() && untyped_nulls[i];
     auto column = column_of(i < origins.size() ? shown_name(names[i], origins[i].given_name) : names[i],
-                            is_null ? ::duckdb::LogicalType::VARCHAR : types[i]);
+                            is_null              ? ::duckdb::LogicalType::VARCHAR
+                            : i < origins.size() ? with_char_length(types[i], origins[i])
+                                                 : types[i]);
     if (i < origins.size() && !is_null) {
       const auto& origin = origins[i];
       column.schema_name = origin.schema;
@@ -170,10 +172,10 @@ Result<std::vector<StatementRunner::QueryColumn>> StatementRunner::describe_quer
     std::vector<QueryColumn> columns;
     for (std::size_t i = 0; i < prepared->GetNames().size(); ++i) {
       const bool is_null = i < parsed.untyped_nulls.size() && parsed.untyped_nulls[i];
-      const auto origin = i < facts->columns.size() ? facts->columns[i] : ColumnOrigin();
+      auto origin = i < facts->columns.size() ? facts->columns[i] : ColumnOrigin();
       columns.push_back({shown_name(prepared->GetNames()[i], origin.given_name),
                          is_null ? ::duckdb::LogicalType(::duckdb::LogicalType::VARCHAR) : prepared->GetTypes()[i],
-                         origin.text_bytes});
+                         std::move(origin)});
     }
     return columns;
   });

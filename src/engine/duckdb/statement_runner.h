@@ -8,6 +8,7 @@
 
 #include "duckdb.hpp"
 #include "engine/duckdb/errors.h"
+#include "engine/duckdb/plan/plan_pass.h"
 #include "engine/duckdb/session_context.h"
 #include "engine/warehouse.h"
 #include "sql/normalize.h"
@@ -41,7 +42,7 @@ class StatementRunner {
   struct QueryColumn {
     std::string name;
     ::duckdb::LogicalType type;
-    std::optional<int> text_bytes;  // longest text, where the plan tells
+    ColumnOrigin origin;
   };
   Result<std::vector<QueryColumn>> describe_query(const std::string& engine_text);
 

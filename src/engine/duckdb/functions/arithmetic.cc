@@ -5,6 +5,7 @@
 #include "duckdb/common/operator/comparison_operators.hpp"
 #include "duckdb/common/serializer/deserializer.hpp"
 #include "duckdb/common/serializer/serializer.hpp"
+#include "duckdb/planner/expression/bound_constant_expression.hpp"
 #include "engine/duckdb/functions/exact_numbers.h"
 
 /// Operators whose rules are not DuckDB's: Redshift's database developer guide, "Computations with numeric values".
@@ -262,9 +263,11 @@ bool is_exact_pair(const BoundArguments& operands) {
 /// A quotient's declared precision may be below the 18 or 38 that its storage has.
 BoundPointer expand_divide(::duckdb::FunctionBindExpressionInput& input) {
   auto& children = input.children;
+  if (is_super(children[0]->return_type) || is_super(children[1]->return_type))
+    return super_operation(input.context, '/', std::move(children));
+  settle_literals(input.context, children);
   const auto left = children[0]->return_type;
   const auto right = children[1]->return_type;
-  if (is_super(left) || is_super(right)) return super_operation(input.context, '/', std::move(children));
   if (auto months = year_to_month_operation(input.context, '/', children)) return months;
   if (left.id() == LogicalTypeId::INTERVAL)
     return bound_call(input.context, "/",
@@ -302,6 +305,7 @@ BoundPointer expand_modulo(::duckdb::FunctionBindExpressionInput& input) {
   auto& children = input.children;
   if (is_super(children[0]->return_type) || is_super(children[1]->return_type))
     return super_operation(input.context, '%', std::move(children));
+  settle_literals(input.context, children);
   return bound_call(input.context, "rs_modulo_checked", std::move(children));
 }
 
@@ -362,14 +366,22 @@ void average_double(DataChunk& arguments, ExpressionState&, Vector& result) {
                          [](double sum, std::int64_t count) { return sum / static_cast<double>(count); });
 }
 
+bool reads_as_interval(const Expression& literal) {
+  if (literal.GetExpressionClass() != ::duckdb::ExpressionClass::BOUND_CONSTANT) return false;
+  auto value = literal.Cast<::duckdb::BoundConstantExpression>().value;
+  return value.DefaultTryCastAs(LogicalType::INTERVAL);
+}
+
 /// + and -: beside DuckDB's own, text + text is ||, and a whole number of days moves a timestamp.
 template <bool kPlus>
 BoundPointer expand_plus(::duckdb::FunctionBindExpressionInput& input) {
   auto& children = input.children;
   const std::string native = kPlus ? "+" : "-";
+  if (is_super(children[0]->return_type) || is_super(children[1]->return_type))
+    return super_operation(input.context, kPlus ? '+' : '-', std::move(children));
+  settle_literals(input.context, children);
   const auto left = children[0]->return_type;
   const auto right = children[1]->return_type;
-  if (is_super(left) || is_super(right)) return super_operation(input.context, kPlus ? '+' : '-', std::move(children));
   if (auto months = year_to_month_operation(input.context, kPlus ? '+' : '-', children)) return months;
   auto is_stamp = [](const LogicalType& type) {
     return type.id() == LogicalTypeId::TIMESTAMP || type.id() == LogicalTypeId::TIMESTAMP_TZ;
@@ -399,7 +411,10 @@ BoundPointer expand_plus(::duckdb::FunctionBindExpressionInput& input) {
   } else if (is_text(right) && is_moment(left) && !kPlus) {
     children[1] = bound_cast(input.context, std::move(children[1]), left);
   } else if (is_text(left) && right.id() == LogicalTypeId::INTERVAL) {
-    children[0] = bound_cast(input.context, std::move(children[0]), LogicalType::TIMESTAMP);
+    const auto type = reads_as_interval(*children[0]) ? LogicalType::INTERVAL : LogicalType::TIMESTAMP;
+    children[0] = bound_cast(input.context, std::move(children[0]), type);
+  } else if (is_text(right) && left.id() == LogicalTypeId::INTERVAL) {
+    children[1] = bound_cast(input.context, std::move(children[1]), LogicalType::INTERVAL);
   }
   widen_beside_literal(input.context, children);
   if (is_exact_pair(children)) return exact_call(input.context, kPlus ? '+' : '-', std::move(children));
@@ -414,7 +429,13 @@ BoundPointer expand_multiply(::duckdb::FunctionBindExpressionInput& input) {
   auto& children = input.children;
   if (is_super(children[0]->return_type) || is_super(children[1]->return_type))
     return super_operation(input.context, '*', std::move(children));
+  settle_literals(input.context, children);
   if (auto months = year_to_month_operation(input.context, '*', children)) return months;
+  for (std::size_t i = 0; i < 2; i++) {
+    const auto other = children[1 - i]->return_type;
+    if (other.id() == LogicalTypeId::INTERVAL || (is_text(children[i]->return_type) && other.IsNumeric()))
+      children[i] = bound_cast(input.context, std::move(children[i]), is_integer(other) ? other : LogicalType::DOUBLE);
+  }
   widen_beside_literal(input.context, children);
   if (is_exact_pair(children)) return exact_call(input.context, '*', std::move(children));
   return float_operation(input.context, '*', bound_call(input.context, "*", std::move(children)));

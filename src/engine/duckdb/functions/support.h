@@ -176,6 +176,8 @@ BoundPointer year_to_month_operation(ClientContext& context, char operation, Bou
 /// "function avg(date) does not exist".
 [[noreturn]] void no_such_function(const std::string& name, const std::string& types,
                                    ::duckdb::optional_idx place = {});
+/// Gives operands of + - * / % that are literals, or NULL, the type that they have beside the other operand.
+void settle_literals(ClientContext& context, BoundArguments& operands);
 /// DATE, TIMESTAMP, TIMESTAMPTZ.
 bool is_moment(const LogicalType& type);
 

@@ -10,6 +10,7 @@
 #include "engine/duckdb/lowering/statements.h"
 #include "engine/duckdb/lowering/stored_query.h"
 #include "engine/duckdb/lowering/table_checks.h"
+#include "engine/duckdb/plan/column_origin.h"
 #include "engine/duckdb/quoting.h"
 
 namespace slipher::engine {
@@ -22,10 +23,10 @@ namespace {
                        (declared.kind == DeclaredKind::kNone || declared.kind == DeclaredKind::kVarchar) &&
                        !column.type.IsJSONType();
   if (is_text)
-    return varchar_type(column.text_bytes ? std::clamp(*column.text_bytes, 1, kVarcharMaxBytes) : kVarcharMaxBytes,
+    return varchar_type(std::clamp(column.origin.text_bytes.value_or(kVarcharMaxBytes), 1, kVarcharMaxBytes),
                         declared.ignores_case);
   if (column.type.id() == ::duckdb::LogicalTypeId::HUGEINT) return ::duckdb::LogicalType::DECIMAL(38, 0);
-  return column.type;
+  return with_char_length(column.type, column.origin);
 }
 
 /// Keys that are given by the places of their columns.

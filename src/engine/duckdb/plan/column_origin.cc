@@ -25,14 +25,28 @@ using ::duckdb::LogicalOperatorType;
 // Plans nest as deeply as the query text; give up (no origin) long before the stack does.
 constexpr int kMaxDepth = 200;
 
-std::optional<int> longer(std::optional<int> a, std::optional<int> b) {
-  if (!a || !b) return std::nullopt;
-  return std::max(*a, *b);
+/// Adds what else a column can hold.
+void meet(ColumnOrigin& origin, const ColumnOrigin& other) {
+  origin.text_bytes = origin.text_bytes && other.text_bytes
+                          ? std::optional(std::max(*origin.text_bytes, *other.text_bytes))
+                          : std::nullopt;
+  origin.is_varchar = origin.is_varchar || other.is_varchar;
 }
 
-std::optional<int> declared_bytes(const ::duckdb::LogicalType& type) {
+/// What can hold nothing yet.
+ColumnOrigin nothing() {
+  ColumnOrigin origin;
+  origin.text_bytes = 0;
+  return origin;
+}
+
+/// What a declared type promises.
+ColumnOrigin promised(const ::duckdb::LogicalType& type) {
+  ColumnOrigin origin;
   const auto declared = declared_type(type);
-  return declared.bytes > 0 ? std::optional(declared.bytes) : std::nullopt;
+  if (declared.bytes > 0) origin.text_bytes = declared.bytes;
+  origin.is_varchar = declared.kind != DeclaredKind::kChar;
+  return origin;
 }
 
 /// Follows columns of one plan.
@@ -48,6 +62,9 @@ class Tracer {
     for (auto& child : op.children) find_common_tables(*child);
   }
   ColumnOrigin trace_expression(const Expression& expression, LogicalOperator& child, int depth);
+  /// One of several values.
+  ColumnOrigin trace_all(const ::duckdb::vector<::duckdb::unique_ptr<Expression>>& expressions, LogicalOperator& child,
+                         int depth);
   std::optional<int> function_text_bytes(const ::duckdb::BoundFunctionExpression& call, LogicalOperator& child,
                                          int depth);
   ColumnOrigin trace_set_operation(LogicalOperator& op, ColumnBinding binding, int depth);
@@ -85,11 +102,15 @@ std::optional<int> constant_integer(const Expression& expression) {
   return value->Cast<::duckdb::BoundConstantExpression>().value.GetValue<std::int32_t>();
 }
 
-// NULL::varchar. A cast that DuckDB adds has the place of its operand.
+// A cast that DuckDB adds has the place of its operand.
+bool is_written(const ::duckdb::BoundCastExpression& cast) {
+  return !(cast.GetQueryLocation() == cast.child->GetQueryLocation());
+}
+
+// NULL::varchar.
 bool is_written_null(const ::duckdb::BoundCastExpression& cast) {
   return cast.child->return_type.id() == ::duckdb::LogicalTypeId::SQLNULL &&
-         cast.return_type.id() == ::duckdb::LogicalTypeId::VARCHAR &&
-         !(cast.GetQueryLocation() == cast.child->GetQueryLocation());
+         cast.return_type.id() == ::duckdb::LogicalTypeId::VARCHAR && is_written(cast);
 }
 
 // Functions whose result is no longer than their first argument, or all of them together, or always as long.
@@ -120,6 +141,13 @@ std::optional<int> Tracer::function_text_bytes(const ::duckdb::BoundFunctionExpr
   return total;
 }
 
+ColumnOrigin Tracer::trace_all(const ::duckdb::vector<::duckdb::unique_ptr<Expression>>& expressions,
+                               LogicalOperator& child, int depth) {
+  auto origin = nothing();
+  for (const auto& each : expressions) meet(origin, trace_expression(*each, child, depth + 1));
+  return origin;
+}
+
 ColumnOrigin Tracer::trace_expression(const Expression& expression, LogicalOperator& child, int depth) {
   switch (expression.GetExpressionClass()) {
     case ExpressionClass::BOUND_COLUMN_REF:
@@ -138,8 +166,10 @@ ColumnOrigin Tracer::trace_expression(const Expression& expression, LogicalOpera
       // Between text types a cast changes the name, not the value. Of what is no text, only a NULL without a type has
       // a length.
       const auto& cast = expression.Cast<::duckdb::BoundCastExpression>();
+      if (declared_type(cast.return_type).kind == DeclaredKind::kChar && is_written(cast))
+        return promised(cast.return_type);
       ColumnOrigin origin;
-      origin.text_bytes = trace_expression(*cast.child, child, depth + 1).text_bytes;
+      meet(origin = nothing(), trace_expression(*cast.child, child, depth + 1));
       if (is_written_null(cast))
         origin.text_bytes = kVarcharDefaultBytes;
       else if (cast.child->return_type.InternalType() != ::duckdb::PhysicalType::VARCHAR && origin.text_bytes != 0)
@@ -148,34 +178,27 @@ ColumnOrigin Tracer::trace_expression(const Expression& expression, LogicalOpera
     }
     case ExpressionClass::BOUND_CASE: {
       const auto& branches = expression.Cast<::duckdb::BoundCaseExpression>();
-      ColumnOrigin origin;
-      origin.text_bytes = trace_expression(*branches.else_expr, child, depth + 1).text_bytes;
-      for (const auto& check : branches.case_checks)
-        origin.text_bytes = longer(origin.text_bytes, trace_expression(*check.then_expr, child, depth + 1).text_bytes);
+      auto origin = nothing();
+      meet(origin, trace_expression(*branches.else_expr, child, depth + 1));
+      for (const auto& check : branches.case_checks) meet(origin, trace_expression(*check.then_expr, child, depth + 1));
       return origin;
     }
     case ExpressionClass::BOUND_OPERATOR: {
       const auto& operation = expression.Cast<::duckdb::BoundOperatorExpression>();
-      ColumnOrigin origin;
-      if (operation.GetExpressionType() != ::duckdb::ExpressionType::OPERATOR_COALESCE) return origin;
-      origin.text_bytes = 0;
-      for (const auto& each : operation.children)
-        origin.text_bytes = longer(origin.text_bytes, trace_expression(*each, child, depth + 1).text_bytes);
-      return origin;
+      if (operation.GetExpressionType() != ::duckdb::ExpressionType::OPERATOR_COALESCE) return {};
+      return trace_all(operation.children, child, depth);
     }
     case ExpressionClass::BOUND_FUNCTION: {
       const auto& call = expression.Cast<::duckdb::BoundFunctionExpression>();
-      ColumnOrigin origin;
-      origin.text_bytes = declared_bytes(expression.return_type);
+      if (call.function.name == "greatest" || call.function.name == "least")
+        return trace_all(call.children, child, depth);
+      // A function that returns rs_varchar(n) promises it.
+      auto origin = promised(expression.return_type);
       if (!origin.text_bytes) origin.text_bytes = function_text_bytes(call, child, depth);
       return origin;
     }
-    default: {
-      // A function that returns rs_varchar(n) promises it.
-      ColumnOrigin origin;
-      origin.text_bytes = declared_bytes(expression.return_type);
-      return origin;
-    }
+    default:
+      return promised(expression.return_type);
   }
 }
 
@@ -188,12 +211,12 @@ ColumnOrigin trace_table(::duckdb::LogicalGet& get, ColumnBinding binding) {
   if (!table || id.IsVirtualColumn() || id.HasChildren()) return origin;
   const auto& column = table->GetColumn(::duckdb::LogicalIndex(id.GetPrimaryIndex()));
   // What a system view is made of is nobody's business.
+  origin = promised(column.Type());
   const bool is_internal = table->schema.name == kInternalSchema;
   if (!is_internal) {
     origin.schema = table->schema.name;
     origin.table = table->name;
   }
-  origin.text_bytes = declared_bytes(column.Type());
   for (const auto& constraint : table->GetConstraints()) {
     if (constraint->type == ::duckdb::ConstraintType::NOT_NULL &&
         constraint->Cast<::duckdb::NotNullConstraint>().index == column.Logical())
@@ -203,12 +226,11 @@ ColumnOrigin trace_table(::duckdb::LogicalGet& get, ColumnBinding binding) {
 }
 
 ColumnOrigin Tracer::trace_set_operation(LogicalOperator& op, ColumnBinding binding, int depth) {
-  ColumnOrigin origin;
-  origin.text_bytes = 0;
+  auto origin = nothing();
   for (auto& child : op.children) {
     const auto bindings = child->GetColumnBindings();
     if (binding.column_index >= bindings.size()) return {};
-    origin.text_bytes = longer(origin.text_bytes, trace(*child, bindings[binding.column_index], depth + 1).text_bytes);
+    meet(origin, trace(*child, bindings[binding.column_index], depth + 1));
   }
   return origin;
 }
@@ -226,7 +248,7 @@ ColumnOrigin Tracer::trace_aggregate(::duckdb::LogicalAggregate& aggregate, Colu
   if (binding.table_index == aggregate.aggregate_index && binding.column_index < aggregate.expressions.size()) {
     const auto& call = aggregate.expressions[binding.column_index]->Cast<::duckdb::BoundAggregateExpression>();
     if (picks_a_value(call.function.name) && !call.children.empty())
-      origin.text_bytes = trace_expression(*call.children[0], child, depth + 1).text_bytes;
+      meet(origin = nothing(), trace_expression(*call.children[0], child, depth + 1));
   }
   return origin;
 }
@@ -243,11 +265,12 @@ ColumnOrigin Tracer::trace_window(::duckdb::LogicalWindow& window, ColumnBinding
     case ::duckdb::ExpressionType::WINDOW_NTH_VALUE:
     case ::duckdb::ExpressionType::WINDOW_LEAD:
     case ::duckdb::ExpressionType::WINDOW_LAG:
-      origin.text_bytes = trace_expression(*call.children[0], child, depth + 1).text_bytes;
+      meet(origin = nothing(), trace_expression(*call.children[0], child, depth + 1));
+      if (call.default_expr) meet(origin, trace_expression(*call.default_expr, child, depth + 1));
       break;
     case ::duckdb::ExpressionType::WINDOW_AGGREGATE:
       if (call.aggregate && picks_a_value(call.aggregate->name) && !call.children.empty())
-        origin.text_bytes = trace_expression(*call.children[0], child, depth + 1).text_bytes;
+        meet(origin = nothing(), trace_expression(*call.children[0], child, depth + 1));
       break;
     default:
       break;
@@ -270,8 +293,8 @@ ColumnOrigin Tracer::trace_recursion(::duckdb::LogicalRecursiveCTE& table, ::duc
   const auto first = table.children[0]->GetColumnBindings();
   const auto step = table.children[1]->GetColumnBindings();
   if (column >= first.size() || column >= step.size()) return {};
-  ColumnOrigin origin;
-  origin.text_bytes = trace(*table.children[0], first[column], depth + 1).text_bytes;
+  auto origin = nothing();
+  meet(origin, trace(*table.children[0], first[column], depth + 1));
   if (!origin.text_bytes) return origin;
   const CommonColumn key(table.table_index, column);
   common_columns_[key] = origin;
@@ -320,6 +343,14 @@ std::vector<ColumnOrigin> trace_columns(LogicalOperator& plan) {
   Tracer tracer(plan);
   for (const auto& binding : plan.GetColumnBindings()) origins.push_back(tracer.trace(plan, binding, 0));
   return origins;
+}
+
+::duckdb::LogicalType with_char_length(const ::duckdb::LogicalType& type, const ColumnOrigin& origin) {
+  const auto declared = declared_type(type);
+  if (declared.kind != DeclaredKind::kChar || (!origin.text_bytes && !origin.is_varchar)) return type;
+  const auto bytes = std::max(origin.text_bytes.value_or(kVarcharMaxBytes), 1);
+  if (origin.is_varchar || bytes > kCharMaxBytes) return varchar_type(bytes, declared.ignores_case);
+  return bytes > declared.bytes ? char_type(bytes) : type;
 }
 
 bool is_untyped_null(LogicalOperator& plan, LogicalOperator& op, std::size_t column) {

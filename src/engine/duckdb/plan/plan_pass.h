@@ -16,6 +16,8 @@ struct ColumnOrigin {
   bool nullable = true;
   /// Longest text in bytes that it can hold; absent = no better than its type says.
   std::optional<int> text_bytes;
+  /// Whether VARCHAR values are among the texts that it can hold.
+  bool is_varchar = false;
   /// What the query calls it (given_names.h); "" = not known.
   std::string given_name;
 };

@@ -252,6 +252,12 @@ ParsedPointer backend_pid(Call&, Rewriter& rewriter) {
 }
 
 /// Client libraries look for "PostgreSQL 8.0.2" and "Redshift" in it.
+ParsedPointer of_boolean(Call& call, Rewriter&) {
+  if (call.children.size() == 1)
+    call.children[0] = tree::cast(std::move(call.children[0]), ::duckdb::LogicalType::BOOLEAN);
+  return nullptr;
+}
+
 ParsedPointer version(Call&, Rewriter&) {
   return tree::text(
       "PostgreSQL 8.0.2 on i686-pc-linux-gnu, compiled by GCC gcc (GCC) 3.4.2 20041017 (Red Hat 3.4.2-6.fc3), "

@@ -7,6 +7,8 @@ namespace slipher::engine::build {
 ParsedPointer decode(::duckdb::FunctionExpression& call, Rewriter& rewriter);
 /// COALESCE is syntax to DuckDB, not a function.
 ParsedPointer coalesce(::duckdb::FunctionExpression& call, Rewriter& rewriter);
+/// BOOL_AND and BOOL_OR take integers, too.
+ParsedPointer of_boolean(::duckdb::FunctionExpression& call, Rewriter& rewriter);
 ParsedPointer concat(::duckdb::FunctionExpression& call, Rewriter& rewriter);
 ParsedPointer date_part(::duckdb::FunctionExpression& call, Rewriter& rewriter);
 /// LIKE of several patterns, as the normalised text has it.

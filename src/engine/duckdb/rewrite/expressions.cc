@@ -186,9 +186,43 @@ bool call_sql_function(::duckdb::FunctionExpression& function, Rewriter& rewrite
   return true;
 }
 
+/// A variable's value in the place of its name. A table of the query comes before a record of the same name.
+bool rewrite_variable(ParsedPointer& expression, const Rewriter& rewriter) {
+  const auto* variables = rewriter.session().variables;
+  if (!variables) return false;
+  const auto& column = expression->Cast<::duckdb::ColumnRefExpression>();
+  std::vector<std::string> names;
+  for (const auto& name : column.column_names) names.push_back(::duckdb::StringUtil::Lower(name));
+  const auto& scopes = rewriter.scopes();
+  if (names.size() > 1 &&
+      std::any_of(scopes.begin(), scopes.end(), [&](const Scope& scope) { return scope.has_table(names[0]); }))
+    return false;
+  std::size_t used = 0;
+  auto value = variables->find(names, used);
+  if (!value) return false;
+  auto alias = expression->GetAlias().empty() ? names.back() : expression->GetAlias();
+  for (; used < names.size(); ++used) value = tree::call("rs_field", std::move(value), tree::text(names[used]));
+  value->SetAlias(std::move(alias));
+  expression = std::move(value);
+  return true;
+}
+
+/// A variable that is named like a value without parentheses, as CURRENT_DATE, comes before it. The normalised text has
+/// made a call of the word.
+bool rewrite_keyword_variable(ParsedPointer& expression, const Rewriter& rewriter) {
+  const auto& call = expression->Cast<::duckdb::FunctionExpression>();
+  if (!call.children.empty() || !rewriter.session().variables || !find_keyword_value(call.function_name)) return false;
+  ParsedPointer name = ::duckdb::make_uniq<::duckdb::ColumnRefExpression>(call.function_name);
+  name->SetAlias(call.GetAlias());
+  if (!rewrite_variable(name, rewriter)) return false;
+  expression = std::move(name);
+  return true;
+}
+
 void rewrite_function(ParsedPointer& expression, Rewriter& rewriter) {
   auto& function = expression->Cast<::duckdb::FunctionExpression>();
   if (function.is_operator) return rewrite_operator(expression);
+  if (rewrite_keyword_variable(expression, rewriter)) return;
   const auto name = ::duckdb::StringUtil::Lower(function.function_name);
   // The parser qualifies what stands for syntax (EXTRACT, TRIM ...) with its own schema.
   const auto schema = ::duckdb::StringUtil::Lower(function.schema);
@@ -341,27 +375,6 @@ bool rewrite_item(ParsedPointer& expression, Rewriter& rewriter) {
   give_declared_type(expression, rewriter.nested_type({name, name}, 1), rewriter);
   if (expression->GetExpressionClass() == ExpressionClass::COLUMN_REF) return false;
   expression->SetAlias(std::move(alias));
-  return true;
-}
-
-/// A variable's value in the place of its name. A table of the query comes before a record of the same name.
-bool rewrite_variable(ParsedPointer& expression, const Rewriter& rewriter) {
-  const auto* variables = rewriter.session().variables;
-  if (!variables) return false;
-  const auto& column = expression->Cast<::duckdb::ColumnRefExpression>();
-  std::vector<std::string> names;
-  for (const auto& name : column.column_names) names.push_back(::duckdb::StringUtil::Lower(name));
-  const auto& scopes = rewriter.scopes();
-  if (names.size() > 1 &&
-      std::any_of(scopes.begin(), scopes.end(), [&](const Scope& scope) { return scope.has_table(names[0]); }))
-    return false;
-  std::size_t used = 0;
-  auto value = variables->find(names, used);
-  if (!value) return false;
-  auto alias = expression->GetAlias().empty() ? names.back() : expression->GetAlias();
-  for (; used < names.size(); ++used) value = tree::call("rs_field", std::move(value), tree::text(names[used]));
-  value->SetAlias(std::move(alias));
-  expression = std::move(value);
   return true;
 }
 

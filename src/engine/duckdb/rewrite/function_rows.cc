@@ -322,6 +322,8 @@ constexpr Rule kRows[] = {
     {.name = "version", .build = build::version, .doc = "PostgreSQL 8.0.2 ... Redshift ..."},
 
     // Aggregates whose row is only a column name; the rest is aggregates.cc.
+    {.name = "bool_and", .build = build::of_boolean, .doc = "of booleans and integers"},
+    {.name = "bool_or", .build = build::of_boolean, .doc = "of booleans and integers"},
     {.name = "every", .becomes = "bool_and", .doc = "BOOL_AND"},
     {.name = "approx_count_distinct", .becomes = "rs_hll", .column = "count", .doc = "APPROXIMATE COUNT(DISTINCT)"},
     {.name = "count_star", .becomes = "count_star", .column = "count", .doc = "COUNT(*)"},
