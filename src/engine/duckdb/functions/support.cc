@@ -24,6 +24,7 @@ void register_functions(::duckdb::DatabaseInstance& database) {
   functions::register_regular_expressions(registry);
   functions::register_dates(registry);
   functions::register_zones(registry);
+  functions::register_session_values(registry);
   functions::register_intervals(registry);
   functions::register_formats(registry);
   functions::register_json(registry);

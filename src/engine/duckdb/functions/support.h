@@ -192,6 +192,7 @@ void register_text(Registry& registry);
 void register_regular_expressions(Registry& registry);
 void register_dates(Registry& registry);
 void register_zones(Registry& registry);
+void register_session_values(Registry& registry);
 void register_intervals(Registry& registry);
 void register_formats(Registry& registry);
 void register_json(Registry& registry);

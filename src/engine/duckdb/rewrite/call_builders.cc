@@ -163,7 +163,7 @@ ParsedPointer has_privilege(Call& call, Rewriter& rewriter) {
   load_rights(rewriter);
   std::size_t next = 0;
   const auto take = [&] { return tree::cast(std::move(arguments[next++]), ::duckdb::LogicalType::VARCHAR); };
-  auto user = arguments.size() > least ? take() : tree::text(rewriter.session().user);
+  auto user = arguments.size() > least ? take() : tree::call("rs_current_user");
   auto object = take();
   auto column = kind == "column" ? take() : tree::text("");
   return tree::call("rs_has_privilege", tree::text(kind), std::move(user), std::move(object), std::move(column),
@@ -172,7 +172,7 @@ ParsedPointer has_privilege(Call& call, Rewriter& rewriter) {
 
 ParsedPointer current_user_id(Call&, Rewriter& rewriter) {
   load_rights(rewriter);
-  return tree::call("rs_user_id", tree::text(rewriter.session().user));
+  return tree::call("rs_user_id", tree::call("rs_current_user"));
 }
 
 /// USER_IS_MEMBER_OF(user, role or group), ROLE_IS_MEMBER_OF(role, role).
@@ -189,17 +189,18 @@ ParsedPointer control_backend(Call& call, Rewriter& rewriter) {
   load_rights(rewriter);
   return tree::call(call.function_name == "pg_cancel_backend" ? "rs_cancel_backend" : "rs_terminate_backend",
                     tree::cast(std::move(call.children[0]), ::duckdb::LogicalType::INTEGER),
-                    tree::text(rewriter.session().user));
+                    tree::call("rs_current_user"));
 }
 
 ParsedPointer unsupported(Call& call, Rewriter&) {
   throw Refusal{"function " + call.function_name + "() is not supported by Slipher"};
 }
 
-ParsedPointer current_user(Call&, Rewriter& rewriter) { return tree::text(rewriter.session().user); }
-ParsedPointer session_user(Call&, Rewriter& rewriter) { return tree::text(rewriter.session().session_user); }
+// Values of the session are asked for when a query is bound: views and defaults that name them are for every session.
+ParsedPointer current_user(Call&, Rewriter&) { return tree::call("rs_current_user"); }
+ParsedPointer session_user(Call&, Rewriter&) { return tree::call("rs_session_user"); }
 
-ParsedPointer current_database(Call&, Rewriter& rewriter) { return tree::text(rewriter.session().database); }
+ParsedPointer current_database(Call&, Rewriter&) { return tree::call("rs_current_database"); }
 
 /// What CREATE DATABASE noted.
 ParsedPointer db_collation(Call&, Rewriter& rewriter) {
@@ -210,27 +211,23 @@ ParsedPointer db_collation(Call&, Rewriter& rewriter) {
 }
 
 /// A UUID that goes with the warehouse: made from the name of the folder that its databases are in.
-ParsedPointer current_namespace(Call&, Rewriter& rewriter) {
+ParsedPointer current_namespace(Call&, Rewriter&) {
   auto parsed = ::duckdb::Parser::ParseExpressionList(
       "(SELECT max(CAST(CAST(md5(coalesce(list_extract(string_split(path, '/'), -2), '')) AS UUID) AS VARCHAR)) "
-      "FROM duckdb_databases() WHERE database_name = " +
-      quote_text(rewriter.session().database) + ")");
+      "FROM duckdb_databases() WHERE database_name = rs_current_database())");
   return std::move(parsed[0]);
 }
 
-ParsedPointer current_schema(Call&, Rewriter& rewriter) { return tree::text(rewriter.session().search_path.front()); }
+ParsedPointer current_schema(Call&, Rewriter&) { return tree::call("rs_current_schema"); }
 
 /// CURRENT_SCHEMAS(include_implicit): the search path as an array.
-ParsedPointer current_schemas(Call& call, Rewriter& rewriter) {
+ParsedPointer current_schemas(Call& call, Rewriter&) {
   if (call.children.size() != 1) throw Refusal{"function current_schemas takes 1 argument"};
-  ::duckdb::vector<::duckdb::Value> path;
-  for (const auto& schema : rewriter.session().search_path) path.emplace_back(schema);
   auto result = ::duckdb::make_uniq<::duckdb::CaseExpression>();
-  result->else_expr = tree::constant(::duckdb::Value::LIST(::duckdb::LogicalType::VARCHAR, path));
-  path.insert(path.begin(), ::duckdb::Value("pg_catalog"));
+  result->else_expr = tree::call("rs_search_path");
   ::duckdb::CaseCheck check;
   check.when_expr = std::move(call.children[0]);
-  check.then_expr = tree::constant(::duckdb::Value::LIST(::duckdb::LogicalType::VARCHAR, path));
+  check.then_expr = tree::call("list_prepend", tree::text("pg_catalog"), tree::call("rs_search_path"));
   result->case_checks.push_back(std::move(check));
   return result;
 }
@@ -238,18 +235,15 @@ ParsedPointer current_schemas(Call& call, Rewriter& rewriter) {
 ParsedPointer current_setting(Call& call, Rewriter& rewriter) {
   const auto* name = call.children.empty() ? nullptr : tree::constant_text(*call.children[0]);
   if (!name) throw Refusal{"function current_setting takes the name of a parameter"};
-  const auto& settings = rewriter.session().settings;
-  const auto found = settings.find(*name);
-  if (found != settings.end()) return tree::text(found->second);
   const auto* parameter = find_session_parameter(*name);
-  if (!parameter) throw Refusal{"unrecognized configuration parameter \"" + *name + "\""};
-  if (*name == "query_group") return tree::text("unset");  // as the service says it, unlike SHOW
-  return tree::text(std::string(parameter->default_value));
+  if (!parameter && !rewriter.session().settings.contains(*name))
+    throw Refusal{"unrecognized configuration parameter \"" + *name + "\""};
+  auto otherwise = parameter ? std::string(parameter->default_value) : std::string();
+  if (*name == "query_group") otherwise = "unset";  // as the service says it, unlike SHOW
+  return tree::call("rs_current_setting", tree::text(*name), tree::text(otherwise));
 }
 
-ParsedPointer backend_pid(Call&, Rewriter& rewriter) {
-  return tree::integer(static_cast<std::int32_t>(rewriter.session().process_id));
-}
+ParsedPointer backend_pid(Call&, Rewriter&) { return tree::call("rs_backend_pid"); }
 
 /// Client libraries look for "PostgreSQL 8.0.2" and "Redshift" in it.
 ParsedPointer of_boolean(Call& call, Rewriter&) {

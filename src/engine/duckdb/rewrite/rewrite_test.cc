@@ -49,7 +49,7 @@ TEST(Rewrite, BindsParametersAsUntypedConstants) {
 }
 
 TEST(Rewrite, KnowsTheSession) {
-  EXPECT_EQ(rewritten("SELECT current_user AS u, pg_last_copy_count() AS n"), "SELECT 'alice' AS u, 12 AS n");
+  EXPECT_EQ(rewritten("SELECT current_user AS u, pg_last_copy_count() AS n"), "SELECT rs_current_user() AS u, 12 AS n");
 }
 
 TEST(Rewrite, TellsFieldsFromColumns) {
