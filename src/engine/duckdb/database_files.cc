@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/log.h"
+#include "engine/duckdb/quoting.h"
 
 namespace slipher::engine {
 namespace {
@@ -19,6 +20,8 @@ namespace fs = std::filesystem;
 constexpr std::string_view kDropped = ".duckdb.dropped.";
 constexpr std::string_view kLog = ".wal";
 constexpr std::size_t kMaxIdBytes = 120;
+/// Macros with types for their parameters, which SQL functions are, need it; older files are written so from then on.
+constexpr const char* kStorage = " (STORAGE_VERSION 'v1.4.0')";
 
 Error failure(const std::string& what, const std::string& path, const std::string& why) {
   return Error(ErrorCode::kInternal, "ERROR: cannot " + what + " " + path + ": " + why);
@@ -85,6 +88,14 @@ Result<void> DatabaseFiles::finish(const std::string& name) const {
   return sync_directory();
 }
 
+Result<void> DatabaseFiles::rename(const std::string& from, const std::string& to) const {
+  std::error_code error;
+  if (fs::exists(path(from) + std::string(kLog), error)) return failure("rename", path(from), "it has a log");
+  remove_quietly(path(to) + std::string(kLog));  // as in finish()
+  if (::rename(path(from).c_str(), path(to).c_str()) != 0) return failure("rename", path(from), std::strerror(errno));
+  return sync_directory();
+}
+
 Result<std::string> DatabaseFiles::drop(const std::string& name, std::string_view id) const {
   const auto file = path(name);
   std::string rest;
@@ -99,6 +110,10 @@ Result<std::string> DatabaseFiles::drop(const std::string& name, std::string_vie
   if (!rest.empty() && ::truncate(rest.c_str(), 0) != 0)
     spdlog::warn("cannot empty {}: {}", rest, std::strerror(errno));
   return rest;
+}
+
+std::string attach_statement(const std::string& path, const std::string& name) {
+  return "ATTACH IF NOT EXISTS " + quote_text(path) + " AS " + quote_name(name) + kStorage;
 }
 
 }  // namespace slipher::engine

@@ -7,7 +7,10 @@
 
 namespace slipher::engine {
 
-/// The files of a warehouse's databases, and the two renames that create and drop them for good
+/// The database that a new warehouse begins with.
+inline constexpr std::string_view kFirstDatabase = "dev";
+
+/// The files of a warehouse's databases, and the renames that create, rename and drop them for good
 /// (docs/decisions/0005-databases-come-and-go-by-rename.md):
 ///   NAME.duckdb              a database
 ///   NAME.duckdb.new          one that is being made: NAME.duckdb from its rename on
@@ -26,6 +29,8 @@ class DatabaseFiles {
   void remove_unfinished(const std::string& name) const;
   /// Makes the unfinished database, which is closed and checkpointed, the database. Durable on return.
   Result<void> finish(const std::string& name) const;
+  /// Gives a closed and checkpointed database a name that no other has. Durable on return.
+  Result<void> rename(const std::string& from, const std::string& to) const;
   /// Removes a closed database. With an `id` a file remains that tells of it, whose path is returned. Durable on
   /// return.
   Result<std::string> drop(const std::string& name, std::string_view id) const;
@@ -38,5 +43,8 @@ class DatabaseFiles {
 
   std::string directory_;
 };
+
+/// The statement of DuckDB's that opens a database's file under a name, if that is not done yet.
+std::string attach_statement(const std::string& path, const std::string& name);
 
 }  // namespace slipher::engine

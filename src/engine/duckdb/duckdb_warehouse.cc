@@ -5,13 +5,10 @@
 #include <filesystem>
 #include <system_error>
 
-#include "base/failpoint.h"
 #include "base/log.h"
 #include "duckdb/main/connection_manager.hpp"
-#include "duckdb/main/database_manager.hpp"
 #include "duckdb/main/valid_checker.hpp"
 #include "duckdb/storage/buffer_manager.hpp"
-#include "engine/duckdb/access/principal_store.h"
 #include "engine/duckdb/access/rights_facts.h"
 #include "engine/duckdb/catalog/expand_view.h"
 #include "engine/duckdb/catalog/fact_functions.h"
@@ -26,7 +23,6 @@
 #include "engine/duckdb/federated/federated_scan.h"
 #include "engine/duckdb/functions/register.h"
 #include "engine/duckdb/load/load.h"
-#include "engine/duckdb/markers.h"
 #include "engine/duckdb/own_catalog.h"
 #include "engine/duckdb/plan/plan_pass.h"
 #include "engine/duckdb/processes.h"
@@ -36,10 +32,7 @@
 namespace slipher::engine {
 namespace {
 
-constexpr std::string_view kFirstDatabase = "dev";
 constexpr std::string_view kFileEnding = ".duckdb";
-/// Macros with types for their parameters, which SQL functions are, need it; older files are written so from then on.
-constexpr const char* kStorage = " (STORAGE_VERSION 'v1.4.0')";
 
 // What makes DuckDB behave as Redshift does, or keeps it from reaching out.
 void set_options(::duckdb::DBConfig& config, const DuckDbSettings& settings) {
@@ -96,6 +89,8 @@ Result<void> DuckDbWarehouse::open(const std::string& directory) {
       (void)attach(name);
     }
     if (error) return Error(ErrorCode::kInternal, "cannot read directory " + directory + ": " + error.message());
+    // When all of them can be read.
+    for (const auto& name : attached()) (void)note_opened(name, settle(name));
     return databases_.empty() ? attach(std::string(kFirstDatabase)) : Result<void>();
   });
 }
@@ -124,11 +119,12 @@ void DuckDbWarehouse::start(const DuckDbSettings& settings) {
   if (result->HasError()) result->ThrowError();
 }
 
-Result<void> DuckDbWarehouse::attach(const std::string& name) {
-  auto attached = guarded([&]() -> Result<void> {
+Result<void> DuckDbWarehouse::attach(const std::string& name) { return note_opened(name, open_file(name)); }
+
+Result<void> DuckDbWarehouse::open_file(const std::string& name) {
+  return guarded([&]() -> Result<void> {
     ::duckdb::Connection connection(*database_);
-    const auto result =
-        connection.Query("ATTACH " + quote_text(files_.path(name)) + " AS " + quote_name(name) + kStorage);
+    const auto result = connection.Query(attach_statement(files_.path(name), name));
     if (result->HasError()) result->ThrowError();
     prepare_database(connection, name);
     const auto views = connection.Query("SELECT 1 FROM " + internal_table(name, "views") +
@@ -136,14 +132,17 @@ Result<void> DuckDbWarehouse::attach(const std::string& name) {
     if (!views->HasError() && views->RowCount() > 0) auto_refresh_->enable(name);
     return {};
   });
+}
+
+Result<void> DuckDbWarehouse::note_opened(const std::string& name, const Result<void>& opened) {
   std::lock_guard lock(mutex_);
-  if (attached) {
+  if (opened) {
     databases_[name].clear();
     return {};
   }
   // The cause names files: it is for the log.
   const auto reason = "database \"" + name + "\" cannot be opened";
-  spdlog::error("{}: {}: {}", reason, files_.path(name), attached.error().message);
+  spdlog::error("{}: {}: {}", reason, files_.path(name), opened.error().message);
   databases_[name] = reason;
   return Error(ErrorCode::kDatabaseConnection, reason);
 }
@@ -173,94 +172,6 @@ std::vector<std::string> DuckDbWarehouse::attached() const {
 }
 
 Result<std::vector<std::string>> DuckDbWarehouse::list_databases() { return attached(); }
-
-Result<void> DuckDbWarehouse::create_database(const std::string& name, const CommitMarker* marker,
-                                              const std::string& collation) {
-  if (auto valid = check_database_name(name); !valid) return valid;
-  {
-    std::lock_guard lock(mutex_);
-    if (databases_.contains(name)) return sql_failure("database \"" + name + "\" already exists");
-    databases_[name] = "it is being made";
-  }
-  auto made = make_file(name, marker, collation);
-  if (made) made = attach(name);
-  if (made) return made;
-  files_.remove_unfinished(name);
-  std::lock_guard lock(mutex_);
-  databases_.erase(name);
-  return sql_failure(made.error().message);
-}
-
-// The database is made under another name and gets its own when it is whole, its marker included.
-Result<void> DuckDbWarehouse::make_file(const std::string& name, const CommitMarker* marker,
-                                        const std::string& collation) {
-  files_.remove_unfinished(name);
-  const auto catalog = "unfinished " + name;  // no database of a user's has a blank
-  auto made = guarded([&]() -> Result<void> {
-    ::duckdb::Connection connection(*database_);
-    const auto run = [&](const std::string& text) {
-      const auto result = connection.Query(text);
-      if (result->HasError()) result->ThrowError();
-    };
-    run("ATTACH " + quote_text(files_.unfinished_path(name)) + " AS " + quote_name(catalog) + kStorage);
-    prepare_database(connection, catalog);
-    if (!collation.empty())
-      run("INSERT INTO " + internal_table(catalog, "database_settings") + " VALUES ('collation', " +
-          quote_text(collation) + ")");
-    if (marker) run(marker_text(catalog, *marker));
-    run("CHECKPOINT " + quote_name(catalog));
-    run("DETACH " + quote_name(catalog));
-    return {};
-  });
-  if (!made) {
-    ::duckdb::Connection(*database_).Query("DETACH DATABASE IF EXISTS " + quote_name(catalog));
-    return made;
-  }
-  failpoint("engine.before_create_database");
-  return files_.finish(name);
-}
-
-// Where the principals that a database holds go when it is dropped.
-std::optional<std::string> DuckDbWarehouse::heir_of(const std::string& name) const {
-  const auto names = attached();
-  std::optional<std::string> heir;
-  // One that could not be opened cannot be read.
-  if (std::find(names.begin(), names.end(), name) == names.end()) return heir;
-  for (const auto& other : names) {
-    if (other != name && (!heir || other == kFirstDatabase)) heir = other;
-  }
-  return heir;
-}
-
-Result<void> DuckDbWarehouse::drop_database(const std::string& name, const CommitMarker* marker) {
-  {
-    std::lock_guard lock(mutex_);
-    if (!databases_.contains(name)) return sql_failure("database \"" + name + "\" does not exist");
-  }
-  // Before anything else: it may be done and the database still be there.
-  if (auto heir = heir_of(name)) {
-    ::duckdb::Connection connection(*database_);
-    if (auto carried = carry_principals_over(connection, name, *heir); !carried) return carried;
-  }
-  auto detached = guarded([&]() -> Result<void> {
-    ::duckdb::Connection connection(*database_);
-    const auto result = connection.Query("DETACH DATABASE IF EXISTS " + quote_name(name));
-    if (result->HasError()) result->ThrowError();
-    return {};
-  });
-  if (!detached) return detached;
-  failpoint("engine.before_drop_database");
-  const auto id = marker ? marker->statement_id : std::string();
-  auto dropped = files_.drop(name, id);
-  if (!dropped) {
-    (void)attach(name);
-    return sql_failure(dropped.error().message);
-  }
-  std::lock_guard lock(mutex_);
-  databases_.erase(name);
-  if (!dropped->empty()) dropped_[id] = *std::move(dropped);
-  return {};
-}
 
 TimerQueue& DuckDbWarehouse::timers() {
   std::lock_guard lock(mutex_);

@@ -43,9 +43,11 @@ class DuckDbWarehouse final : public Warehouse, public std::enable_shared_from_t
   std::int64_t memory_bytes() const override;
   Result<void> close() override;
 
-  /// CREATE DATABASE and DROP DATABASE. The marker, if any, is found from the moment on that the database is there, or
-  /// no more. Fail with kSql.
+  /// CREATE DATABASE, ALTER DATABASE RENAME and DROP DATABASE. The marker, if any, is found from the moment on that the
+  /// database is there, has its new name, or is no more. A database that sessions are connected to, or read, is neither
+  /// renamed nor dropped. Fail with kSql.
   Result<void> create_database(const std::string& name, const CommitMarker* marker, const std::string& collation = {});
+  Result<void> rename_database(const std::string& from, const std::string& to, const CommitMarker* marker);
   Result<void> drop_database(const std::string& name, const CommitMarker* marker);
   /// kValidation naming the database when there is none, or when its file could not be opened.
   Result<void> check_database(const std::string& name);
@@ -75,9 +77,22 @@ class DuckDbWarehouse final : public Warehouse, public std::enable_shared_from_t
   explicit DuckDbWarehouse(objects::ObjectStore& objects);
   void start(const DuckDbSettings& settings);
   Result<void> attach(const std::string& name);
-  Result<void> make_file(const std::string& name, const CommitMarker* marker, const std::string& collation);
+  Result<void> open_file(const std::string& name);
+  /// From now on sessions may connect, or hear why not.
+  Result<void> note_opened(const std::string& name, const Result<void>& opened);
   std::vector<std::string> attached() const;
-  std::optional<std::string> heir_of(const std::string& name) const;
+
+  // warehouse_databases.cc:
+  Result<void> reserve_name(const std::string& name);
+  void release_name(const std::string& name);
+  bool is_in_use(const std::string& name) const;
+  Result<void> shut_out_sessions(const std::string& name);
+  void let_sessions_in(const std::string& name);
+  Result<void> make_file(const std::string& name, const CommitMarker* marker, const std::string& collation);
+  Result<void> carry_principals_to_heir(const std::string& name);
+  Result<void> move_file(const std::string& from, const std::string& to, const CommitMarker* marker);
+  Result<void> open_renamed(const std::string& name);
+  Result<void> settle(const std::string& name);
 
   DatabaseFiles files_{""};
   objects::ObjectStore& objects_;

@@ -25,6 +25,7 @@ constexpr std::string_view kTables[][2] = {
      "materialized BOOLEAN, auto_refresh BOOLEAN, late_binding BOOLEAN, created_at TIMESTAMP"},
     {"view_references", "schema_name VARCHAR, view_name VARCHAR, referenced_schema VARCHAR, referenced_name VARCHAR"},
     {"database_settings", "setting VARCHAR, value VARCHAR"},
+    {"renames", "old_name VARCHAR, new_name VARCHAR, statement_id VARCHAR"},
     {"schemas", "schema_name VARCHAR, owner VARCHAR, quota_megabytes BIGINT"},
     {"functions",
      "schema_name VARCHAR, function_name VARCHAR, argument_types VARCHAR, parameter_list VARCHAR, return_type VARCHAR, "

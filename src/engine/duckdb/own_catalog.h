@@ -18,6 +18,7 @@ namespace slipher::engine {
 /// - schemas: owners and quotas
 /// - functions: SQL functions, of which DuckDB has one macro for each name
 /// - database_settings: the collation of CREATE DATABASE
+/// - renames: the ALTER DATABASE RENAME that is under way (database_renames.h)
 /// - procedures: header and source; argument_modes are i, o and b as in pg_proc, argument_types Redshift's spellings,
 ///   input_types the names of the input types, which tell overloads apart
 /// - external_databases, external_schemas, external_tables, external_columns, external_partitions: the data catalog

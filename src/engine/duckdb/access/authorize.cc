@@ -90,7 +90,11 @@ class Authorizing {
   Result<void> operator()(const sql::CreateDatabase&) {
     return who_.may_create_databases ? Result<void>() : sql_failure("permission denied to create database");
   }
-  Result<void> operator()(const sql::AlterDatabase& statement) { return database_owner(statement.name); }
+  Result<void> operator()(const sql::AlterDatabase& statement) {
+    if (auto may = database_owner(statement.name); !may) return may;
+    if (statement.kind != sql::AlterDatabase::Kind::kRename || who_.may_create_databases) return {};
+    return sql_failure("permission denied to rename database");
+  }
   Result<void> operator()(const sql::Comment& statement);
   Result<void> operator()(const sql::Analyze& statement) {
     return statement.table.empty() ? Result<void>() : owner(statement.table, "analyze");

@@ -31,8 +31,12 @@ Result<void> forget_database_grants(Session& session, const std::string& databas
   if (!principals) return principals.error();
   for (const auto& grant : (*principals)->grants()) {
     const bool is_of_databases = grant.kind == "owner" || grant.kind == "database" || grant.kind == "connection limit";
-    if (!is_of_databases || grant.object != database) continue;
+    if (!is_of_databases || grant.object != database || grant.is_public_temp()) continue;
     if (auto done = remove(session, grant); !done) return done;
+  }
+  if (!(*principals)->has_public_temp(database)) {
+    const ClusterGrant temp{"database", 0, database, "temp", kPublicId, false, session.context().user};
+    if (auto done = store(session, temp); !done) return done;
   }
   if (session.connection().IsAutoCommit()) acting_transaction_ended(session);
   return {};

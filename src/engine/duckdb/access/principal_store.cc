@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/duckdb/access/acting.h"
+#include "engine/duckdb/access/principal_cache.h"
 #include "engine/duckdb/errors.h"
 #include "engine/duckdb/lowering/remembered.h"
 #include "engine/duckdb/own_catalog.h"
@@ -41,6 +42,12 @@ std::string newest_grants(const std::vector<std::string>& databases) {
   return newest(databases, kGrants, "kind, parent, object, privilege, member");
 }
 
+std::string grant_row(const ClusterGrant& grant, std::int64_t version, bool is_removed) {
+  return "(" + quote_text(grant.kind) + ", " + std::to_string(grant.parent) + ", " + quote_text(grant.object) + ", " +
+         quote_text(grant.privilege) + ", " + std::to_string(grant.member) + ", " + literal(grant.with_option) + ", " +
+         quote_text(grant.grantor) + ", " + std::to_string(version) + ", " + literal(is_removed) + ")";
+}
+
 std::string text_of(const ::duckdb::Value& value) { return value.IsNull() ? std::string() : value.ToString(); }
 
 void add_principals(Principals& principals, ::duckdb::MaterializedQueryResult& rows) {
@@ -66,31 +73,37 @@ void add_principals(Principals& principals, ::duckdb::MaterializedQueryResult& r
   }
 }
 
+ClusterGrant grant_of(::duckdb::MaterializedQueryResult& rows, std::size_t row) {
+  ClusterGrant grant;
+  grant.kind = text_of(rows.GetValue(0, row));
+  grant.parent = rows.GetValue(1, row).GetValue<std::int64_t>();
+  grant.object = text_of(rows.GetValue(2, row));
+  grant.privilege = text_of(rows.GetValue(3, row));
+  grant.member = rows.GetValue(4, row).GetValue<std::int64_t>();
+  grant.with_option = rows.GetValue(5, row).GetValue<bool>();
+  grant.grantor = text_of(rows.GetValue(6, row));
+  return grant;
+}
+
+bool is_removed(::duckdb::MaterializedQueryResult& rows, std::size_t row) {
+  return rows.GetValue(8, row).GetValue<bool>();
+}
+
 void add_grants(Principals& principals, ::duckdb::MaterializedQueryResult& rows) {
   for (std::size_t row = 0; row < rows.RowCount(); ++row) {
-    ClusterGrant grant;
-    grant.kind = text_of(rows.GetValue(0, row));
-    grant.parent = rows.GetValue(1, row).GetValue<std::int64_t>();
-    grant.object = text_of(rows.GetValue(2, row));
-    grant.privilege = text_of(rows.GetValue(3, row));
-    grant.member = rows.GetValue(4, row).GetValue<std::int64_t>();
-    grant.with_option = rows.GetValue(5, row).GetValue<bool>();
-    grant.grantor = text_of(rows.GetValue(6, row));
-    const bool is_removed = rows.GetValue(8, row).GetValue<bool>();
-    if (!is_removed)
+    auto grant = grant_of(rows, row);
+    if (!is_removed(rows, row))
       principals.add(std::move(grant));
-    else if (grant.kind == "database" && grant.privilege == "temp" && grant.member == kPublicId)
+    else if (grant.is_public_temp())
       principals.mark_public_temp_revoked(grant.object);
   }
 }
 
-// The highest value of a column, wherever it is.
-Result<std::int64_t> highest(Session& session, const char* column) {
-  auto databases = session.warehouse().list_databases();
-  if (!databases) return databases.error();
+/// A query of the highest value of a column, wherever it is.
+std::string highest_text(const std::vector<std::string>& databases, const char* column) {
   const bool of_both = std::string_view(column) == "version";
   std::string all;
-  for (const auto& database : *databases) {
+  for (const auto& database : databases) {
     const auto add = [&](const char* table) {
       all += (all.empty() ? "SELECT " : " UNION ALL SELECT ") + std::string("max(") + column + ") AS highest FROM " +
              internal_table(database, table);
@@ -98,15 +111,21 @@ Result<std::int64_t> highest(Session& session, const char* column) {
     add(kPrincipals);
     if (of_both) add(kGrants);
   }
-  auto rows = session.runner().fetch("SELECT coalesce(max(highest), 0)::BIGINT FROM (" + all + ")");
+  return "SELECT coalesce(max(highest), 0)::BIGINT FROM (" + all + ")";
+}
+
+Result<std::int64_t> highest(Session& session, const char* column) {
+  auto databases = session.warehouse().list_databases();
+  if (!databases) return databases.error();
+  auto rows = session.runner().fetch(highest_text(*databases, column));
   if (!rows) return rows.error();
   return (*rows)->GetValue(0, 0).GetValue<std::int64_t>();
 }
 
-Result<std::string> next_version(Session& session) {
+Result<std::int64_t> next_version(Session& session) {
   auto last = highest(session, "version");
   if (!last) return last.error();
-  return std::to_string(session.warehouse().principals().next_version(*last));
+  return session.warehouse().principals().next_version(*last);
 }
 
 Result<void> write(Session& session, const Principal& principal, bool is_removed) {
@@ -115,15 +134,15 @@ Result<void> write(Session& session, const Principal& principal, bool is_removed
   const auto table = internal(session, kPrincipals);
   acting_changed(session);
   return run_all(
-      session,
-      {"DELETE FROM " + table + " WHERE id = " + std::to_string(principal.id),
-       "INSERT INTO " + table + " VALUES (" + quote_text(kind_text(principal.kind)) + ", " +
-           std::to_string(principal.id) + ", " + quote_text(principal.name) + ", " + literal(principal.is_superuser) +
-           ", " + literal(principal.may_create_databases) + ", " + quote_text_or_null(principal.password) + ", " +
-           quote_text_or_null(principal.valid_until) + ", " + std::to_string(principal.connection_limit) + ", " +
-           quote_text(principal.syslog_access) + ", " + std::to_string(principal.session_timeout) + ", " +
-           quote_text_or_null(principal.external_id) + ", " + quote_text_or_null(principal.owner) + ", " +
-           quote_text_or_null(principal.settings) + ", " + *version + ", " + literal(is_removed) + ")"});
+      session, {"DELETE FROM " + table + " WHERE id = " + std::to_string(principal.id),
+                "INSERT INTO " + table + " VALUES (" + quote_text(kind_text(principal.kind)) + ", " +
+                    std::to_string(principal.id) + ", " + quote_text(principal.name) + ", " +
+                    literal(principal.is_superuser) + ", " + literal(principal.may_create_databases) + ", " +
+                    quote_text_or_null(principal.password) + ", " + quote_text_or_null(principal.valid_until) + ", " +
+                    std::to_string(principal.connection_limit) + ", " + quote_text(principal.syslog_access) + ", " +
+                    std::to_string(principal.session_timeout) + ", " + quote_text_or_null(principal.external_id) +
+                    ", " + quote_text_or_null(principal.owner) + ", " + quote_text_or_null(principal.settings) + ", " +
+                    std::to_string(*version) + ", " + literal(is_removed) + ")"});
 }
 
 Result<void> write(Session& session, const ClusterGrant& grant, bool is_removed) {
@@ -136,10 +155,7 @@ Result<void> write(Session& session, const ClusterGrant& grant, bool is_removed)
   return run_all(session, {"DELETE FROM " + table + " WHERE kind = " + quote_text(grant.kind) +
                                " AND parent = " + parent + " AND object = " + quote_text(grant.object) +
                                " AND privilege = " + quote_text(grant.privilege) + " AND member = " + member,
-                           "INSERT INTO " + table + " VALUES (" + quote_text(grant.kind) + ", " + parent + ", " +
-                               quote_text(grant.object) + ", " + quote_text(grant.privilege) + ", " + member + ", " +
-                               literal(grant.with_option) + ", " + quote_text(grant.grantor) + ", " + *version + ", " +
-                               literal(is_removed) + ")"});
+                           "INSERT INTO " + table + " VALUES " + grant_row(grant, *version, is_removed)});
 }
 
 }  // namespace
@@ -181,6 +197,27 @@ Result<void> carry_principals_over(::duckdb::Connection& connection, const std::
     }
     return {};
   });
+}
+
+void rename_database_grants(::duckdb::Connection& connection, const std::vector<std::string>& databases,
+                            PrincipalCache& principals, const std::string& from, const std::string& to) {
+  const auto query = [&](const std::string& text) {
+    auto result = connection.Query(text);
+    if (result->HasError()) result->ThrowError();
+    return result;
+  };
+  const auto last = query(highest_text(databases, "version"))->GetValue(0, 0).GetValue<std::int64_t>();
+  const auto rows = query("FROM (" + newest_grants(databases) + ") WHERE object = " + quote_text(from) +
+                          " AND kind IN ('owner', 'database', 'connection limit') ORDER BY version");
+  const auto table = internal_table(to, kGrants);
+  for (std::size_t row = 0; row < rows->RowCount(); ++row) {
+    auto grant = grant_of(*rows, row);
+    // Another database of the old name begins without them.
+    const auto gone = grant_row(grant, principals.next_version(last), !grant.is_public_temp());
+    grant.object = to;
+    query("INSERT INTO " + table + " VALUES " + gone + ", " +
+          grant_row(grant, principals.next_version(last), is_removed(*rows, row)));
+  }
 }
 
 }  // namespace slipher::engine

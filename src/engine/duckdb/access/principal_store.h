@@ -9,6 +9,7 @@
 
 namespace slipher::engine {
 
+class PrincipalCache;
 class Session;
 
 // Principals belong to the whole warehouse, but a transaction can write to one database only, and its commit marker has
@@ -30,5 +31,10 @@ Result<std::int64_t> new_principal_id(Session& session);
 
 /// Before `from` is dropped: what it holds goes on in `to`. Doing it twice changes nothing.
 Result<void> carry_principals_over(::duckdb::Connection& connection, const std::string& from, const std::string& to);
+
+/// The owner of a database, its limit and the privileges on it go on under its new name. Writes to `to`, in the open
+/// transaction of `connection`. Throws what DuckDB throws.
+void rename_database_grants(::duckdb::Connection& connection, const std::vector<std::string>& databases,
+                            PrincipalCache& principals, const std::string& from, const std::string& to);
 
 }  // namespace slipher::engine

@@ -31,6 +31,9 @@ struct Principal {
   std::string settings;  // ALTER USER SET: "a=b" lines
 };
 
+inline constexpr std::int64_t kPublicId = 0;
+inline constexpr std::int64_t kFirstPrincipalId = 101;
+
 /// What is given to a principal on the whole warehouse, beside privileges on the objects of a database.
 struct ClusterGrant {
   /// "group": member of group `parent`. "role": has role `parent`. "system": has system privilege `privilege`.
@@ -45,10 +48,9 @@ struct ClusterGrant {
 
   /// Two grants with the same key are the same one.
   auto key() const { return std::tie(kind, parent, object, privilege, member); }
+  /// What PUBLIC has on every database without a grant: one that was revoked is kept as removed.
+  bool is_public_temp() const { return kind == "database" && privilege == "temp" && member == kPublicId; }
 };
-
-inline constexpr std::int64_t kPublicId = 0;
-inline constexpr std::int64_t kFirstPrincipalId = 101;
 
 /// Users that are there without having been created, by what they are called.
 inline constexpr std::string_view kServiceUser = "rdsdb";

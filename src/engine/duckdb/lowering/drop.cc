@@ -199,8 +199,8 @@ Result<Outcome> lower_statement(Session& session, const sql::Drop& statement) {
     Result<void> done;
     if (statement.kind == Kind::kDatabase) {
       if (name.back() == session.context().database) return sql_failure("cannot drop the currently open database");
-      if (auto forgotten = forget_database_grants(session, name.back()); !forgotten) return forgotten.error();
       done = session.warehouse().drop_database(name.back(), session.marker());
+      if (done) done = forget_database_grants(session, name.back());
       outcome.is_marked = session.marker() && DatabaseFiles::is_plain(session.marker()->statement_id);
     } else if (statement.kind == Kind::kSchema) {
       done = drop_schema(session, statement, name);

@@ -1,5 +1,6 @@
 #include "duckdb/common/string_util.hpp"
 #include "engine/duckdb/access/database_grants.h"
+#include "engine/duckdb/database_files.h"
 #include "engine/duckdb/lowering/column_text.h"
 #include "engine/duckdb/lowering/drop_relation.h"
 #include "engine/duckdb/lowering/move.h"
@@ -47,6 +48,16 @@ Result<void> rename_schema(Session& session, const std::string& from, const std:
   auto done = run_all(session, texts);
   if (done) session.apply_search_path();
   return done;
+}
+
+Result<Outcome> rename_database(Session& session, const std::string& from, const std::string& to) {
+  if (from == session.context().database) return sql_failure("current database may not be renamed");
+  // "You can't rename the dev, padb_harvest, template0, template1, or sys:internal databases."
+  if (from == kFirstDatabase) return sql_failure("database \"" + from + "\" may not be renamed");
+  if (auto renamed = session.warehouse().rename_database(from, to, session.marker()); !renamed) return renamed.error();
+  Outcome outcome;
+  outcome.is_marked = session.marker() != nullptr;
+  return outcome;
 }
 
 std::string or_null(const std::optional<std::int64_t>& value) { return value ? std::to_string(*value) : "NULL"; }
@@ -107,6 +118,8 @@ Result<Outcome> lower_statement(Session& session, const sql::CreateDatabase& sta
   }
   if (auto made = session.warehouse().create_database(statement.name, session.marker(), statement.collation); !made)
     return made.error();
+  // Of an earlier one, which a killed server dropped.
+  if (auto forgotten = forget_database_grants(session, statement.name); !forgotten) return forgotten.error();
   const auto& owner = statement.owner.empty() ? session.context().user : statement.owner;
   if (auto set = set_database_owner(session, statement.name, owner); !set) return set.error();
   if (statement.connection_limit) {
@@ -122,7 +135,7 @@ Result<Outcome> lower_statement(Session& session, const sql::AlterDatabase& stat
   using Kind = sql::AlterDatabase::Kind;
   if (auto known = session.warehouse().check_database(statement.name); !known)
     return sql_failure("database \"" + statement.name + "\" does not exist");
-  if (statement.kind == Kind::kRename) return sql::not_supported("ALTER DATABASE RENAME");
+  if (statement.kind == Kind::kRename) return rename_database(session, statement.name, statement.value);
   if (statement.kind == Kind::kCollate && statement.value == "case_insensitive")
     return sql::not_supported("ALTER DATABASE COLLATE CASE_INSENSITIVE");
   if (statement.kind == Kind::kOwner) {
