@@ -159,7 +159,9 @@ void register_declared_types(::duckdb::DatabaseInstance& database) {
     } else {
       casts.RegisterCastFunction(plain, declared, rename_only, 1);
     }
-    casts.RegisterCastFunction(declared, plain, ::duckdb::DefaultCasts::ReinterpretCast, 0);
+    // What a SUPER value says as a text is register_super_casts()'s.
+    if (declaration.kind != DeclaredKind::kSuper)
+      casts.RegisterCastFunction(declared, plain, ::duckdb::DefaultCasts::ReinterpretCast, 0);
     casts.RegisterCastFunction(declared, declared, rename_only, 1);
   }
   const auto varchar = make(find(DeclaredKind::kVarchar), 0);

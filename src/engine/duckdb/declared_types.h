@@ -18,8 +18,8 @@ inline constexpr int kVarbyteDefaultBytes = 64000;
 ::duckdb::LogicalType varchar_type(int bytes, bool ignores_case = false);
 /// rs_char(n): stored without trailing blanks, shown padded to n.
 ::duckdb::LogicalType char_type(int bytes);
-/// rs_super: VARCHAR that holds compact JSON text. A cast from VARCHAR quotes it as a JSON string; JSON text becomes
-/// SUPER by ReinterpretCast of the function that parsed it (its return type is super_type()).
+/// rs_super: VARCHAR that holds compact JSON text. A cast from VARCHAR quotes it as a JSON string, one to VARCHAR takes
+/// a string's quotes away; a function of JSON text takes and returns super_type(), to which nothing is cast.
 ::duckdb::LogicalType super_type();
 /// rs_varbyte(n): BLOB of at most n bytes.
 ::duckdb::LogicalType varbyte_type(int bytes);

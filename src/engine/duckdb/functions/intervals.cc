@@ -33,7 +33,6 @@ BoundPointer expand_interval(::duckdb::FunctionBindExpressionInput& input) {
   const auto unit = constant_argument(context, *input.children[1], "interval qualifier").ToString();
   if (is_text(value->return_type)) {
     const bool super = is_super(value->return_type);
-    if (super) value = bound_call(context, "rs_super_text", bound_arguments(std::move(value)));
     value = bound_call(
         context, "rs_parse_interval",
         bound_arguments(bound_cast(context, std::move(value), LogicalType::VARCHAR), std::move(input.children[1])));

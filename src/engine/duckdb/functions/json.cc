@@ -6,7 +6,7 @@
 #include "engine/duckdb/functions/support.h"
 #include "engine/duckdb/vector_type.h"
 
-/// JSON in text (JSON_EXTRACT_PATH_TEXT ...) and SUPER (ARRAY, JSON_PARSE ...).
+/// JSON in text (JSON_EXTRACT_PATH_TEXT ...) and parts of SUPER values.
 namespace slipher::engine::functions {
 namespace {
 
@@ -17,12 +17,6 @@ std::optional<std::string_view> checked_json(std::string_view text, bool null_if
   const auto document = json::document(text);
   if (!document && !null_if_invalid) throw InvalidInputException("JSON parsing error");
   return document;
-}
-
-Text json_parse(const Row& row) {
-  auto compact = json::compact(row.text(0));
-  if (!compact) throw InvalidInputException("JSON parsing error");
-  return compact;
 }
 
 bool is_json_of(char kind, std::string_view text) {
@@ -50,10 +44,18 @@ Text path_text(const Row& row, std::size_t keys, bool null_if_invalid) {
   return extracted(at);
 }
 
-::duckdb::unique_ptr<FunctionData> bind_path_text(ClientContext&, ScalarFunction& function, BoundArguments& arguments) {
+/// JSON is given as a text or as a SUPER value, which is not made a text of.
+::duckdb::unique_ptr<FunctionData> keep_super(ClientContext&, ScalarFunction& function, BoundArguments& arguments) {
+  if (is_super(arguments[0]->return_type)) function.arguments[0] = super_type();
+  return nullptr;
+}
+
+::duckdb::unique_ptr<FunctionData> bind_path_text(ClientContext& context, ScalarFunction& function,
+                                                  BoundArguments& arguments) {
   const bool flagged = arguments.size() > 1 && arguments.back()->return_type.id() == LogicalTypeId::BOOLEAN;
   const auto keys = arguments.size() - 1 - flagged;
   function.arguments = Types(arguments.size(), LogicalType::VARCHAR);
+  keep_super(context, function, arguments);
   if (flagged) function.arguments.back() = LogicalType::BOOLEAN;
   function.varargs = LogicalType::INVALID;
   function.function =
@@ -129,61 +131,6 @@ std::string split_to_array(std::string_view text, std::string_view delimiter) {
   }
 }
 
-/// A value of any type as JSON text; SUPER stays, texts and dates are quoted.
-std::string json_value(const Row& row, const LogicalType& type, std::size_t column) {
-  if (row.is_null(column)) return "null";
-  if (declared_type(type).kind == DeclaredKind::kSuper) return std::string(row.text(column));
-  if (type.id() == LogicalTypeId::BOOLEAN) return row.get<bool>(column) ? "true" : "false";
-  if (type.id() == LogicalTypeId::BIGINT) return std::to_string(row.integer(column));
-  return {};
-}
-
-/// Arguments of ARRAY and OBJECT: numbers as their texts, with a mark whether to quote.
-LogicalType carrier(const LogicalType& type) {
-  if (declared_type(type).kind == DeclaredKind::kSuper) return type;
-  if (type.id() == LogicalTypeId::BOOLEAN) return type;
-  return is_integer(type) ? LogicalType::BIGINT : LogicalType::VARCHAR;
-}
-
-bool is_quoted(const LogicalType& type) { return !type.IsNumeric(); }
-
-/// Settles the argument types of ARRAY and OBJECT and makes their body.
-::duckdb::unique_ptr<FunctionData> bind_constructor(ScalarFunction& function, BoundArguments& arguments, bool object) {
-  std::vector<LogicalType> given;
-  function.arguments.clear();
-  for (const auto& argument : arguments) {
-    given.push_back(argument->return_type);
-    function.arguments.push_back(carrier(argument->return_type));
-  }
-  if (object && given.size() % 2 != 0)
-    throw ::duckdb::BinderException("function object needs pairs of a key and a value");
-  function.varargs = LogicalType::INVALID;
-  auto one = [given](const Row& row, std::size_t i) {
-    const auto type = carrier(given[i]);
-    auto text = json_value(row, type, i);
-    if (!text.empty()) return text;
-    return is_quoted(given[i]) ? json::quoted(row.text(i)) : std::string(row.text(i));
-  };
-  function.function = per_row(
-      [one, object](const Row& row) {
-        std::string result = object ? "{" : "[";
-        for (std::size_t i = 0; i < row.size(); i++) {
-          if (i > 0) result += object && i % 2 == 1 ? ':' : ',';
-          result += one(row, i);
-        }
-        return result + (object ? "}" : "]");
-      },
-      true);
-  return nullptr;
-}
-
-::duckdb::unique_ptr<FunctionData> bind_array(ClientContext&, ScalarFunction& function, BoundArguments& arguments) {
-  return bind_constructor(function, arguments, false);
-}
-::duckdb::unique_ptr<FunctionData> bind_object(ClientContext&, ScalarFunction& function, BoundArguments& arguments) {
-  return bind_constructor(function, arguments, true);
-}
-
 /// value[i]: lax, what is not there is NULL.
 BoundPointer expand_element(::duckdb::FunctionBindExpressionInput& input) {
   auto& children = input.children;
@@ -220,29 +167,23 @@ std::optional<std::string_view> super_element(const Row& row) {
   return all[static_cast<std::size_t>(index)];
 }
 
-void add_constructor(Registry& registry, const std::string& name, ::duckdb::bind_scalar_function_t bind) {
-  auto& function = registry.add(name, {}, super_type(), nullptr, bind);
-  function.varargs = LogicalType::ANY;
-  function.null_handling = ::duckdb::FunctionNullHandling::SPECIAL_HANDLING;
-}
-
 void add_extractors(Registry& registry) {
   const auto text = LogicalType::VARCHAR;
   const auto flag = LogicalType::BOOLEAN;
   const auto whole = LogicalType::INTEGER;
   registry.add("rs_json_path_text", {text}, text, nullptr, bind_path_text).varargs = LogicalType::ANY;
-  registry.add("rs_json_array_element", {text, LogicalType::BIGINT}, text,
-               per_row([](const Row& row) { return array_element(row, false); }));
-  registry.add("rs_json_array_element", {text, LogicalType::BIGINT, flag}, text,
-               per_row([](const Row& row) { return array_element(row, row.get<bool>(2)); }));
-  registry.add("rs_json_array_length", {text}, whole, per_row([](const Row& row) { return array_length(row, false); }));
-  registry.add("rs_json_array_length", {text, flag}, whole,
-               per_row([](const Row& row) { return array_length(row, row.get<bool>(1)); }));
-  registry.add("rs_is_valid_json", {text}, flag, per_row([](const Row& row) { return is_json_of('{', row.text(0)); }));
-  registry.add("rs_is_valid_json_array", {text}, flag,
-               per_row([](const Row& row) { return is_json_of('[', row.text(0)); }));
-  registry.add("rs_can_json_parse", {text}, flag,
-               per_row([](const Row& row) { return json::document(row.text(0)).has_value(); }));
+  const auto add = [&](const char* name, Types arguments, const LogicalType& result, ::duckdb::scalar_function_t body) {
+    registry.add(name, std::move(arguments), result, std::move(body), keep_super);
+  };
+  add("rs_json_array_element", {text, LogicalType::BIGINT}, text,
+      per_row([](const Row& row) { return array_element(row, false); }));
+  add("rs_json_array_element", {text, LogicalType::BIGINT, flag}, text,
+      per_row([](const Row& row) { return array_element(row, row.get<bool>(2)); }));
+  add("rs_json_array_length", {text}, whole, per_row([](const Row& row) { return array_length(row, false); }));
+  add("rs_json_array_length", {text, flag}, whole,
+      per_row([](const Row& row) { return array_length(row, row.get<bool>(1)); }));
+  add("rs_is_valid_json", {text}, flag, per_row([](const Row& row) { return is_json_of('{', row.text(0)); }));
+  add("rs_is_valid_json_array", {text}, flag, per_row([](const Row& row) { return is_json_of('[', row.text(0)); }));
 }
 
 }  // namespace
@@ -256,19 +197,12 @@ void register_json(Registry& registry) {
   registry.add_macro("rs_field", 2, expand_field);
   registry.add("rs_super_element", {super, number}, super, per_row(super_element));
   registry.add("rs_super_field", {super, text}, super, per_row(super_field));
-  add_constructor(registry, "rs_array", bind_array);
-  add_constructor(registry, "rs_object", bind_object);
-  registry.add("rs_json_parse", {text}, super, per_row(json_parse));
   registry.add("rs_json_serialize", {super}, text, per_row([](const Row& row) { return row.text(0); }));
-  registry.add("rs_super_text", {super}, text, per_row([](const Row& row) { return extracted(row.text(0)); }));
-  registry.add("rs_super_scalar_text", {super}, text, per_row([](const Row& row) -> std::optional<std::string> {
-                 const auto json = row.text(0);
-                 if (json.starts_with('[') || json.starts_with('{')) return std::nullopt;
-                 return extracted(json);
-               }));
   registry.add("rs_json_serialize_to_varbyte", {super}, varbyte_type(0),
                per_row([](const Row& row) { return row.text(0); }));
   registry.add("rs_json_typeof", {super}, text, per_row([](const Row& row) { return json::type_of(row.text(0)); }));
+  registry.add("rs_json_size", {super}, LogicalType::INTEGER,
+               per_row([](const Row& row) { return static_cast<std::int32_t>(row.text(0).size()); }));
   registry.add("rs_get_array_length", {super}, LogicalType::INTEGER,
                per_row([](const Row& row) -> std::optional<std::int32_t> {
                  if (json::type_of(row.text(0)) != "array") return std::nullopt;

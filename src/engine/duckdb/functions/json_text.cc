@@ -1,8 +1,8 @@
 #include "engine/duckdb/functions/json_text.h"
 
-#include <cstdio>
+#include <algorithm>
 
-#include "base/utf8.h"
+#include "engine/duckdb/load/json_cursor.h"
 
 namespace slipher::engine::functions::json {
 namespace {
@@ -11,10 +11,11 @@ bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_hex(char c) { return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
 
-/// Checks a text and, if asked to, copies it without blanks: what stands between them in one go.
+/// Checks a text and, if asked to, copies it in its stored form: what stands between blanks and escapes in one go.
 class Compactor {
  public:
-  explicit Compactor(std::string_view text, bool copies = false) : text_(text), copies_(copies) {
+  Compactor(std::string_view text, Excess* excess, bool copies = false)
+      : text_(text), excess_(excess), copies_(copies) {
     if (copies) result_.reserve(text.size());
   }
 
@@ -68,32 +69,65 @@ class Compactor {
   }
 
   bool list(int depth, char end, bool keyed) {
+    const auto first_name = names_.size();
     at_++;
     skip_blanks();
     if (step(end)) return true;
     for (;;) {
       if (keyed) {
+        const auto begin = at_;
         if (peek() != '"' || !string()) return false;
+        if (excess_) names_.push_back(text_.substr(begin, at_ - begin));
         skip_blanks();
         if (!step(':')) return false;
         skip_blanks();
       }
       if (!value(depth + 1)) return false;
       skip_blanks();
-      if (step(end)) return true;
+      if (step(end)) {
+        if (excess_) leave_names(first_name);
+        return true;
+      }
       if (!step(',')) return false;
       skip_blanks();
     }
   }
 
+  /// At the end of the object whose names begin there. Nearly all have few.
+  void leave_names(std::size_t first) {
+    const auto begin = names_.begin() + static_cast<std::ptrdiff_t>(first);
+    constexpr std::ptrdiff_t kFew = 16;
+    const bool few = names_.end() - begin <= kFew;
+    if (!few) std::sort(begin, names_.end());
+    for (auto name = begin; name != names_.end() && !excess_->repeated_name; ++name)
+      excess_->repeated_name = few ? std::find(begin, name, *name) != name : name != begin && *name == *(name - 1);
+    names_.resize(first);
+  }
+
   bool string() {
-    at_++;
+    const auto begin = at_++;
+    bool has_escapes = false;
     while (at_ < text_.size()) {
       const char c = text_[at_++];
-      if (c == '"') return true;
+      if (c == '"') {
+        if (excess_ && at_ - begin > kStringMaxBytes + 2)
+          excess_->long_string =
+              excess_->long_string || plain_text(text_.substr(begin, at_ - begin)).size() > kStringMaxBytes;
+        if (has_escapes) copy_unescaped(begin);
+        return true;
+      }
       if (static_cast<unsigned char>(c) < 0x20 || (c == '\\' && !escape())) return false;
+      has_escapes = has_escapes || c == '\\';
     }
     return false;
+  }
+
+  /// The string that ends here, with the escapes only that it needs.
+  void copy_unescaped(std::size_t begin) {
+    if (!copies_) return;
+    result_ += text_.substr(copied_to_, begin - copied_to_);
+    append_json_string(json_unescape(text_.substr(begin, at_ - begin)), result_);
+    copied_to_ = at_;
   }
 
   bool escape() {
@@ -131,6 +165,9 @@ class Compactor {
   }
 
   std::string_view text_;
+  Excess* excess_;
+  /// Of the objects around the place, one behind the other.
+  std::vector<std::string_view> names_;
   bool copies_;
   std::size_t at_ = 0;
   std::size_t copied_to_ = 0;
@@ -193,79 +230,23 @@ class Walk {
   std::size_t at_ = 1;
 };
 
-std::uint32_t hex4(std::string_view text) {
-  std::uint32_t value = 0;
-  for (const char c : text.substr(0, 4))
-    value = value * 16 + static_cast<std::uint32_t>(is_digit(c) ? c - '0' : (c | 0x20) - 'a' + 10);
-  return value;
-}
-
-constexpr std::uint32_t kReplacement = 0xFFFD;
-
-/// The character of a \u escape whose digits begin at `at`, which is moved behind them; surrogates are joined.
-std::uint32_t unicode_escape(std::string_view text, std::size_t& at) {
-  std::uint32_t code = hex4(text.substr(at));
-  at += 4;
-  if (code < 0xD800 || code > 0xDFFF) return code;
-  if (code > 0xDBFF || !text.substr(at).starts_with("\\u")) return kReplacement;
-  const auto low = hex4(text.substr(at + 2));
-  if (low < 0xDC00 || low > 0xDFFF) return kReplacement;
-  at += 6;
-  return 0x10000 + ((code - 0xD800) << 10) + (low - 0xDC00);
-}
-
-std::string unescaped(std::string_view content) {
-  std::string result;
-  for (std::size_t i = 0; i < content.size();) {
-    const char c = content[i++];
-    if (c != '\\') {
-      result += c;
-      continue;
-    }
-    switch (const char escape = content[i++]; escape) {
-      case 'b':
-        result += '\b';
-        break;
-      case 'f':
-        result += '\f';
-        break;
-      case 'n':
-        result += '\n';
-        break;
-      case 'r':
-        result += '\r';
-        break;
-      case 't':
-        result += '\t';
-        break;
-      case 'u':
-        append_utf8(result, unicode_escape(content, i));
-        break;
-      default:
-        result += escape;
-    }
-  }
-  return result;
-}
-
 /// Whether a JSON string has this content.
 bool is_string_of(std::string_view string, std::string_view content) {
   if (string.size() < 2 || string[0] != '"') return false;
-  const auto inner = string.substr(1, string.size() - 2);
-  if (inner.find('\\') == std::string_view::npos) return inner == content;
-  return unescaped(inner) == content;
+  if (json_has_escapes(string)) return json_unescape(string) == content;
+  return string.substr(1, string.size() - 2) == content;
 }
 
 }  // namespace
 
-std::optional<std::string> compact(std::string_view text) {
-  Compactor compactor(text, true);
+std::optional<std::string> compact(std::string_view text, Excess* excess) {
+  Compactor compactor(text, excess, true);
   if (!compactor.run()) return std::nullopt;
   return compactor.take();
 }
 
-std::optional<std::string_view> document(std::string_view text) {
-  return Compactor(text).run() ? std::optional(trimmed(text)) : std::nullopt;
+std::optional<std::string_view> document(std::string_view text, Excess* excess) {
+  return Compactor(text, excess).run() ? std::optional(trimmed(text)) : std::nullopt;
 }
 
 std::string_view type_of(std::string_view value) {
@@ -318,39 +299,13 @@ std::optional<std::string_view> member(std::string_view object, std::string_view
 
 std::string plain_text(std::string_view value) {
   if (type_of(value) != "string" || value.size() < 2) return std::string(value);
-  return unescaped(value.substr(1, value.size() - 2));
+  return json_has_escapes(value) ? json_unescape(value) : std::string(value.substr(1, value.size() - 2));
 }
 
 std::string quoted(std::string_view text) {
-  std::string result = "\"";
-  for (const char c : text) {
-    switch (c) {
-      case '"':
-        result += "\\\"";
-        break;
-      case '\\':
-        result += "\\\\";
-        break;
-      case '\n':
-        result += "\\n";
-        break;
-      case '\r':
-        result += "\\r";
-        break;
-      case '\t':
-        result += "\\t";
-        break;
-      default:
-        if (static_cast<unsigned char>(c) < 0x20) {
-          char buffer[8];
-          std::snprintf(buffer, sizeof buffer, "\\u%04x", static_cast<unsigned>(c));
-          result += buffer;
-        } else {
-          result += c;
-        }
-    }
-  }
-  return result + "\"";
+  std::string result;
+  append_json_string(text, result);
+  return result;
 }
 
 }  // namespace slipher::engine::functions::json

@@ -12,10 +12,22 @@ namespace slipher::engine::functions::json {
 /// Nesting of a JSON text; Redshift's own limit for SUPER is 1,000 too. Deeper text is not valid.
 inline constexpr int kDepthMax = 1000;
 
-/// The text without blanks between its tokens, or nothing when it is no JSON (RFC 8259).
-std::optional<std::string> compact(std::string_view text);
+/// The longest string in a SUPER value, which is that of a VARCHAR.
+inline constexpr std::size_t kStringMaxBytes = 65535;
+
+/// What JSON may have and a SUPER value may not.
+struct Excess {
+  /// An object has two attributes of one name.
+  bool repeated_name = false;
+  /// A string is longer than kStringMaxBytes.
+  bool long_string = false;
+};
+
+/// The text without blanks between its tokens and with the escapes only that it needs, as SUPER is stored; nothing when
+/// it is no JSON (RFC 8259).
+std::optional<std::string> compact(std::string_view text, Excess* excess = nullptr);
 /// The text without the blanks around it, or nothing when it is no JSON.
-std::optional<std::string_view> document(std::string_view text);
+std::optional<std::string_view> document(std::string_view text, Excess* excess = nullptr);
 
 // The rest expects JSON without blanks around it.
 

@@ -30,6 +30,7 @@ BoundPointer expand_trunc_places(::duckdb::FunctionBindExpressionInput& input) {
 /// SIGN has its argument's type, a numeric one digit.
 BoundPointer expand_sign(::duckdb::FunctionBindExpressionInput& input) {
   auto& value = input.children[0];
+  if (is_super(value->return_type)) return super_rounding(input, "sign");
   auto type = value->return_type;
   if (type.id() == LogicalTypeId::INTEGER_LITERAL) type = LogicalType::INTEGER;
   if (type.id() == LogicalTypeId::DECIMAL) type = LogicalType::DECIMAL(1, 0);

@@ -9,9 +9,10 @@
 #include "engine/duckdb/functions/number_text.h"
 #include "engine/duckdb/functions/session_values.h"
 #include "engine/duckdb/functions/support.h"
+#include "engine/duckdb/type_mapping.h"
 
-/// Casts of SUPER values to scalars: a JSON string is read without its quotes, JSON null is NULL, and what cannot be
-/// cast is NULL unless cast_super_null_on_error is off.
+/// Casts of SUPER values to scalars, and of what is no JSON to SUPER: a JSON string is read without its quotes, JSON
+/// null is NULL, and what cannot be cast is NULL unless cast_super_null_on_error is off.
 namespace slipher::engine::functions {
 namespace {
 
@@ -90,6 +91,19 @@ bool super_to_float(Vector& source, Vector& result, idx_t count, CastParameters&
   });
 }
 
+/// "Cast from non-scalar values (object and array) to string returns NULL" (Amazon Redshift, "Limitations" of SUPER).
+bool super_to_text(Vector& source, Vector& result, idx_t count, CastParameters&) {
+  ::duckdb::UnaryExecutor::ExecuteWithNulls<string_t, string_t>(
+      source, result, count, [&](string_t value, ::duckdb::ValidityMask& mask, idx_t row) -> string_t {
+        const auto kind = json::type_of(view(value));
+        if (kind != "null" && kind != "array" && kind != "object")
+          return ::duckdb::StringVector::AddString(result, json::plain_text(view(value)));
+        mask.SetInvalid(row);
+        return {};
+      });
+  return true;
+}
+
 /// The precision and scale are the type's: the text's own cast knows them.
 bool super_to_decimal(Vector& source, Vector& result, idx_t count, CastParameters& parameters) {
   const auto& data = parameters.cast_data->Cast<SuperTextCast>();
@@ -165,15 +179,37 @@ template <::duckdb::cast_function_t kCast>
       ::duckdb::make_uniq<SuperTextCast>(errors_are_null(input), input.GetCastFunction(LogicalType::VARCHAR, target)));
 }
 
+/// Dates and times are no values of SUPER.
+::duckdb::BoundCastInfo refuse(::duckdb::BindCastInput&, const LogicalType& source, const LogicalType&) {
+  throw ::duckdb::BinderException("cannot cast type %s to super", format_type(source));
+}
+
+template <class T>
+bool float_to_super(Vector& source, Vector& result, idx_t count, CastParameters&) {
+  ::duckdb::UnaryExecutor::Execute<T, string_t>(source, result, count, [&](T value) {
+    return ::duckdb::StringVector::AddString(result, float_text(value, sizeof(T) == 4 ? 6 : 15));
+  });
+  return true;
+}
+
+/// What a function with overloads for texts and numbers takes a SUPER value for: rather a text. The lowest of all
+/// others is the cost of DOUBLE, so that one overload is the best.
+constexpr std::int64_t kTextCost = 1;
+constexpr std::int64_t kDoubleCost = 150;
+constexpr std::int64_t kBigintCost = 151;
+constexpr std::int64_t kIntegerCost = 152;
+
 }  // namespace
 
 void register_super_casts(::duckdb::CastFunctionSet& casts) {
   const auto super = super_type();
+  for (const auto& text : {LogicalType(LogicalType::VARCHAR), varchar_type(0), char_type(0), name_type()})
+    casts.RegisterCastFunction(super, text, super_to_text, kTextCost);
   casts.RegisterCastFunction(super, LogicalType::SMALLINT, bind<super_to_integer<std::int16_t>>);
-  casts.RegisterCastFunction(super, LogicalType::INTEGER, bind<super_to_integer<std::int32_t>>);
-  casts.RegisterCastFunction(super, LogicalType::BIGINT, bind<super_to_integer<std::int64_t>>);
+  casts.RegisterCastFunction(super, LogicalType::INTEGER, bind<super_to_integer<std::int32_t>>, kIntegerCost);
+  casts.RegisterCastFunction(super, LogicalType::BIGINT, bind<super_to_integer<std::int64_t>>, kBigintCost);
   casts.RegisterCastFunction(super, LogicalType::FLOAT, bind<super_to_float<float>>);
-  casts.RegisterCastFunction(super, LogicalType::DOUBLE, bind<super_to_float<double>>);
+  casts.RegisterCastFunction(super, LogicalType::DOUBLE, bind<super_to_float<double>>, kDoubleCost);
   for (std::uint8_t width = 1; width <= 38; width++) {
     for (std::uint8_t scale = 0; scale <= width; scale++)
       casts.RegisterCastFunction(super, LogicalType::DECIMAL(width, scale), bind_decimal);
@@ -183,6 +219,11 @@ void register_super_casts(::duckdb::CastFunctionSet& casts) {
   casts.RegisterCastFunction(super, LogicalType::TIMESTAMP, bind<super_to_timestamp>);
   casts.RegisterCastFunction(super, LogicalType::TIME, bind<super_to_time>);
   casts.RegisterCastFunction(super, LogicalType::INTERVAL, bind<super_to_interval>);
+  casts.RegisterCastFunction(LogicalType::DOUBLE, super, float_to_super<double>);
+  casts.RegisterCastFunction(LogicalType::FLOAT, super, float_to_super<float>);
+  for (const auto& type : {LogicalType::DATE, LogicalType::TIMESTAMP, LogicalType::TIMESTAMP_TZ, LogicalType::TIME,
+                           LogicalType::TIME_TZ, LogicalType::INTERVAL})
+    casts.RegisterCastFunction(type, super, refuse);
 }
 
 }  // namespace slipher::engine::functions

@@ -119,11 +119,12 @@ Text compute(char operation, std::string_view left, std::string_view right) {
   }
 }
 
-/// ABS, CEIL, FLOOR, ROUND or TRUNC of a number, to so many places; NULL of any other value.
+/// ABS, SIGN, CEIL, FLOOR, ROUND or TRUNC of a number, to so many places; NULL of any other value.
 Text rounded(const std::string& name, std::string_view text, int places) {
   const auto number = number_of(text);
   if (!number) return std::nullopt;
   if (name == "abs") return std::string(text.starts_with('-') ? text.substr(1) : text);
+  if (name == "sign") return number->approximate > 0 ? "1" : number->approximate < 0 ? "-1" : "0";
   if (!number->exact) {
     const double unit = std::pow(10.0, places);
     const double value = number->approximate * unit;
@@ -185,20 +186,10 @@ void register_super_numbers(Registry& registry) {
     const auto name = std::string("rs_super_compute_") + operation;
     registry.add(name, {LogicalType::ANY, LogicalType::ANY}, super, body);
   }
-  for (const char* name : {"abs", "ceil", "floor", "round", "trunc"}) {
+  for (const char* name : {"abs", "sign", "ceil", "floor", "round", "trunc"}) {
     registry.add(std::string("rs_super_") + name, {super, LogicalType::INTEGER}, super,
                  per_row([name](const Row& row) { return rounded(name, row.text(0), row.get<std::int32_t>(1)); }));
   }
-  // One side of a comparison, given the other: SUPER meets a number as a number, and is NULL when it is none.
-  registry.add_macro("rs_comparable", 2, [](::duckdb::FunctionBindExpressionInput& input) -> BoundPointer {
-    auto& value = input.children[0];
-    if (!is_super(value->return_type) || !input.children[1]->return_type.IsNumeric()) return std::move(value);
-    return bound_call(input.context, "rs_super_double", bound_arguments(std::move(value)));
-  });
-  registry.add("rs_super_double", {super}, LogicalType::DOUBLE, per_row([](const Row& row) -> std::optional<double> {
-                 const auto number = number_of(row.text(0));
-                 return number ? std::optional<double>(number->approximate) : std::nullopt;
-               }));
   registry.add_macro("rs_summand", 2, expand_summand);
   const auto flag = LogicalType::BOOLEAN;
   registry.add("rs_super_is_smallint", {super}, flag, per_row(fits<std::int16_t>));

@@ -1,10 +1,7 @@
-#include <clocale>
-#include <cwctype>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "base/utf8.h"
 #include "engine/duckdb/declared_types.h"
 #include "engine/duckdb/functions/json_text.h"
 #include "engine/duckdb/functions/support.h"
@@ -17,32 +14,12 @@ namespace {
 using Text = std::optional<std::string>;
 using Path = std::vector<std::string>;
 
-/// The C library's mapping of one character to another, without the user's locale.
-locale_t characters() {
-  static const locale_t kLocale = ::newlocale(LC_CTYPE_MASK, "C.UTF-8", nullptr);
-  return kLocale;
-}
-
-char32_t decoded(std::string_view character) {
-  const auto first = static_cast<unsigned char>(character[0]);
-  char32_t code = character.size() == 1 ? first : first & (0x7FU >> character.size());
-  for (std::size_t i = 1; i < character.size(); i++)
-    code = code << 6 | (static_cast<unsigned char>(character[i]) & 0x3F);
-  return code;
-}
-
 std::string in_case(std::string_view text, bool upper) {
   std::string result;
   for (std::size_t at = 0; at < text.size();) {
     const auto character = character_at(text, at);
     at += character.size();
-    const auto code = static_cast<std::wint_t>(decoded(character));
-    if (characters() == nullptr) {
-      result += character;
-    } else {
-      append_utf8(result,
-                  static_cast<char32_t>(upper ? ::towupper_l(code, characters()) : ::towlower_l(code, characters())));
-    }
+    append_in_case(result, character, upper);
   }
   return result;
 }

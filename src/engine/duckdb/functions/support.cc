@@ -21,6 +21,7 @@ void register_functions(::duckdb::DatabaseInstance& database) {
   functions::register_rounding(registry);
   functions::register_average(registry);
   functions::register_text(registry);
+  functions::register_quotes(registry);
   functions::register_regular_expressions(registry);
   functions::register_dates(registry);
   functions::register_zones(registry);
@@ -28,6 +29,8 @@ void register_functions(::duckdb::DatabaseInstance& database) {
   functions::register_intervals(registry);
   functions::register_formats(registry);
   functions::register_json(registry);
+  functions::register_json_parse(registry);
+  functions::register_super_constructors(registry);
   functions::register_super_lists(registry);
   functions::register_super_arrays(registry);
   functions::register_super_objects(registry);

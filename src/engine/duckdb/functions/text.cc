@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <array>
 #include <string>
 
 #include "base/utf8.h"
@@ -54,15 +53,25 @@ std::string pad(std::string_view text, std::int64_t length, std::string_view fil
 
 bool is_word_character(unsigned char c) { return c >= 0x80 || std::isalnum(c); }
 
-/// Words are runs of letters and digits; what is not ASCII is kept as it is.
+/// Words are runs of letters and digits.
 std::string initcap(std::string_view text) {
-  std::string result(text);
+  std::string result;
+  result.reserve(text.size());
   bool in_word = false;
-  for (auto& c : result) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (byte < 0x80) c = static_cast<char>(in_word ? std::tolower(byte) : std::toupper(byte));
-    in_word = is_word_character(byte);
+  for (std::size_t at = 0; at < text.size();) {
+    const auto character = character_at(text, at);
+    at += character.size();
+    append_in_case(result, character, !in_word);
+    in_word = is_word_character(static_cast<unsigned char>(character[0]));
   }
+  return result;
+}
+
+/// The character of a code point; nothing for what is none.
+std::optional<std::string> chr(std::int64_t code) {
+  if (code < 1 || code > 0x10FFFF || (code >= 0xD800 && code <= 0xDFFF)) return std::nullopt;
+  std::string result;
+  append_utf8(result, static_cast<char32_t>(code));
   return result;
 }
 
@@ -101,33 +110,6 @@ std::string split_part(std::string_view text, std::string_view delimiter, std::i
   }
 }
 
-/// PostgreSQL's rule: bare only in lower case, with no leading digit; reserved words are quoted too.
-std::string quote_ident(std::string_view name) {
-  static constexpr std::array kReserved = {
-      "all",    "and",     "any",   "as",       "asc",  "between", "both",   "case",  "cast", "check", "column",
-      "create", "default", "desc",  "distinct", "else", "end",     "except", "false", "for",  "from",  "group",
-      "having", "in",      "into",  "is",       "join", "like",    "limit",  "not",   "null", "on",    "or",
-      "order",  "select",  "table", "then",     "true", "union",   "user",   "using", "when", "where", "with"};
-  bool bare = !name.empty() && (std::islower(static_cast<unsigned char>(name[0])) || name[0] == '_');
-  for (const char c : name)
-    bare = bare &&
-           (std::islower(static_cast<unsigned char>(c)) || std::isdigit(static_cast<unsigned char>(c)) || c == '_');
-  if (bare && std::find(kReserved.begin(), kReserved.end(), name) == kReserved.end()) return std::string(name);
-  std::string result = "\"";
-  for (const char c : name) result += c == '"' ? std::string("\"\"") : std::string(1, c);
-  return result + "\"";
-}
-
-/// Quotes and backslashes are doubled.
-std::string quote_literal(std::string_view text) {
-  std::string result = "'";
-  for (const char c : text) {
-    if (c == '\'' || c == '\\') result += c;
-    result += c;
-  }
-  return result + "'";
-}
-
 std::string trim(std::string_view text, std::string_view set) {
   auto in_set = [&](std::string_view character) {
     for (std::size_t i = 0; i < set.size();) {
@@ -149,16 +131,8 @@ std::string trim(std::string_view text, std::string_view set) {
 
 /// Text of any value; of a SUPER string its content.
 BoundPointer as_text(ClientContext& context, BoundPointer value) {
-  if (declared_type(value->return_type).kind == DeclaredKind::kSuper)
-    return bound_call(context, "rs_super_text", bound_arguments(std::move(value)));
-  return is_text(value->return_type) ? std::move(value) : bound_cast(context, std::move(value), LogicalType::VARCHAR);
-}
-
-/// "Cast from non-scalar values (object and array) to string returns NULL" (Amazon Redshift, "Limitations" of SUPER).
-BoundPointer written_cast(ClientContext& context, BoundPointer value) {
-  if (declared_type(value->return_type).kind == DeclaredKind::kSuper)
-    return bound_call(context, "rs_super_scalar_text", bound_arguments(std::move(value)));
-  return as_text(context, std::move(value));
+  if (is_text(value->return_type) && !is_super(value->return_type)) return value;
+  return bound_cast(context, std::move(value), LogicalType::VARCHAR);
 }
 
 /// ||: bytes when one of them is bytes, anything else as text.
@@ -186,7 +160,7 @@ BoundPointer expand_concat(::duckdb::FunctionBindExpressionInput& input) {
 
 /// Written casts to VARCHAR(n) and CHAR(n): text is cut; anything else is made text and has to fit.
 BoundPointer expand_truncate(::duckdb::FunctionBindExpressionInput& input) {
-  auto text = written_cast(input.context, std::move(input.children[0]));
+  auto text = as_text(input.context, std::move(input.children[0]));
   return bound_call(input.context, "rs_cut", bound_arguments(std::move(text), std::move(input.children[1])));
 }
 
@@ -202,8 +176,7 @@ BoundPointer expand_truncate_bytes(::duckdb::FunctionBindExpressionInput& input)
 /// Written casts to plain VARCHAR: a SUPER gives its text, everything else is left to the cast.
 BoundPointer expand_text(::duckdb::FunctionBindExpressionInput& input) {
   auto& value = input.children[0];
-  const bool super = declared_type(value->return_type).kind == DeclaredKind::kSuper;
-  return super ? written_cast(input.context, std::move(value)) : std::move(value);
+  return is_super(value->return_type) ? as_text(input.context, std::move(value)) : std::move(value);
 }
 
 BoundPointer expand_matched(::duckdb::FunctionBindExpressionInput& input) {
@@ -220,9 +193,20 @@ BoundPointer expand_matched(::duckdb::FunctionBindExpressionInput& input) {
 BoundPointer expand_length(::duckdb::FunctionBindExpressionInput& input) {
   auto& value = input.children[0];
   if (value->return_type.id() == LogicalTypeId::BLOB)
-    return bound_call(input.context, "rs_octet_length", std::move(input.children));
+    return bound_call(input.context, "rs_byte_count", std::move(input.children));
   auto length = bound_call(input.context, "length", bound_arguments(as_text(input.context, std::move(value))));
   return bound_cast(input.context, std::move(length), LogicalType::INTEGER);
+}
+
+/// A CHAR(n) has n bytes with its blanks.
+BoundPointer expand_octet_length(::duckdb::FunctionBindExpressionInput& input) {
+  auto& value = input.children[0];
+  const auto declared = declared_type(value->return_type);
+  if (declared.kind == DeclaredKind::kChar && declared.bytes > 0)
+    value = bound_call(
+        input.context, "rs_rpad",
+        bound_arguments(as_text(input.context, std::move(value)), bound_constant(Value::BIGINT(declared.bytes))));
+  return bound_call(input.context, "rs_byte_count", std::move(input.children));
 }
 
 void add_substring(Registry& registry, const LogicalType& type,
@@ -261,6 +245,8 @@ void register_text(Registry& registry) {
   // NULL::varchar(n) stays a call until the plan is made, which takes the length from it.
   cut.null_handling = ::duckdb::FunctionNullHandling::SPECIAL_HANDLING;
   registry.add_macro("rs_length", 1, expand_length);
+  registry.add_macro("rs_octet_length", 1, expand_octet_length);
+  registry.add("rs_chr", {number}, text, per_row([](const Row& row) { return chr(row.integer(0)); }));
   add_substring(registry, text, substring);
   add_substring(registry, LogicalType::BLOB, substring_bytes);
   add_pad(registry, "rs_lpad", true);
@@ -270,12 +256,10 @@ void register_text(Registry& registry) {
                per_row([](const Row& row) { return translate(row.text(0), row.text(1), row.text(2)); }));
   registry.add("rs_split_part", {text, text, number}, text,
                per_row([](const Row& row) { return split_part(row.text(0), row.text(1), row.integer(2)); }));
-  registry.add("rs_quote_ident", {text}, text, per_row([](const Row& row) { return quote_ident(row.text(0)); }));
-  registry.add("rs_quote_literal", {text}, text, per_row([](const Row& row) { return quote_literal(row.text(0)); }));
   registry.add("rs_trim", {text}, text, per_row([](const Row& row) { return trim(row.text(0), " "); }));
   registry.add("rs_trim", {text, text}, text, per_row([](const Row& row) { return trim(row.text(0), row.text(1)); }));
   for (const auto& type : {text, LogicalType::BLOB}) {
-    registry.add("rs_octet_length", {type}, whole,
+    registry.add("rs_byte_count", {type}, whole,
                  per_row([](const Row& row) { return static_cast<std::int32_t>(row.text(0).size()); }));
     registry.add("rs_octetindex", {type, type}, whole, per_row([](const Row& row) {
                    const auto found = row.text(1).find(row.text(0));

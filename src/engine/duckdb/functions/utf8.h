@@ -1,5 +1,6 @@
 #pragma once
 #include <cstddef>
+#include <string>
 #include <string_view>
 
 /// Characters of UTF-8 text that is known to be valid.
@@ -29,5 +30,8 @@ inline std::string_view character_at(std::string_view text, std::size_t at) {
   while (end < text.size() && is_continuation(text[end])) end++;
   return text.substr(at, end - at);
 }
+
+/// Appends a character as the capital or small letter that it has.
+void append_in_case(std::string& text, std::string_view character, bool upper);
 
 }  // namespace slipher::engine::functions

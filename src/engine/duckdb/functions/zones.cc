@@ -95,18 +95,13 @@ BoundPointer expand_convert(::duckdb::FunctionBindExpressionInput& input) {
   return convert(input.context, std::move(children[0]), std::move(children[1]), std::move(children[2]));
 }
 
-/// The text of a SUPER string, without its quotes.
-BoundPointer super_text(ClientContext& context, BoundPointer value) {
-  return bound_call(context, "rs_super_text", bound_arguments(std::move(value)));
-}
-
 /// A written cast to TIMETZ: text by our own reading, anything else as it is.
 BoundPointer expand_timetz(::duckdb::FunctionBindExpressionInput& input) {
   auto& context = input.context;
   auto& value = input.children[0];
   if (!is_text(value->return_type)) return std::move(value);
   const bool super = is_super(value->return_type);
-  if (super) value = super_text(context, std::move(value));
+  if (super) value = bound_cast(context, std::move(value), LogicalType::VARCHAR);
   auto read = bound_call(context, "rs_parse_timetz", bound_arguments(std::move(value)));
   return super ? tried(context, std::move(read)) : std::move(read);
 }
@@ -134,7 +129,8 @@ BoundPointer expand_timestamptz(::duckdb::FunctionBindExpressionInput& input) {
   auto& value = input.children[0];
   if (!is_text(value->return_type)) return std::move(value);
   if (!is_super(value->return_type)) return read_timestamptz(input.context, std::move(value));
-  return tried(input.context, read_timestamptz(input.context, super_text(input.context, std::move(value))));
+  auto text = bound_cast(input.context, std::move(value), LogicalType::VARCHAR);
+  return tried(input.context, read_timestamptz(input.context, std::move(text)));
 }
 
 std::optional<std::string> zone_name_or_null(const Row& row) {

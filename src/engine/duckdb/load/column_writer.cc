@@ -175,7 +175,7 @@ LoadErrorCode ColumnWriter::write_super(const Field& field, std::size_t row, Ref
     refusal.reason = "String contains invalid or unsupported UTF8 codepoints";
     return LoadErrorCode::kInvalidUtf8;
   }
-  if (json_has_blanks(json)) {
+  if (json_has_blanks(json) || json_has_escapes(json)) {
     store_text(json_compact(json), true, row);
   } else {
     store_text(json, field.transient, row);

@@ -141,7 +141,7 @@ std::string_view JsonCursor::string() {
   return {};
 }
 
-bool json_has_escapes(std::string_view quoted) { return quoted.find('\\') != std::string_view::npos; }
+bool json_has_escapes(std::string_view text) { return text.find('\\') != std::string_view::npos; }
 
 std::string json_unescape(std::string_view quoted) {
   std::string out;
@@ -248,14 +248,18 @@ bool json_has_blanks(std::string_view text) {
 std::string json_compact(std::string_view text) {
   std::string out;
   out.reserve(text.size());
-  bool inside = false;
   for (std::size_t i = 0; i < text.size(); ++i) {
-    if (!inside && is_blank(text[i])) continue;
-    out += text[i];
-    if (inside && text[i] == '\\' && i + 1 < text.size()) {
-      out += text[++i];
-    } else if (text[i] == '"') {
-      inside = !inside;
+    if (text[i] != '"') {
+      if (!is_blank(text[i])) out += text[i];
+      continue;
+    }
+    const auto begin = i++;
+    while (i < text.size() && text[i] != '"') i += text[i] == '\\' ? 2 : 1;
+    const auto string = text.substr(begin, i + 1 - begin);
+    if (json_has_escapes(string)) {
+      append_json_string(json_unescape(string), out);
+    } else {
+      out += string;
     }
   }
   return out;

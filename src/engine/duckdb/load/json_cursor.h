@@ -43,11 +43,11 @@ class JsonCursor {
 
 /// The characters that a JSON string (with its quotes) stands for. An unpaired surrogate becomes U+FFFD.
 std::string json_unescape(std::string_view quoted);
-/// Whether json_unescape() would change more than the quotes.
-bool json_has_escapes(std::string_view quoted);
+/// Whether there is a backslash in a JSON text.
+bool json_has_escapes(std::string_view text);
 /// Appends `text` as a JSON string with quotes.
 void append_json_string(std::string_view text, std::string& out);
-/// A valid JSON text without the blanks between its tokens.
+/// A valid JSON text without the blanks between its tokens and with the escapes only that it needs: a SUPER value.
 std::string json_compact(std::string_view text);
 /// Whether a valid JSON text has blanks between its tokens.
 bool json_has_blanks(std::string_view text);

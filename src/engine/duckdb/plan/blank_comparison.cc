@@ -78,9 +78,12 @@ void comparable(unique_ptr<Expression>& value) {
 }
 
 /// Two sides of a comparison; SUPER beside another type was made to meet it by casts.
-void comparable(unique_ptr<Expression>& left, unique_ptr<Expression>& right) {
+void comparable(unique_ptr<Expression>& left, unique_ptr<Expression>& right, bool by_order = false) {
   if (is_super(left->return_type) != is_super(right->return_type)) return;
-  comparable(left);
+  if (by_order && is_super(left->return_type))
+    make_super_key(left, *right);
+  else
+    comparable(left);
   comparable(right);
 }
 
@@ -172,6 +175,10 @@ void find_extreme(::duckdb::AggregateFunction& function, const ::duckdb::vector<
     function = functions::super_extreme(greatest, arguments[0]->return_type);
 }
 
+bool is_distinction(ExpressionType type) {
+  return type == ExpressionType::COMPARE_DISTINCT_FROM || type == ExpressionType::COMPARE_NOT_DISTINCT_FROM;
+}
+
 /// `filters`: rows are chosen by the expression, so that a range can skip some.
 void compare(unique_ptr<Expression>& expression, bool filters) {
   switch (expression->GetExpressionClass()) {
@@ -189,13 +196,18 @@ void compare(unique_ptr<Expression>& expression, bool filters) {
                             may_end_in_blanks(*other) &&
                             other->GetExpressionClass() == ExpressionClass::BOUND_COLUMN_REF;
       if (is_range) return compare_with_constant(expression);
-      return comparable(node.left, node.right);
+      return comparable(node.left, node.right, !is_equality && !is_distinction(type));
     }
     case ExpressionClass::BOUND_BETWEEN: {
       auto& node = expression->Cast<::duckdb::BoundBetweenExpression>();
-      comparable(node.input);
-      comparable(node.lower);
-      return comparable(node.upper);
+      if (is_super(node.input->return_type)) {
+        make_super_key(node.lower, *node.input);
+        make_super_key(node.upper, *node.input);
+      } else {
+        comparable(node.lower);
+        comparable(node.upper);
+      }
+      return comparable(node.input);
     }
     case ExpressionClass::BOUND_OPERATOR: {
       const auto type = expression->GetExpressionType();

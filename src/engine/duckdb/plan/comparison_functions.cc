@@ -10,6 +10,7 @@
 #include "duckdb/function/scalar_function.hpp"
 #include "duckdb/planner/expression/list.hpp"
 #include "engine/duckdb/declared_types.h"
+#include "engine/duckdb/functions/json_text.h"
 #include "engine/duckdb/functions/super_key.h"
 #include "engine/duckdb/functions/support.h"
 
@@ -23,6 +24,7 @@ using ::duckdb::unique_ptr;
 
 constexpr const char* kCutBlanks = "rs_cut_blanks";
 constexpr const char* kSuperKey = "rs_super_key";
+constexpr const char* kSuperKeyBeside = "rs_super_key_beside";
 constexpr const char* kNumberKey = "rs_number_key";
 constexpr const char* kPlainText = "rs_plain_text";
 constexpr const char* kEqualsText = "rs_equals_text";
@@ -63,6 +65,19 @@ void compute_super_keys(::duckdb::DataChunk& arguments, ::duckdb::ExpressionStat
       arguments.data[0], result, arguments.size(),
       [&](string_t json, ::duckdb::ValidityMask& mask, ::duckdb::idx_t row) {
         const auto key = functions::super_key({json.GetData(), json.GetSize()});
+        if (key) return ::duckdb::StringVector::AddStringOrBlob(result, key->data(), key->size());
+        mask.SetInvalid(row);
+        return string_t();
+      });
+}
+
+void compute_super_keys_beside(::duckdb::DataChunk& arguments, ::duckdb::ExpressionState&, ::duckdb::Vector& result) {
+  ::duckdb::BinaryExecutor::ExecuteWithNulls<string_t, string_t, string_t>(
+      arguments.data[0], arguments.data[1], result, arguments.size(),
+      [&](string_t value, string_t other, ::duckdb::ValidityMask& mask, ::duckdb::idx_t row) {
+        const auto json = functions::view(value);
+        const bool same = functions::json::type_of(json) == functions::json::type_of(functions::view(other));
+        const auto key = same ? functions::super_key(json) : std::nullopt;
         if (key) return ::duckdb::StringVector::AddStringOrBlob(result, key->data(), key->size());
         mask.SetInvalid(row);
         return string_t();
@@ -248,6 +263,10 @@ unique_ptr<Expression> with_blanks(unique_ptr<Expression> text, unique_ptr<Expre
 
 void make_super_key(unique_ptr<Expression>& value) { call(value, kSuperKey, LogicalType::VARCHAR, compute_super_keys); }
 
+void make_super_key(unique_ptr<Expression>& value, const Expression& other) {
+  value = binary_call(kSuperKeyBeside, LogicalType::VARCHAR, compute_super_keys_beside, std::move(value), other.Copy());
+}
+
 void make_number_key(unique_ptr<Expression>& value) {
   call(value, kNumberKey, LogicalType::VARCHAR, compute_number_keys);
 }
@@ -263,6 +282,7 @@ void register_comparison_functions(::duckdb::DatabaseInstance& database) {
   add(kSuperKey, compute_super_keys);
   add(kNumberKey, compute_number_keys);
   const auto text = LogicalType::VARCHAR;
+  registry.add(kSuperKeyBeside, {text, text}, text, compute_super_keys_beside);
   registry.add(kEqualsText, {text, text}, LogicalType::BOOLEAN, compute_equals_text);
   registry.add(kWithBlanks, {text, LogicalType::INTEGER}, text, compute_with_blanks);
   registry.add_aggregate(kFewestBlanks, fewest_blanks_function());

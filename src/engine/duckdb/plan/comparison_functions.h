@@ -34,6 +34,8 @@ bool is_plain_text(const ::duckdb::Expression& text);
                                                        ::duckdb::unique_ptr<::duckdb::Expression> blanks);
 /// A SUPER value as a text in whose order SUPER values stand (functions/super_key.h).
 void make_super_key(::duckdb::unique_ptr<::duckdb::Expression>& value);
+/// The same, but NULL where `other`, a SUPER value too, is of another dynamic type: they have no order.
+void make_super_key(::duckdb::unique_ptr<::duckdb::Expression>& value, const ::duckdb::Expression& other);
 /// The same for a number in a SUPER value; NULL for every other value.
 void make_number_key(::duckdb::unique_ptr<::duckdb::Expression>& value);
 

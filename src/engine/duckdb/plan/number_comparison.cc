@@ -51,16 +51,19 @@ bool is_implicit(const ::duckdb::BoundCastExpression& cast, const Places& places
   return operand != places.end() && operand->second == place.GetIndex();
 }
 
-/// What a comparison cast to a number by itself.
+/// What a comparison cast to a number by itself; SUPER also to a boolean.
 Side implicit_cast_of(const Expression& expression, const Places& places) {
-  if (expression.GetExpressionClass() != ExpressionClass::BOUND_CAST || !expression.return_type.IsNumeric())
+  const bool is_boolean = expression.return_type.id() == ::duckdb::LogicalTypeId::BOOLEAN;
+  if (expression.GetExpressionClass() != ExpressionClass::BOUND_CAST ||
+      (!is_boolean && !expression.return_type.IsNumeric()))
     return Side::kOther;
   const auto& cast = expression.Cast<::duckdb::BoundCastExpression>();
   const auto& operand = *cast.child;
   if (!is_implicit(cast, places) || operand.return_type.id() != ::duckdb::LogicalTypeId::VARCHAR ||
       operand.GetExpressionClass() == ExpressionClass::BOUND_CONSTANT)
     return Side::kOther;
-  return declared_type(operand.return_type).kind == DeclaredKind::kSuper ? Side::kSuper : Side::kText;
+  if (declared_type(operand.return_type).kind == DeclaredKind::kSuper) return Side::kSuper;
+  return is_boolean ? Side::kOther : Side::kText;
 }
 
 void as_text(::duckdb::ClientContext& context, unique_ptr<Expression>& number) {
@@ -71,6 +74,11 @@ void as_text(::duckdb::ClientContext& context, unique_ptr<Expression>& number) {
     return;
   }
   number = ::duckdb::BoundCastExpression::AddCastToType(context, std::move(number), LogicalType::VARCHAR);
+}
+
+bool is_equality(ExpressionType comparison) {
+  return comparison == ExpressionType::COMPARE_EQUAL || comparison == ExpressionType::COMPARE_NOTEQUAL ||
+         comparison == ExpressionType::COMPARE_DISTINCT_FROM || comparison == ExpressionType::COMPARE_NOT_DISTINCT_FROM;
 }
 
 void without_cast(unique_ptr<Expression>& cast) {
@@ -88,15 +96,16 @@ class NumberComparison {
  private:
   using Operands = std::vector<unique_ptr<Expression>*>;
   void visit(unique_ptr<Expression>& expression);
-  /// Makes operands that are compared with each other of one kind again; the first that was cast decides.
-  void meet(const Operands& operands);
+  /// Makes operands that are compared with each other of one kind again; the first that was cast decides. For equality
+  /// a SUPER value of another type is another value, while it has no order.
+  void meet(const Operands& operands, bool for_equality);
   Side side_of(const Expression& expression) const { return implicit_cast_of(expression, places_); }
 
   ::duckdb::ClientContext& context_;
   Places places_;
 };
 
-void NumberComparison::meet(const Operands& operands) {
+void NumberComparison::meet(const Operands& operands, bool for_equality) {
   Side side = Side::kOther;
   for (auto* operand : operands) {
     if (side == Side::kOther) side = side_of(**operand);
@@ -107,12 +116,14 @@ void NumberComparison::meet(const Operands& operands) {
     return side_of(**operand) == Side::kOther && (*operand)->return_type.id() == ::duckdb::LogicalTypeId::DECIMAL;
   });
   if (side == Side::kText && is_decimal) return;
+  // In an order booleans stay what they were cast to.
+  if (!for_equality && (*operands.front())->return_type.id() == ::duckdb::LogicalTypeId::BOOLEAN) return;
   for (auto* operand : operands) {
     if (side_of(**operand) == side)
       without_cast(*operand);
     else
       as_text(context_, *operand);
-    if (side == Side::kSuper) make_number_key(*operand);
+    if (side == Side::kSuper) for_equality ? make_super_key(*operand) : make_number_key(*operand);
   }
 }
 
@@ -121,18 +132,18 @@ void NumberComparison::visit(unique_ptr<Expression>& expression) {
   switch (expression->GetExpressionClass()) {
     case ExpressionClass::BOUND_COMPARISON: {
       auto& node = expression->Cast<::duckdb::BoundComparisonExpression>();
-      return meet({&node.left, &node.right});
+      return meet({&node.left, &node.right}, is_equality(expression->GetExpressionType()));
     }
     case ExpressionClass::BOUND_BETWEEN: {
       auto& node = expression->Cast<::duckdb::BoundBetweenExpression>();
-      return meet({&node.input, &node.lower, &node.upper});
+      return meet({&node.input, &node.lower, &node.upper}, false);
     }
     case ExpressionClass::BOUND_OPERATOR: {
       const auto type = expression->GetExpressionType();
       if (type != ExpressionType::COMPARE_IN && type != ExpressionType::COMPARE_NOT_IN) return;
       Operands operands;
       for (auto& each : expression->Cast<::duckdb::BoundOperatorExpression>().children) operands.push_back(&each);
-      return meet(operands);
+      return meet(operands, true);
     }
     default:
       return;
@@ -146,7 +157,7 @@ void NumberComparison::visit(::duckdb::LogicalOperator& plan) {
       plan.type != ::duckdb::LogicalOperatorType::LOGICAL_DELIM_JOIN)
     return;
   for (auto& condition : plan.Cast<::duckdb::LogicalComparisonJoin>().conditions)
-    meet({&condition.left, &condition.right});
+    meet({&condition.left, &condition.right}, is_equality(condition.comparison));
 }
 
 }  // namespace

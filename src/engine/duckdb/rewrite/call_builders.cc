@@ -32,6 +32,15 @@ ParsedPointer decode(Call& call, Rewriter&) {
   return result;
 }
 
+/// LOG([base,] value).
+ParsedPointer log(Call& call, Rewriter&) {
+  if (call.children.size() == 2)
+    return tree::call("rs_divide", tree::call("ln", std::move(call.children[1])),
+                      tree::call("ln", std::move(call.children[0])));
+  call.function_name = "log10";
+  return nullptr;
+}
+
 ParsedPointer coalesce(Call& call, Rewriter&) {
   if (call.children.empty()) throw Refusal{"function nvl needs an argument"};
   return ::duckdb::make_uniq<::duckdb::OperatorExpression>(::duckdb::ExpressionType::OPERATOR_COALESCE,

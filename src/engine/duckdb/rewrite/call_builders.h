@@ -4,6 +4,7 @@
 /// Rules that need code: see CallBuilder.
 namespace slipher::engine::build {
 
+ParsedPointer log(::duckdb::FunctionExpression& call, Rewriter& rewriter);
 ParsedPointer decode(::duckdb::FunctionExpression& call, Rewriter& rewriter);
 /// COALESCE is syntax to DuckDB, not a function.
 ParsedPointer coalesce(::duckdb::FunctionExpression& call, Rewriter& rewriter);

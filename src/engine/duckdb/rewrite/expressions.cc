@@ -181,8 +181,6 @@ bool call_sql_function(::duckdb::FunctionExpression& function, Rewriter& rewrite
   function.catalog = session.database;
   function.schema = schema;
   function.function_name = engine_function_name(name);
-  // The engine takes an argument with an alias for a named one; a variable's value has its name as alias.
-  for (auto& argument : function.children) argument->ClearAlias();
   return true;
 }
 
@@ -221,6 +219,9 @@ bool rewrite_keyword_variable(ParsedPointer& expression, const Rewriter& rewrite
 
 void rewrite_function(ParsedPointer& expression, Rewriter& rewriter) {
   auto& function = expression->Cast<::duckdb::FunctionExpression>();
+  // The engine takes an argument with an alias for a named one. Fields of SUPER values and variables have one: their
+  // name.
+  for (auto& argument : function.children) argument->ClearAlias();
   if (function.is_operator) return rewrite_operator(expression);
   if (rewrite_keyword_variable(expression, rewriter)) return;
   const auto name = ::duckdb::StringUtil::Lower(function.function_name);
@@ -275,31 +276,6 @@ void rewrite_operator_node(ParsedPointer& expression, const Rewriter& rewriter) 
     default:
       return;
   }
-}
-
-/// Whether an expression is a SUPER value by its form alone.
-bool is_super_by_form(const ::duckdb::ParsedExpression& expression, const Rewriter& rewriter) {
-  if (expression.GetExpressionClass() == ExpressionClass::COLUMN_REF) {
-    const auto name = ::duckdb::StringUtil::Lower(expression.Cast<::duckdb::ColumnRefExpression>().GetColumnName());
-    const auto& scopes = rewriter.scopes();
-    return std::any_of(scopes.begin(), scopes.end(), [&](const Scope& scope) { return scope.has_value(name); });
-  }
-  if (expression.GetExpressionClass() != ExpressionClass::FUNCTION) return false;
-  const auto& name = expression.Cast<::duckdb::FunctionExpression>().function_name;
-  return name == "rs_field" || name == "rs_element" || name == "rs_json_parse";
-}
-
-/// SUPER compared with a number: DuckDB would cast the SUPER value to the number's type, 2.4 to the integer 2.
-void rewrite_comparison(::duckdb::ComparisonExpression& comparison, const Rewriter& rewriter) {
-  auto& left = comparison.left;
-  auto& right = comparison.right;
-  const bool wrap_left = is_super_by_form(*left, rewriter);
-  const bool wrap_right = is_super_by_form(*right, rewriter);
-  if (wrap_left == wrap_right) return;
-  auto& value = wrap_left ? left : right;
-  const auto& other = wrap_left ? right : left;
-  if (other->HasSubquery()) return;
-  value = tree::call("rs_comparable", std::move(value), other->Copy());
 }
 
 /// How many of a column reference's names say the table: 0 for column.field, 1 for table.column.field ...
@@ -426,8 +402,6 @@ void Rewriter::node_itself(ParsedPointer& expression) {
       if (is_engine_function(name, session())) throw Refusal{"function " + name + "(...) does not exist"};
       return rewrite_window(expression);
     }
-    case ExpressionClass::COMPARISON:
-      return rewrite_comparison(expression->Cast<::duckdb::ComparisonExpression>(), *this);
     case ExpressionClass::CAST:
       if (auto object = rewrite_object_cast(expression->Cast<::duckdb::CastExpression>())) {
         object->SetAlias(expression->GetAlias());
