@@ -2,6 +2,7 @@
 #include <cstdlib>
 #include <string>
 
+#include "duckdb/common/types/blob.hpp"
 #include "engine/duckdb/declared_types.h"
 #include "engine/duckdb/functions/hash_values.h"
 #include "engine/duckdb/functions/number_text.h"
@@ -37,12 +38,19 @@ std::string from_digits(std::string_view text, int base, std::size_t per_byte) {
   return result;
 }
 
+bool is_utf8_format(std::string_view format) { return format == "utf8" || format == "utf-8" || format == "utf_8"; }
+
+[[noreturn]] void unknown_format(const std::string& format) {
+  throw InvalidInputException("unknown binary format \"%s\": use hex, binary, utf8 or base64", format);
+}
+
 std::string to_varbyte(const Row& row) {
   const auto format = sql::lower(row.text(1));
   if (format == "hex") return from_digits(row.text(0), 16, 2);
   if (format == "binary") return from_digits(row.text(0), 2, 8);
-  if (format == "utf8" || format == "utf-8") return std::string(row.text(0));
-  throw InvalidInputException("unknown binary format \"%s\": use binary, hex or utf8", format);
+  if (is_utf8_format(format)) return std::string(row.text(0));
+  if (format == "base64") return ::duckdb::Blob::FromBase64(row.get<string_t>(0));
+  unknown_format(format);
 }
 
 std::string binary(std::string_view bytes) {
@@ -58,11 +66,12 @@ std::string from_varbyte(const Row& row) {
   const auto bytes = row.text(0);
   if (format == "hex") return hexadecimal(bytes);
   if (format == "binary") return binary(bytes);
-  if (format == "utf8" || format == "utf-8") {
+  if (format == "base64") return ::duckdb::Blob::ToBase64(row.get<string_t>(0));
+  if (is_utf8_format(format)) {
     if (!Value::StringIsValid(bytes.data(), bytes.size())) throw InvalidInputException("the bytes are not valid UTF-8");
     return std::string(bytes);
   }
-  throw InvalidInputException("unknown binary format \"%s\": use binary, hex or utf8", format);
+  unknown_format(format);
 }
 
 /// The bit number `index` from the right.
@@ -88,7 +97,6 @@ std::int64_t strtol(const Row& row) {
   const bool negative = text.starts_with('-');
   if (negative || text.starts_with('+')) text.remove_prefix(1);
   if (base == 16 && (text.starts_with("0x") || text.starts_with("0X"))) text.remove_prefix(2);
-  if (text.empty()) throw InvalidInputException("The input is not valid to be converted to specified base(%lld)", base);
   std::int64_t value = 0;
   for (const char c : text) {
     const int digit = digit_value(c);

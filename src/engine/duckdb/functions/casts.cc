@@ -9,6 +9,7 @@
 #include "engine/duckdb/functions/number_text.h"
 #include "engine/duckdb/functions/session_values.h"
 #include "engine/duckdb/functions/support.h"
+#include "engine/duckdb/type_mapping.h"
 
 /// Casts whose meaning is not DuckDB's. They replace DuckDB's own in the whole instance, so that written casts,
 /// implicit ones, INSERT and comparisons agree.
@@ -130,6 +131,18 @@ bool float_to_text(Vector& source, Vector& result, idx_t count, CastParameters&)
   return true;
 }
 
+/// The bytes of a VARBYTE as a whole number, the highest first; shorter ones are filled up with zeros in front.
+template <class T>
+bool bytes_to_integer(Vector& source, Vector& result, idx_t count, CastParameters& parameters) {
+  return cast_rows<T>(source, result, count, parameters, [](std::string_view bytes, T& value) -> std::string {
+    if (bytes.size() > sizeof(T)) return "value out of range for type of " + std::to_string(sizeof(T)) + " bytes";
+    std::uint64_t number = 0;
+    for (const char byte : bytes) number = number << 8 | static_cast<unsigned char>(byte);
+    value = static_cast<T>(number);
+    return {};
+  });
+}
+
 /// A whole number as the bytes of its type, the highest first.
 template <class T>
 bool integer_to_bytes(Vector& source, Vector& result, idx_t count, CastParameters&) {
@@ -172,6 +185,11 @@ bool bytes_to_text(Vector& source, Vector& result, idx_t count, CastParameters& 
       cast, ::duckdb::make_uniq<Width>(static_cast<std::size_t>(std::max(declared_type(source).bytes, 0))));
 }
 
+::duckdb::BoundCastInfo refuse_boolean(::duckdb::BindCastInput&, const LogicalType& source, const LogicalType&) {
+  const auto type = format_type(source);
+  throw ::duckdb::BinderException("cannot cast type %s to boolean", type.substr(0, type.find('(')));
+}
+
 }  // namespace
 
 void register_casts(::duckdb::DatabaseInstance& database) {
@@ -208,8 +226,18 @@ void register_casts(::duckdb::DatabaseInstance& database) {
     casts.RegisterCastFunction(LogicalType::FLOAT, text, ::duckdb::BoundCastInfo(float_to_text<float>), cost);
   }
   register_super_casts(casts);
+  // Whole numbers alone are booleans.
+  for (const auto& type : {LogicalType(LogicalType::FLOAT), LogicalType(LogicalType::DOUBLE)})
+    casts.RegisterCastFunction(type, LogicalType::BOOLEAN, refuse_boolean);
+  for (std::uint8_t width = 1; width <= 38; width++) {
+    for (std::uint8_t scale = 0; scale <= width; scale++)
+      casts.RegisterCastFunction(LogicalType::DECIMAL(width, scale), LogicalType::BOOLEAN, refuse_boolean);
+  }
   const auto bytes = varbyte_type(0);
   casts.RegisterCastFunction(char_type(0), bytes, bind_char_to_bytes);
+  casts.RegisterCastFunction(bytes, LogicalType::SMALLINT, ::duckdb::BoundCastInfo(bytes_to_integer<std::int16_t>));
+  casts.RegisterCastFunction(bytes, LogicalType::INTEGER, ::duckdb::BoundCastInfo(bytes_to_integer<std::int32_t>));
+  casts.RegisterCastFunction(bytes, LogicalType::BIGINT, ::duckdb::BoundCastInfo(bytes_to_integer<std::int64_t>));
   casts.RegisterCastFunction(LogicalType::SMALLINT, bytes, ::duckdb::BoundCastInfo(integer_to_bytes<std::int16_t>));
   casts.RegisterCastFunction(LogicalType::INTEGER, bytes, ::duckdb::BoundCastInfo(integer_to_bytes<std::int32_t>));
   casts.RegisterCastFunction(LogicalType::BIGINT, bytes, ::duckdb::BoundCastInfo(integer_to_bytes<std::int64_t>));

@@ -86,12 +86,6 @@ void register_checksum(Registry& registry) {
                per_row([](const Row& row) { return static_cast<std::int32_t>(crc32(row.text(0))); }));
 }
 
-std::string checked_sha2(const Row& row) {
-  auto digest = sha2(row.text(0), static_cast<int>(row.integer(1)));
-  if (digest.empty()) throw InvalidInputException("sha2: the number of bits must be 0, 224, 256, 384 or 512");
-  return digest;
-}
-
 std::int32_t difference(const Row& row) {
   const auto a = soundex(row.text(0));
   const auto b = soundex(row.text(1));
@@ -110,8 +104,10 @@ void register_hashes(Registry& registry) {
   add_both<double>(registry, LogicalType::DOUBLE);
   add_both<string_t>(registry, LogicalType::VARCHAR);
   add_both<string_t>(registry, LogicalType::BLOB);
-  registry.add("rs_sha2", {text, LogicalType::BIGINT}, text, per_row(checked_sha2));
-  registry.add("rs_sha2", {LogicalType::BLOB, LogicalType::BIGINT}, text, per_row(checked_sha2));
+  registry.add("rs_sha2", {text, LogicalType::BIGINT}, text,
+               per_row([](const Row& row) { return sha2(row.text(0), static_cast<int>(row.integer(1))); }));
+  registry.add("rs_sha2", {LogicalType::BLOB, LogicalType::BIGINT}, text,
+               per_row([](const Row& row) { return sha2(row.text(0), static_cast<int>(row.integer(1))); }));
   registry.add("rs_crc32", {text}, text, per_row([](const Row& row) {
                  char buffer[12];
                  std::snprintf(buffer, sizeof buffer, "%08x", crc32(row.text(0)));

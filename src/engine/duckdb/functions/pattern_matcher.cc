@@ -22,13 +22,11 @@ constexpr std::uint32_t kMatchLimit = 10'000'000;
 
 class Re2Matcher : public PatternMatcher {
  public:
-  Re2Matcher(std::string_view pattern, bool ignores_case)
-      // The case is said in the pattern: DuckDB's option for it has its two values exchanged (1.4.4).
-      : regex_((ignores_case ? "(?i)" : "(?-i)") + std::string(pattern)) {
+  Re2Matcher(std::string_view pattern, bool ignores_case) : regex_(flags(ignores_case) + std::string(pattern)) {
     // A broken pattern just never matches; with an empty alternative before it a sound one always does.
     Match match;
-    const std::string flags = ignores_case ? "(?i)|" : "(?-i)|";
-    if (!::duckdb_re2::RegexSearch(std::string(), match, Regex(flags + std::string(pattern)))) broken_pattern(pattern);
+    const auto sound = flags(ignores_case) + "|" + std::string(pattern);
+    if (!::duckdb_re2::RegexSearch(std::string(), match, Regex(sound))) broken_pattern(pattern);
   }
 
   std::vector<std::vector<Span>> find_all(std::string_view text, std::size_t start, bool only_first) const override {
@@ -50,6 +48,10 @@ class Re2Matcher : public PatternMatcher {
   }
 
  private:
+  /// Lines as POSIX patterns see them, which is how ~ does. The case is said, too: DuckDB's option for it has its two
+  /// values exchanged (1.4.4).
+  static std::string flags(bool ignores_case) { return ignores_case ? "(?ims)" : "(?ms-i)"; }
+
   Regex regex_;
 };
 

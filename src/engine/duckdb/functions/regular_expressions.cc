@@ -58,9 +58,8 @@ PatternCache& cache() {
   return instance;
 }
 
-/// 0 is the first character, too.
+/// What is below 1 is the first character, too.
 std::size_t offset_of_position(std::string_view text, std::int64_t position) {
-  if (position < 0) throw InvalidInputException("position of a regular expression must be greater than zero");
   return offset_of(text, static_cast<std::size_t>(std::max<std::int64_t>(position, 1) - 1));
 }
 
@@ -81,12 +80,15 @@ std::string_view text_or(const Row& row, std::size_t column, std::string_view ab
   return row.size() > column ? row.text(column) : absent;
 }
 
-/// REGEXP_SUBSTR(source, pattern [, position [, occurrence [, parameters]]]).
-std::string substr(const Row& row) {
+/// REGEXP_SUBSTR(source, pattern [, position [, occurrence [, parameters]]]): empty without a match, NULL for an
+/// occurrence below 1 or above the number of characters.
+std::optional<std::string> substr(const Row& row) {
   const auto& pattern = cache().get(row.text(1), text_or(row, 4, ""));
-  const auto occurrence = static_cast<std::size_t>(number_or(row, 3, 1));
+  const auto wanted = number_or(row, 3, 1);
+  const auto occurrence = static_cast<std::size_t>(wanted);
+  if (wanted < 1 || (wanted > 1 && occurrence > character_count(row.text(0)))) return std::nullopt;
   const auto found = find_all(row.text(0), number_or(row, 2, 1), pattern, occurrence == 1);
-  if (occurrence < 1 || occurrence > found.size()) return {};
+  if (occurrence > found.size()) return std::string();
   return std::string(row.text(0).substr(found[occurrence - 1].from, found[occurrence - 1].size));
 }
 
