@@ -110,6 +110,8 @@ constexpr Rule kRules[] = {
     {"* because the value is out of range for the destination type INT32*", "Value out of range for 4 bytes."},
     {"* because the value is out of range for the destination type INT64*", "Value out of range for 8 bytes."},
     {"Could not cast value * to DECIMAL(*", "Numeric data overflow (result precision)"},
+    {"* because the value is out of range for the destination type FLOAT*", "value out of range: overflow"},
+    {"UNNEST() can only be applied to lists, structs and NULL, not rs_super*", "function unnest(super) does not exist"},
     {"Casting value \"*\" to type DECIMAL(*) failed: value is out of range!*",
      "Numeric data overflow (result precision)"},
     {"Unknown TimeZone '*'*", "time zone \"$1\" not recognized"},

@@ -11,6 +11,7 @@
 #include "duckdb/planner/expression/list.hpp"
 #include "duckdb/planner/operator/list.hpp"
 #include "engine/duckdb/declared_types.h"
+#include "engine/duckdb/plan/type_families.h"
 #include "engine/duckdb/session_context.h"
 
 namespace slipher::engine {
@@ -54,6 +55,7 @@ class Tracer {
  public:
   explicit Tracer(LogicalOperator& plan) { find_common_tables(plan); }
   ColumnOrigin trace(LogicalOperator& op, ColumnBinding binding, int depth);
+  ColumnOrigin trace_expression(const Expression& expression, LogicalOperator& child, int depth);
 
  private:
   void find_common_tables(LogicalOperator& op) {
@@ -61,7 +63,6 @@ class Tracer {
       common_tables_[op.Cast<::duckdb::LogicalMaterializedCTE>().table_index] = op.children[0].get();
     for (auto& child : op.children) find_common_tables(*child);
   }
-  ColumnOrigin trace_expression(const Expression& expression, LogicalOperator& child, int depth);
   /// One of several values.
   ColumnOrigin trace_all(const ::duckdb::vector<::duckdb::unique_ptr<Expression>>& expressions, LogicalOperator& child,
                          int depth);
@@ -121,7 +122,7 @@ std::optional<int> Tracer::function_text_bytes(const ::duckdb::BoundFunctionExpr
                                             "reverse", "rs_split_part", "rs_regexp_substr"};
   // error() never returns.
   constexpr std::pair<std::string_view, int> kFixed[] = {
-      {"md5", 32}, {"sha1", 40}, {"rs_sha2", 128}, {"chr", 4}, {"error", 0}};
+      {"md5", 32}, {"sha1", 40}, {"rs_sha2", 128}, {"rs_soundex", 4}, {"rs_crc32", 8}, {"rs_chr", 4}, {"error", 0}};
   const std::string_view name = call.function.name;
   for (const auto& [fixed, bytes] : kFixed) {
     if (name == fixed) return bytes;
@@ -355,6 +356,13 @@ std::vector<ColumnOrigin> trace_columns(LogicalOperator& plan) {
 
 bool is_untyped_null(LogicalOperator& plan, LogicalOperator& op, std::size_t column) {
   return Tracer(plan).trace(op, op.GetColumnBindings().at(column), 0).text_bytes == 0;
+}
+
+bool is_untyped_null(LogicalOperator& plan, LogicalOperator& op, const Expression& value) {
+  if (op.children.size() != 1) return op.children.size() > 1;
+  const auto type = own_type(value);
+  return type && type->id() != ::duckdb::LogicalTypeId::VARCHAR &&
+         Tracer(plan).trace_expression(value, *op.children[0], 0).text_bytes == 0;
 }
 
 }  // namespace slipher::engine

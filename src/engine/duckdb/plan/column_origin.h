@@ -21,5 +21,7 @@ std::vector<ColumnOrigin> trace_columns(::duckdb::LogicalOperator& plan);
 /// Whether a column of `op`, a part of `plan` and no text, holds only NULLs that the query gave no type: DuckDB may
 /// take them for INTEGER.
 bool is_untyped_null(::duckdb::LogicalOperator& plan, ::duckdb::LogicalOperator& op, std::size_t column);
+/// The same for an expression of `op`; whether it may hold them where that cannot be told.
+bool is_untyped_null(::duckdb::LogicalOperator& plan, ::duckdb::LogicalOperator& op, const ::duckdb::Expression& value);
 
 }  // namespace slipher::engine

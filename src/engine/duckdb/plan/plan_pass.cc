@@ -8,6 +8,7 @@
 #include "duckdb/planner/operator/logical_merge_into.hpp"
 #include "duckdb/planner/operator/logical_update.hpp"
 #include "engine/duckdb/plan/blank_comparison.h"
+#include "engine/duckdb/plan/branch_types.h"
 #include "engine/duckdb/plan/collated_patterns.h"
 #include "engine/duckdb/plan/column_origin.h"
 #include "engine/duckdb/plan/comparison_functions.h"
@@ -90,6 +91,7 @@ void run_pass(::duckdb::OptimizerExtensionInput& input, ::duckdb::unique_ptr<::d
   check_set_types(*plan);
   distinct_unions(plan);
   use_own_zone_casts(input.context, *plan);
+  check_branch_types(input.context, *plan);
   ignore_case_in_patterns(input.context, *plan);
   add_length_checks(input.optimizer.binder, *plan);
   if (facts && facts->wanted) note_columns(*plan, *facts);

@@ -49,7 +49,7 @@ struct PlanFacts : ::duckdb::ClientContextState {
 /// - makes INSERT, UPDATE and MERGE check the declared length of every VARCHAR(n), CHAR(n) and VARBYTE(n) value they
 ///   store: "value too long for type character varying(n)"; excess blanks are cut off, CHAR loses trailing blanks;
 /// - records the origins of result columns (PlanFacts), and which table's rows change (refresh/view_extents.h);
-/// - refuses set operations of types that Redshift does not match;
+/// - refuses set operations, CASE and COALESCE of types that Redshift does not match;
 /// - makes comparisons of texts blind to trailing blanks, and implicit casts of texts to TIMESTAMPTZ read Redshift's
 ///   forms of them.
 void register_plan_pass(::duckdb::DatabaseInstance& database);
