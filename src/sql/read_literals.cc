@@ -38,6 +38,14 @@ std::string without_exponent(std::string_view text) {
   return whole == 0 ? "0" + digits : digits;
 }
 
+/// Whether a number is a whole one above BIGINT.
+bool is_above_bigint(std::string_view text) {
+  constexpr std::string_view kMost = "9223372036854775807";
+  if (text.find_first_not_of("0123456789") != text.npos) return false;
+  text.remove_prefix(std::min(text.find_first_not_of('0'), text.size()));
+  return text.size() > kMost.size() || (text.size() == kMost.size() && text > kMost);
+}
+
 }  // namespace
 
 /// A string's value, with those that continue it on further lines.
@@ -66,8 +74,16 @@ void TokenReader::string() {
 }
 
 void TokenReader::number() {
+  constexpr std::size_t kMostDigits = 38;
   const Token token = cursor_.take();
-  put(TokenKind::kNumber, without_exponent(token.text), token.offset);
+  auto number = without_exponent(token.text);
+  if (is_above_bigint(number)) {
+    if (number.size() - number.find_first_not_of('0') > kMostDigits)
+      cursor_.fail(sql_error("Numeric data overflow", text_, token.offset));
+    // It is a NUMERIC, which the engine sees by the point.
+    number += '.';
+  }
+  put(TokenKind::kNumber, std::move(number), token.offset);
 }
 
 /// DATE '2008-01-01' and the like: a cast of the string.

@@ -69,29 +69,34 @@ std::string fault(bool is_json, const json::Excess& excess, const ParseOptions& 
   return {};
 }
 
+/// Of a text, or of bytes that may be none.
+template <bool kBytes>
 std::optional<std::string> parse(const Row& row, const FunctionData* info) {
   const auto& options = info->Cast<ParseOptions>();
   json::Excess excess;
-  auto parsed = is_utf8(row.text(0)) ? json::compact(row.text(0), &excess) : std::nullopt;
+  auto parsed = !kBytes || is_utf8(row.text(0)) ? json::compact(row.text(0), &excess) : std::nullopt;
   const auto error = fault(parsed.has_value(), excess, options);
   if (!error.empty() && !options.errors_are_null) throw InvalidInputException(error);
   if (!error.empty()) return std::nullopt;
   return excess.repeated_name || excess.long_string ? without_excess(*parsed) : std::move(parsed);
 }
 
+template <bool kBytes>
 bool can_parse(const Row& row, const FunctionData* info) {
   json::Excess excess;
-  const bool is_json = is_utf8(row.text(0)) && json::document(row.text(0), &excess);
+  const bool is_json = (!kBytes || is_utf8(row.text(0))) && json::document(row.text(0), &excess);
   return fault(is_json, excess, info->Cast<ParseOptions>()).empty();
 }
 
 }  // namespace
 
 void register_json_parse(Registry& registry) {
-  for (const auto& type : {LogicalType(LogicalType::VARCHAR), LogicalType(LogicalType::BLOB)}) {
+  const auto add = [&](const LogicalType& type, auto parse, auto can_parse) {
     registry.add("rs_json_parse", {type}, super_type(), rowwise(parse), bind_options);
     registry.add("rs_can_json_parse", {type}, LogicalType::BOOLEAN, rowwise(can_parse), bind_options);
-  }
+  };
+  add(LogicalType::VARCHAR, parse<false>, can_parse<false>);
+  add(LogicalType::BLOB, parse<true>, can_parse<true>);
 }
 
 }  // namespace slipher::engine::functions

@@ -17,6 +17,7 @@ class Compactor {
   Compactor(std::string_view text, Excess* excess, bool copies = false)
       : text_(text), excess_(excess), copies_(copies) {
     if (copies) result_.reserve(text.size());
+    if (excess_) names_.reserve(kFewNames);
   }
 
   bool run() {
@@ -96,8 +97,7 @@ class Compactor {
   /// At the end of the object whose names begin there. Nearly all have few.
   void leave_names(std::size_t first) {
     const auto begin = names_.begin() + static_cast<std::ptrdiff_t>(first);
-    constexpr std::ptrdiff_t kFew = 16;
-    const bool few = names_.end() - begin <= kFew;
+    const bool few = names_.size() - first <= kFewNames;
     if (!few) std::sort(begin, names_.end());
     for (auto name = begin; name != names_.end() && !excess_->repeated_name; ++name)
       excess_->repeated_name = few ? std::find(begin, name, *name) != name : name != begin && *name == *(name - 1);
@@ -163,6 +163,8 @@ class Compactor {
     if (!step('+')) step('-');
     return digits();
   }
+
+  static constexpr std::size_t kFewNames = 16;
 
   std::string_view text_;
   Excess* excess_;

@@ -6,6 +6,7 @@
 #include "engine/duckdb/functions/support.h"
 #include "engine/duckdb/functions/text_lists.h"
 #include "engine/duckdb/functions/utf8.h"
+#include "sql/lexer.h"
 
 namespace slipher::engine::functions {
 namespace {
@@ -251,6 +252,7 @@ void register_text(Registry& registry) {
   add_substring(registry, LogicalType::BLOB, substring_bytes);
   add_pad(registry, "rs_lpad", true);
   add_pad(registry, "rs_rpad", false);
+  registry.add("rs_ascii_lower", {text}, text, per_row([](const Row& row) { return sql::lower(row.text(0)); }));
   registry.add("rs_initcap", {text}, text, per_row([](const Row& row) { return initcap(row.text(0)); }));
   registry.add("rs_translate", {text, text, text}, text,
                per_row([](const Row& row) { return translate(row.text(0), row.text(1), row.text(2)); }));

@@ -49,8 +49,10 @@ ParsedPointer coalesce(Call& call, Rewriter&) {
 
 /// CONCAT is || of two values: NULL when one of them is NULL.
 ParsedPointer concat(Call& call, Rewriter&) {
-  if (call.children.size() != 2) throw Refusal{"function concat takes 2 arguments"};
-  call.function_name = "rs_concat";
+  if (call.children.size() == 2)
+    call.function_name = "rs_concat";
+  else
+    refuse_arguments(call, "concat");
   return nullptr;
 }
 

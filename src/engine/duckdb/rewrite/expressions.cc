@@ -123,10 +123,25 @@ constexpr OperatorRule kOperators[] = {
     {"!~~*", 2, "not_ilike_escape", "\\"},
 };
 
+bool is_ascii(const std::string& text) {
+  return std::none_of(text.begin(), text.end(), [](char c) { return (c & 0x80) != 0; });
+}
+
 /// LIKE without a backslash in a constant pattern means the same in DuckDB and is optimised there: leave it.
 bool is_plain_pattern(const ::duckdb::FunctionExpression& like) {
   const auto* pattern = tree::constant_text(*like.children[1]);
-  return pattern && pattern->find('\\') == std::string::npos;
+  const bool ignores_case = like.function_name.ends_with('*');
+  return pattern && pattern->find('\\') == std::string::npos && (!ignores_case || is_ascii(*pattern));
+}
+
+/// ILIKE ignores the case of ASCII letters only; for a pattern of nothing else DuckDB's does, too.
+void ignore_ascii_case(::duckdb::FunctionExpression& match) {
+  const bool is_ilike = match.function_name == "ilike_escape" || match.function_name == "not_ilike_escape";
+  if (!is_ilike) return;
+  const auto* pattern = tree::constant_text(*match.children[1]);
+  if (pattern && is_ascii(*pattern)) return;
+  match.function_name = match.function_name == "ilike_escape" ? "like_escape" : "not_like_escape";
+  for (auto i : {0, 1}) match.children[i] = tree::call("rs_ascii_lower", std::move(match.children[i]));
 }
 
 /// What is matched with a pattern: a SUPER string without its quotes, a CHAR with its blanks, else the value itself.
@@ -144,6 +159,7 @@ void rewrite_operator(ParsedPointer& expression) {
     function.is_operator = false;
     if (rule.becomes == "regexp_matches") match_lines(function.children[1]);
     if (!rule.option.empty()) function.children.push_back(tree::text(std::string(rule.option)));
+    ignore_ascii_case(function);
     if (rule.name == "!~*") {
       auto alias = expression->GetAlias();
       expression->ClearAlias();
@@ -234,6 +250,7 @@ void rewrite_function(ParsedPointer& expression, Rewriter& rewriter) {
   const bool is_escaped_like =
       name == "like_escape" || name == "ilike_escape" || name == "not_like_escape" || name == "not_ilike_escape";
   if (is_escaped_like || name == "rs_similar" || name == "regexp_full_match") match_as_text(function);
+  ignore_ascii_case(function);
   if (name == "regexp_full_match" && function.query_location.IsValid()) {
     return rewrite_pattern_match(function, rewriter.text_at(function));
   }

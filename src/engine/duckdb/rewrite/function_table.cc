@@ -41,13 +41,20 @@ void substitute(ParsedPointer& node, const ::duckdb::vector<ParsedPointer>& argu
         *node->Cast<::duckdb::SubqueryExpression>().subquery->node, into, [](::duckdb::TableRef&) {});
 }
 
-ParsedPointer expand(const FunctionRule& rule, const ::duckdb::FunctionExpression& call) {
-  if (call.children.size() != static_cast<std::size_t>(rule.arguments))
-    throw Refusal{"function " + std::string(rule.name) + " takes " + std::to_string(rule.arguments) + " arguments"};
+ParsedPointer expand(const FunctionRule& rule, ::duckdb::FunctionExpression& call) {
+  if (call.children.size() != static_cast<std::size_t>(rule.arguments)) {
+    refuse_arguments(call, rule.name);
+    return nullptr;
+  }
   return expand_expression(rule.expression, call.children);
 }
 
 }  // namespace
+
+void refuse_arguments(::duckdb::FunctionExpression& call, std::string_view name) {
+  call.children.insert(call.children.begin(), tree::text(std::string(name)));
+  call.function_name = "rs_no_function";
+}
 
 ParsedPointer expand_expression(std::string_view text, const ::duckdb::vector<ParsedPointer>& arguments) {
   auto parsed = ::duckdb::Parser::ParseExpressionList(std::string(text));

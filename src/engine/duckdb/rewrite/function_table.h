@@ -35,7 +35,10 @@ const FunctionRule* find_keyword_value(std::string_view word);
 /// `text` as a tree, with the arguments in the place of $1, $2 ..., also inside of subqueries.
 ParsedPointer expand_expression(std::string_view text, const ::duckdb::vector<ParsedPointer>& arguments);
 
-/// Applies a rule to a call. Throws Refusal for a wrong number of arguments of an `expression`.
+/// Makes a call one that fails: "function concat("unknown") does not exist".
+void refuse_arguments(::duckdb::FunctionExpression& call, std::string_view name);
+
+/// Applies a rule to a call.
 void apply(const FunctionRule& rule, ParsedPointer& call, Rewriter& rewriter);
 
 }  // namespace slipher::engine
