@@ -22,6 +22,7 @@
 #include "engine/duckdb/plan/number_comparison.h"
 #include "engine/duckdb/plan/set_types.h"
 #include "engine/duckdb/plan/sort_keys.h"
+#include "engine/duckdb/plan/subquery_casts.h"
 #include "engine/duckdb/plan/widening_casts.h"
 #include "engine/duckdb/plan/zone_casts.h"
 #include "engine/duckdb/refresh/view_extents.h"
@@ -90,6 +91,7 @@ void run_pass(::duckdb::OptimizerExtensionInput& input, ::duckdb::unique_ptr<::d
   note_changes(input.context, *plan);
   check_set_types(*plan);
   distinct_unions(plan);
+  use_registered_casts(input.context, *plan);
   use_own_zone_casts(input.context, *plan);
   check_branch_types(input.context, *plan);
   ignore_case_in_patterns(input.context, *plan);
