@@ -258,13 +258,7 @@ void rewrite_function(ParsedPointer& expression, Rewriter& rewriter) {
   if (rewrite_aggregate(expression)) return;
   if (const auto* rule = find_function(name)) return apply(*rule, expression, rewriter);
   if (!function.schema.empty() || !is_missing_function(name, rewriter.session())) return;
-  // The error names the types of the arguments, which are known once they are bound.
-  const auto location = function.query_location;
-  auto place = location.IsValid() ? ::duckdb::Value::UBIGINT(location.GetIndex()) : ::duckdb::Value();
-  auto missing = tree::call("rs_no_function_at", tree::text(name), tree::constant(std::move(place)));
-  auto& children = missing->Cast<::duckdb::FunctionExpression>().children;
-  for (auto& argument : function.children) children.push_back(std::move(argument));
-  expression = std::move(missing);
+  refuse_arguments(function, name);
 }
 
 /// NOT of a pattern match carries the operator's place itself when it was written `!~` or NOT SIMILAR TO.

@@ -52,8 +52,12 @@ ParsedPointer expand(const FunctionRule& rule, ::duckdb::FunctionExpression& cal
 }  // namespace
 
 void refuse_arguments(::duckdb::FunctionExpression& call, std::string_view name) {
+  // The error names the types of the arguments, which are known once they are bound.
+  const auto location = call.query_location;
+  auto place = location.IsValid() ? ::duckdb::Value::UBIGINT(location.GetIndex()) : ::duckdb::Value();
+  call.children.insert(call.children.begin(), tree::constant(std::move(place)));
   call.children.insert(call.children.begin(), tree::text(std::string(name)));
-  call.function_name = "rs_no_function";
+  call.function_name = "rs_no_function_at";
 }
 
 ParsedPointer expand_expression(std::string_view text, const ::duckdb::vector<ParsedPointer>& arguments) {
