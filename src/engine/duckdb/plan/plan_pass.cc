@@ -23,9 +23,11 @@
 #include "engine/duckdb/plan/set_types.h"
 #include "engine/duckdb/plan/sort_keys.h"
 #include "engine/duckdb/plan/subquery_casts.h"
+#include "engine/duckdb/plan/update_matches.h"
 #include "engine/duckdb/plan/widening_casts.h"
 #include "engine/duckdb/plan/zone_casts.h"
 #include "engine/duckdb/refresh/view_extents.h"
+#include "engine/duckdb/session_context.h"
 
 namespace slipher::engine {
 namespace {
@@ -43,6 +45,16 @@ void collect_scans(::duckdb::LogicalOperator& plan, std::vector<PlanScan>& scans
     }
   }
   for (auto& child : plan.children) collect_scans(*child, scans);
+}
+
+// For stl_scan: whatever has a table's name, but for what the server itself keeps.
+void collect_tables(::duckdb::LogicalOperator& plan, std::vector<PlanScan>& tables) {
+  if (plan.type == ::duckdb::LogicalOperatorType::LOGICAL_GET) {
+    const auto table = plan.Cast<::duckdb::LogicalGet>().GetTable();
+    if (table && table->ParentSchema().name != kInternalSchema)
+      tables.push_back({table->ParentCatalog().GetName(), table->ParentSchema().name, table->name, {}});
+  }
+  for (auto& child : plan.children) collect_tables(*child, tables);
 }
 
 // The table whose rows a statement changes or deletes; nothing for every other statement.
@@ -96,7 +108,12 @@ void run_pass(::duckdb::OptimizerExtensionInput& input, ::duckdb::unique_ptr<::d
   check_branch_types(input.context, *plan);
   ignore_case_in_patterns(input.context, *plan);
   add_length_checks(input.optimizer.binder, *plan);
-  if (facts && facts->wanted) note_columns(*plan, *facts);
+  update_rows_once(input.context, input.optimizer.binder, *plan);
+  if (facts && facts->wanted) {
+    note_columns(*plan, *facts);
+    facts->tables.clear();
+    collect_tables(*plan, facts->tables);
+  }
   unnest_directly(plan);
   compare_with_numbers(input.context, *plan);
   estimate_equalities(input.context, *plan);

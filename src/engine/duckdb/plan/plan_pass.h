@@ -35,6 +35,8 @@ struct PlanScan {
 struct PlanFacts : ::duckdb::ClientContextState {
   bool wanted = false;
   std::vector<ColumnOrigin> columns;
+  /// The tables of users that it reads; the same way.
+  std::vector<PlanScan> tables;
   /// For who may read what; the same way.
   bool wants_scans = false;
   std::vector<PlanScan> scans;
