@@ -262,11 +262,18 @@ Analyze parse_analyze(TokenCursor& cursor) {
 }
 
 Vacuum parse_vacuum(TokenCursor& cursor) {
-  if (!cursor.accept("full") && !cursor.accept("reindex") && !cursor.accept("recluster") &&
-      !cursor.accept("sort", "only")) {
-    cursor.accept("delete", "only");
-  }
   Vacuum vacuum;
+  if (cursor.accept("sort", "only")) {
+    vacuum.kind = "SORT ONLY";
+  } else if (cursor.accept("delete", "only")) {
+    vacuum.kind = "DELETE ONLY";
+  } else if (cursor.accept("reindex")) {
+    vacuum.kind = "REINDEX";
+  } else if (cursor.accept("recluster")) {
+    vacuum.kind = "RECLUSTER";
+  } else {
+    cursor.accept("full");
+  }
   const bool named = cursor.peek().is_identifier() && !cursor.at_any({"to", "boost"});
   if (named) vacuum.table = cursor.qualified_name();
   if (cursor.accept("to")) {

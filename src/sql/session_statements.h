@@ -98,7 +98,8 @@ struct Analyze {
   bool compression = false;  // ANALYZE COMPRESSION: answers with rows
 };
 struct Vacuum {
-  QualifiedName table;  // empty = all
+  std::string kind = "FULL";  // or "SORT ONLY", "DELETE ONLY", "REINDEX", "RECLUSTER"
+  QualifiedName table;        // empty = all
 };
 /// LOCK [TABLE] name [, ...].
 struct LockTables {

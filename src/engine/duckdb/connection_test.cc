@@ -86,7 +86,7 @@ TEST_F(ConnectionTest, ReadOnlyIsADefaultOfTheSessionToo) {
   EXPECT_EQ(run("execute r"), Lines({"2"}));
   // SET LOCAL outside of a transaction lasts as long as the statement does.
   must("set local query_group to 'x'");
-  EXPECT_EQ(run("show query_group"), Lines({"default"}));
+  EXPECT_EQ(run("show query_group"), Lines({"unset"}));
 }
 
 TEST_F(ConnectionTest, FailureAbortsTheTransaction) {
@@ -263,7 +263,7 @@ TEST_F(ConnectionTest, SettingsAreKept) {
   EXPECT_EQ(error_of("set no_such_thing to 1"), "ERROR: unrecognized configuration parameter \"no_such_thing\"");
   must("set enable_result_cache_for_session to off");
   EXPECT_EQ(run("show enable_result_cache_for_session"), Lines({"off"}));
-  EXPECT_EQ(run(*connect(), "show query_group"), Lines({"default"}));
+  EXPECT_EQ(run(*connect(), "show query_group"), Lines({"unset"}));
 }
 
 TEST_F(ConnectionTest, PreparedStatements) {

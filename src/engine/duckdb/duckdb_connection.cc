@@ -12,6 +12,7 @@
 #include "duckdb/main/attached_database.hpp"
 #include "duckdb/transaction/meta_transaction.hpp"
 #include "engine/duckdb/access_mode.h"
+#include "engine/duckdb/catalog/statement_record.h"
 #include "engine/duckdb/external/insert_external.h"
 #include "engine/duckdb/lock_checks.h"
 #include "engine/duckdb/lowering/late_binding.h"
@@ -23,7 +24,6 @@
 #include "engine/duckdb/statement_deadline.h"
 #include "engine/duckdb/termination.h"
 #include "engine/duckdb/transaction_settings.h"
-#include "sql/mask_credentials.h"
 #include "sql/name_case.h"
 #include "sql/tree.h"
 
@@ -84,9 +84,8 @@ class DuckDbConnection final : public Connection, private ProcedureHost {
  private:
   void terminate();
   Result<Outcome> execute_started(const Command& command, std::string_view type);
-  void record_start(const Command& command, const std::string& type);
   void note_traces(std::string_view type, const Result<std::optional<sql::Tree>>& tree);
-  void set_state(TransactionState state);
+  void set_state(TransactionState state, bool committed = false);
   Result<Outcome> run(const std::optional<sql::Tree>& tree, const Command& command);
   Result<Outcome> run_read_only(const std::optional<sql::Tree>& tree, const Command& command);
   Result<void> begin_by_user(const sql::BeginTransaction& statement);
@@ -123,17 +122,18 @@ class DuckDbConnection final : public Connection, private ProcedureHost {
   const CommitMarker* part_marker_ = nullptr;
 };
 
-void DuckDbConnection::set_state(TransactionState state) {
-  const bool was_open = state_ == TransactionState::kOpen;
-  state_ = state;
-  const bool is_open = state_ == TransactionState::kOpen;
-  if (is_open == was_open) return;
+void DuckDbConnection::set_state(TransactionState state, bool committed) {
+  if (std::exchange(state_, state) == state) return;
+  using End = Activity::End;
   const auto process = session_.context().process_id;
-  if (is_open)
-    session_.warehouse().activity()->begin_transaction(process);
-  else
-    session_.warehouse().activity()->end_transaction(process);
-  if (!is_open) session_.warehouse().locks().release(process);
+  const auto activity = session_.warehouse().activity();
+  if (state == TransactionState::kOpen) {
+    activity->begin_transaction(process);
+    return;
+  }
+  const bool failed = state == TransactionState::kAborted;
+  activity->end_transaction(process, committed ? End::kCommitted : failed ? End::kFailed : End::kRolledBack);
+  session_.warehouse().locks().release(process);
 }
 
 // After a failure the transaction's work is gone at once; the state remembers that the client has yet to hear of it.
@@ -197,7 +197,7 @@ Result<void> DuckDbConnection::commit(const CommitMarker* marker, bool marker_al
   if (!committed) fail();
   if (committed && has_changed) session_.warehouse().auto_refresh().note_change(session_.context().database);
   acting_transaction_ended(session_);
-  set_state(TransactionState::kIdle);
+  set_state(TransactionState::kIdle, bool(committed));
   session_.cursors.end_transaction();
   settings_.end_local();
   return committed;
@@ -234,27 +234,14 @@ Result<Outcome> DuckDbConnection::execute(const Command& command) {
   if (!use) return terminated_error();
   session_.start_statement(command);
   const auto query_id = session_.context().query_id;
-  const auto type = query_type(command.text);
-  record_start(command, type);
+  auto record = statement_record(session_.context(), command.text);
+  const auto type = record.type;
+  session_.warehouse().activity()->start_query(std::move(record));
   auto outcome = execute_started(command, type);
   if (!outcome && termination_.is_terminated()) outcome = terminated_error();
   outcome = recorded(session_.warehouse().activity(), query_id, std::move(outcome));
   if (outcome && outcome->stream) outcome->stream = termination_.watch(std::move(outcome->stream));
   return outcome;
-}
-
-void DuckDbConnection::record_start(const Command& command, const std::string& type) {
-  const auto& context = session_.context();
-  QueryRecord query;
-  query.query_id = context.query_id;
-  query.process_id = context.process_id;
-  query.user = context.user;
-  query.database = context.database;
-  query.text = sql::mask_credentials(command.text);
-  query.type = type;
-  const auto group = context.settings.find("query_group");
-  query.label = group == context.settings.end() ? "default" : group->second;
-  session_.warehouse().activity()->start_query(std::move(query));
 }
 
 // What DuckDB parses as it is reads or changes rows, and no more.
@@ -455,7 +442,19 @@ Result<Outcome> DuckDbConnection::run_inner(std::string_view text, const std::op
   if (tree && state_ == TransactionState::kOpen) settings_.note(*tree);
   Command command;
   command.text = text;
-  return run_with_patience(tree, command);
+  // It has a number of its own, under which a COPY records what it did.
+  auto& context = session_.context();
+  const auto caller_id = std::exchange(context.query_id, session_.warehouse().next_query_id());
+  const auto query_id = context.query_id;
+  auto record = statement_record(context, text);
+  record.caller_id = caller_id;
+  session_.warehouse().activity()->start_query(std::move(record));
+  auto outcome = run_with_patience(tree, command);
+  context.query_id = caller_id;
+  // Rows that the procedure has yet to take are not counted.
+  const auto error = outcome ? std::string() : outcome.error().message;
+  session_.warehouse().activity()->end_query(query_id, outcome ? outcome->rows : 0, error, false);
+  return outcome;
 }
 
 Result<void> DuckDbConnection::commit_part() {

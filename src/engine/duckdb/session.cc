@@ -49,7 +49,8 @@ Session::Session(std::shared_ptr<DuckDbWarehouse> warehouse, const ConnectionSet
     TransactionChanges::of(*connection_->context, warehouse_->view_extents());
   }
   connection_->context->registered_state->Insert(
-      SessionState::kKey, ::duckdb::make_shared_ptr<SessionState>(context_, warehouse_->activity()));
+      SessionState::kKey,
+      ::duckdb::make_shared_ptr<SessionState>(context_, warehouse_->activity(), warehouse_->locks()));
   warehouse_->activity()->open_session(context_.process_id, context_.user, context_.database);
 }
 

@@ -7,6 +7,7 @@
 #include "duckdb/parser/parser.hpp"
 #include "duckdb/parser/query_node/select_node.hpp"
 #include "duckdb/parser/statement/select_statement.hpp"
+#include "engine/duckdb/catalog/session_state.h"
 #include "engine/duckdb/insert_columns.h"
 #include "engine/duckdb/plan/column_origin.h"
 #include "engine/duckdb/plan/given_names.h"
@@ -65,6 +66,20 @@ std::vector<Column> describe(const ::duckdb::vector<std::string>& names,
     columns.push_back(std::move(column));
   }
   return columns;
+}
+
+// What the statement that was planned last is about to read; tables of the session itself have their shown schema.
+void record_scans(const SessionContext& session, const std::vector<PlanScan>& tables) {
+  const auto activity = tables.empty() ? nullptr : find_activity(*session.connection->context);
+  if (!activity) return;
+  std::vector<ScanRecord> scans;
+  for (const auto& table : tables) {
+    const bool is_temporary = table.database == "temp";
+    scans.push_back({session.query_id, static_cast<std::int32_t>(scans.size()),
+                     is_temporary ? session.database : table.database,
+                     is_temporary ? temporary_schema(session) : table.schema, table.table});
+  }
+  activity->add_scans(std::move(scans));
 }
 
 }  // namespace
@@ -222,6 +237,7 @@ Result<Outcome> StatementRunner::execute(Parsed parsed, const SourceText& source
         if (auto allowed = check_writes(properties); !allowed) return allowed.error();
         if (interrupted_) return canceled_error();
 
+        record_scans(session_, facts->tables);
         auto columns = describe(prepared->GetNames(), prepared->GetTypes(), facts->columns, parsed.untyped_nulls);
         auto result = drive(*prepared);
         Outcome outcome;

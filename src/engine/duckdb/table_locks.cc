@@ -23,6 +23,16 @@ bool TableLocks::use(const Table& table, std::int64_t owner, bool writes) {
   return true;
 }
 
+std::vector<TableLocks::Held> TableLocks::held() const {
+  std::lock_guard lock(mutex_);
+  std::vector<Held> all;
+  for (const auto& [table, state] : tables_) {
+    if (state.locker != 0) all.push_back({table, state.locker, true});
+    for (const auto writer : state.writers) all.push_back({table, writer, false});
+  }
+  return all;
+}
+
 void TableLocks::release(std::int64_t owner) {
   std::lock_guard lock(mutex_);
   for (auto at = tables_.begin(); at != tables_.end();) {

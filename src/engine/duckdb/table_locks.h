@@ -6,6 +6,7 @@
 #include <mutex>
 #include <set>
 #include <string>
+#include <vector>
 
 namespace slipher::engine {
 
@@ -31,13 +32,21 @@ class TableLocks {
   /// There is a lock at all: without one, reading needs no look at names.
   bool any() const { return locks_ > 0; }
 
+  /// Who holds what, for the system views.
+  struct Held {
+    Table table;
+    std::int64_t owner = 0;
+    bool is_lock = false;  // by LOCK; otherwise it was written to
+  };
+  std::vector<Held> held() const;
+
  private:
   struct State {
     std::int64_t locker = 0;  // 0 = nobody
     std::set<std::int64_t> writers;
   };
 
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
   std::map<Table, State> tables_;
   std::atomic<int> locks_{0};
 };

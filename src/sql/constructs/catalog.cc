@@ -9,18 +9,31 @@ constexpr Construct kRows[] = {
     {"pg_catalog, information_schema, svv_..., sys_..., stl_..., stv_..., svl_..., svcs_...", kDiffers,
      "with Redshift's columns; the rows below say where their contents differ"},
     {"oids", kDiffers,
-     "derived from what an object is and its name: the same in every session and after every restart, another one "
-     "after "
-     "a rename"},
+     "between 100,000 and 99,000,000, derived from what an object is and its name: the same in every session, another "
+     "one after a rename; of objects whose derived oids are the same the later ones get the next free ones, which may "
+     "change with a restart"},
     {"`query` in stl, stv and svl views", kDiffers, "bigint, the number that sys views call `query_id`"},
     {"statements and sessions (stl_query, svl_qlog, sys_query_history, stv_sessions, stl_connection_log ...)", kDiffers,
      "the last 5,000 statements (8 MiB of texts) and 1,000 ended sessions since the server started, in memory; users "
      "who "
-     "are no superusers see their own; secrets in texts are masked; queue, compile and lock times are 0"},
-    {"svv_transactions, pg_locks", kDiffers,
-     "each open transaction with the lock of its own number: tables are not locked"},
-    {"steps, slices, blocks, queues, Spectrum, datashares, models (stl_scan, stv_blocklist, stl_wlm_query ...)",
-     kDiffers, "no rows: there is nothing of the kind"},
+     "are no superusers see their own; secrets in texts are masked; queue, compile and lock times are 0; statements of "
+     "procedures end when they begin to give rows"},
+    {"svv_transactions, pg_locks, stv_locks", kDiffers,
+     "open transactions with the lock of their own number, of tables that they have written to and of those that LOCK "
+     "named; reading takes no lock, nobody waits in them"},
+    {"sys_transaction_history, stl_commit_stats", kDiffers,
+     "the last 5,000 transactions since the server started; no blocks are counted"},
+    {"stl_wlm_query, svl_query_queue_info, stv_wlm_...", kDiffers,
+     "one queue, service class 100, in which nothing waits"},
+    {"stl_scan, svl_query_summary", kDiffers,
+     "a row per table that a query reads, with all rows that the table has now, and one per query for what it "
+     "returned"},
+    {"stl_analyze, stl_vacuum, stl_userlog and their sys_ views", kDiffers,
+     "the last 1,000 events since the server started, also of transactions that were rolled back"},
+    {"stv_blocklist, stv_tbl_perm, stv_partitions, stv_node_storage_capacity", kDiffers,
+     "one slice on one disk; the estimated size of a table, spread over its columns"},
+    {"other steps, slices, queues, Spectrum, datashares, models (stl_hash, stl_explain, svl_s3query ...)", kDiffers,
+     "no rows: there is nothing of the kind"},
     {"svv_table_info, pg_table_size", kDiffers, "sizes are estimated from the number of rows and the types of columns"},
     {"encodings that nobody chose", kDiffers,
      "shown as those that ENCODE AUTO begins with: az64, lzo, zstd for SUPER, none for sort keys and the rest"},

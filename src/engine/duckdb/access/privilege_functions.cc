@@ -114,6 +114,8 @@ struct Question {
   bool on_schema(const std::string& object, const std::string& privilege, bool with_option) const {
     const auto name = name_parts(object).back();
     if (name == "pg_catalog" || name == "information_schema") return who.is_superuser || privilege == "usage";
+    // Those that pg_namespace lists besides: Redshift's own, and where temporary tables are.
+    if (name == "pg_internal" || name.starts_with("pg_temp_")) return who.is_superuser;
     const auto entry =
         ::duckdb::Catalog::GetSchema(context, facts.database, name, ::duckdb::OnEntryNotFound::RETURN_NULL);
     if (!entry) throw InvalidInputException("schema \"" + object + "\" does not exist");

@@ -14,6 +14,14 @@ std::int64_t now_microseconds() {
       .count();
 }
 
+/// Adds one to a list that forgets its oldest.
+template <class Record>
+Record& add_event(std::deque<Record>& list, Record record, std::size_t most) {
+  list.push_back(std::move(record));
+  if (list.size() > most) list.pop_front();
+  return list.back();
+}
+
 /// Counts the rows that pass.
 class RecordedStream final : public ResultStream {
  public:
@@ -73,13 +81,12 @@ std::string query_type(std::string_view text) {
     return word;
   }
   if (word == "merge") return "UPDATE";
-  if (is_one_of(word, {"create", "alter", "drop", "truncate", "comment", "grant", "revoke"})) {
-    if (word != "create") return "DDL";
-    auto next = sql::lower(lexer.next().text);
-    while (is_one_of(next, {"temp", "temporary", "local"})) next = sql::lower(lexer.next().text);
-    return next == "table" && is_table_as(lexer) ? "CTAS" : "DDL";
-  }
-  return "UTILITY";
+  if (!is_one_of(word, {"create", "alter", "drop"})) return "UTILITY";
+  auto next = sql::lower(lexer.next().text);
+  while (is_one_of(next, {"temp", "temporary", "local", "or", "replace", "materialized", "external"}))
+    next = sql::lower(lexer.next().text);
+  if (word == "create" && next == "table" && is_table_as(lexer)) return "CTAS";
+  return is_one_of(next, {"schema", "table", "view"}) ? "DDL" : "UTILITY";
 }
 
 void Activity::open_session(std::int64_t process_id, const std::string& user, const std::string& database) {
@@ -97,42 +104,96 @@ void Activity::close_session(std::int64_t process_id) {
   if (ended_.size() > kMaxEndedSessions) ended_.pop_front();
 }
 
-std::int64_t Activity::begin_transaction(std::int64_t process_id) {
-  const std::lock_guard lock(mutex_);
-  const auto id = next_transaction_++;
-  const auto found = open_.find(process_id);
-  if (found == open_.end()) return id;
-  found->second.transaction_id = id;
-  found->second.transaction_started = now_microseconds();
-  return id;
+std::int64_t Activity::new_transaction(const std::string& user, bool is_block) {
+  TransactionRecord record;
+  record.transaction_id = next_transaction_++;
+  record.user = user;
+  record.started = now_microseconds();
+  record.is_block = is_block;
+  return add_event(transactions_, std::move(record), kMaxTransactions).transaction_id;
 }
 
-void Activity::end_transaction(std::int64_t process_id) {
+TransactionRecord* Activity::find_transaction(std::int64_t id) {
+  const auto found = std::lower_bound(
+      transactions_.begin(), transactions_.end(), id,
+      [](const TransactionRecord& record, std::int64_t wanted) { return record.transaction_id < wanted; });
+  return found != transactions_.end() && found->transaction_id == id ? &*found : nullptr;
+}
+
+std::int64_t Activity::begin_transaction(std::int64_t process_id) {
   const std::lock_guard lock(mutex_);
   const auto found = open_.find(process_id);
-  if (found != open_.end()) found->second.transaction_id = 0;
+  if (found == open_.end()) return new_transaction({}, true);
+  auto& session = found->second;
+  // BEGIN, and a statement that opens its own transaction, are part of it.
+  const auto reserved = std::exchange(session.next_transaction_id, 0);
+  session.transaction_id = reserved ? reserved : new_transaction(session.user, true);
+  session.transaction_started = now_microseconds();
+  if (auto* record = find_transaction(session.transaction_id)) record->is_block = true;
+  return session.transaction_id;
+}
+
+void Activity::end_transaction(std::int64_t process_id, End end) {
+  const std::lock_guard lock(mutex_);
+  const auto found = open_.find(process_id);
+  if (found == open_.end()) return;
+  auto& session = found->second;
+  const auto id = std::exchange(session.transaction_id, 0);
+  session.next_transaction_id = end == End::kFailed ? id : 0;
+  auto* record = find_transaction(id);
+  if (!record) return;
+  record->ended = now_microseconds();
+  record->committed = end == End::kCommitted;
+}
+
+std::int64_t Activity::current_transaction(std::int64_t process_id) {
+  const auto found = open_.find(process_id);
+  if (found == open_.end()) return new_transaction({}, false);
+  auto& session = found->second;
+  if (session.transaction_id) return session.transaction_id;
+  if (!session.next_transaction_id) session.next_transaction_id = new_transaction(session.user, false);
+  return session.next_transaction_id;
 }
 
 std::int64_t Activity::transaction_of(std::int64_t process_id) {
-  const auto session = open_.find(process_id);
-  const bool in_transaction = session != open_.end() && session->second.transaction_id != 0;
-  return in_transaction ? session->second.transaction_id : next_transaction_++;
+  const std::lock_guard lock(mutex_);
+  return current_transaction(process_id);
+}
+
+void Activity::add_scans(std::vector<ScanRecord> scans) {
+  const std::lock_guard lock(mutex_);
+  for (auto& scan : scans) add_event(scans_, std::move(scan), kMaxScans);
 }
 
 void Activity::add_refresh(RefreshRecord refresh, std::int64_t process_id, Timestamp started) {
   const std::lock_guard lock(mutex_);
   refresh.process_id = process_id;
-  refresh.transaction_id = transaction_of(process_id);
+  refresh.transaction_id = current_transaction(process_id);
   refresh.started = started.time_since_epoch().count();
   refresh.ended = now_microseconds();
-  refreshes_.push_back(std::move(refresh));
-  if (refreshes_.size() > kMaxRefreshes) refreshes_.pop_front();
+  add_event(refreshes_, std::move(refresh), kMaxEvents);
+}
+
+void Activity::add_user_change(UserChange change) {
+  const std::lock_guard lock(mutex_);
+  change.transaction_id = current_transaction(change.process_id);
+  change.changed = now_microseconds();
+  add_event(user_changes_, std::move(change), kMaxEvents);
+}
+
+void Activity::add_maintenance(MaintenanceRecord record, Timestamp started) {
+  const std::lock_guard lock(mutex_);
+  record.transaction_id = current_transaction(record.process_id);
+  record.started = started.time_since_epoch().count();
+  record.ended = now_microseconds();
+  add_event(maintenance_, std::move(record), kMaxEvents);
 }
 
 void Activity::start_query(QueryRecord query) {
   const std::lock_guard lock(mutex_);
   query.started = now_microseconds();
-  query.transaction_id = transaction_of(query.process_id);
+  query.transaction_id = current_transaction(query.process_id);
+  if (auto* record = find_transaction(query.transaction_id)) record->has_statement = true;
   text_bytes_ += query.text.size();
   queries_.push_back(std::move(query));
   forget_old();
@@ -154,6 +215,13 @@ void Activity::end_query(std::int64_t query_id, std::int64_t rows, std::string_v
   found->rows = rows;
   found->error = error;
   found->canceled = canceled;
+  auto* transaction = find_transaction(found->transaction_id);
+  if (!transaction || transaction->is_block) return;
+  transaction->ended = found->ended;
+  transaction->committed = error.empty();
+  const auto session = open_.find(found->process_id);
+  if (session != open_.end() && session->second.next_transaction_id == found->transaction_id)
+    session->second.next_transaction_id = 0;
 }
 
 std::vector<SessionRecord> Activity::sessions() const {
@@ -168,9 +236,29 @@ std::vector<QueryRecord> Activity::queries() const {
   return {queries_.begin(), queries_.end()};
 }
 
+std::vector<ScanRecord> Activity::scans() const {
+  const std::lock_guard lock(mutex_);
+  return {scans_.begin(), scans_.end()};
+}
+
+std::vector<TransactionRecord> Activity::transactions() const {
+  const std::lock_guard lock(mutex_);
+  return {transactions_.begin(), transactions_.end()};
+}
+
 std::vector<RefreshRecord> Activity::refreshes() const {
   const std::lock_guard lock(mutex_);
   return {refreshes_.begin(), refreshes_.end()};
+}
+
+std::vector<UserChange> Activity::user_changes() const {
+  const std::lock_guard lock(mutex_);
+  return {user_changes_.begin(), user_changes_.end()};
+}
+
+std::vector<MaintenanceRecord> Activity::maintenance() const {
+  const std::lock_guard lock(mutex_);
+  return {maintenance_.begin(), maintenance_.end()};
 }
 
 Result<Outcome> recorded(std::shared_ptr<Activity> activity, std::int64_t query_id, Result<Outcome> outcome) {

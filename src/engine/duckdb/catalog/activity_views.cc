@@ -11,10 +11,11 @@ constexpr SystemView kViews[] = {
     {kFacts, "queries",
      "user_id int4, query_id int8, transaction_id int8, process_id int4, user_name name, database_name name, "
      "query_text text, label text, query_type text, started timestamp, ended timestamp, row_count int8, error text, "
-     "canceled bool, aborted int4",
+     "canceled bool, aborted int4, caller_id int8, is_query bool",
      R"(SELECT u.user_id, q.query_id, q.transaction_id, q.process_id, q.user_name, q.database_name, q.query_text, q.label,
                q.query_type, q.started, q.ended, q.row_count, q.error, q.canceled,
-               CASE WHEN q.error <> '' OR q.canceled THEN 1 ELSE 0 END AS aborted
+               CASE WHEN q.error <> '' OR q.canceled THEN 1 ELSE 0 END AS aborted, nullif(q.caller_id, 0) AS caller_id,
+               q.query_type NOT IN ('DDL', 'UTILITY') AS is_query
         FROM slipher_queries() q LEFT JOIN {fact:users} u ON u.user_name = q.user_name
         WHERE {sees:q.user_name})",
      "statements that the user may see"},
@@ -29,10 +30,11 @@ constexpr SystemView kViews[] = {
     {kFacts, "query_pieces",
      "user_id int4, query_id int8, transaction_id int8, process_id int4, label text, query_type text, "
      "started timestamp, ended timestamp, sequence int4, piece text",
-     R"(SELECT q.user_id, q.query_id, q.transaction_id, q.process_id, q.label, q.query_type, q.started, q.ended,
-               s.n AS sequence, substr(q.query_text, s.n * 200 + 1, 200) AS piece
-        FROM {fact:queries} q, unnest(range((length(q.query_text) + 199) // 200)) AS s(n))",
-     "their texts in pieces of 200 characters"},
+     R"(WITH texts AS (SELECT *, replace(query_text, chr(10), '\n') AS shown FROM {fact:queries})
+        SELECT q.user_id, q.query_id, q.transaction_id, q.process_id, q.label, q.query_type, q.started, q.ended,
+               s.n AS sequence, substr(q.shown, s.n * 200 + 1, 200) AS piece
+        FROM texts q, unnest(range((length(q.shown) + 199) // 200)) AS s(n))",
+     "their texts in pieces of 200 characters, in which the end of a line is \\n"},
 
     {kFacts, "refreshes",
      "user_id int4, user_name name, database_name name, schema_name name, view_name name, process_id int4, "
@@ -104,10 +106,11 @@ constexpr SystemView kViews[] = {
 
     {kSchema, "svl_qlog",
      "userid int4, query int8, xid int8, pid int4, starttime timestamp, endtime timestamp, elapsed int8, aborted int4, "
-     "label char(320), substring char(60), source_query int4, concurrency_scaling_status_txt text, from_sp_call int4",
+     "label char(320), substring char(60), source_query int4, concurrency_scaling_status_txt text, from_sp_call int8",
      R"(SELECT user_id AS userid, query_id AS query, transaction_id AS xid, process_id AS pid, started AS starttime,
                ended AS endtime, datediff('microsecond', started, ended) AS elapsed, aborted, label,
-               left(query_text, 60) AS substring, '0 - Ran on the main cluster' AS concurrency_scaling_status_txt
+               left(query_text, 60) AS substring, '0 - Ran on the main cluster' AS concurrency_scaling_status_txt,
+               caller_id AS from_sp_call
         FROM {fact:queries} WHERE query_type NOT IN ('DDL', 'UTILITY'))",
      "queries and how long they took"},
 
@@ -187,29 +190,12 @@ constexpr SystemView kViews[] = {
         FROM {fact:connection_events})",
      "coming and going of sessions, since the server started"},
 
-    {kSchema, "svv_transactions",
-     "txn_owner text, txn_db text, xid int8, pid int4, txn_start timestamp, lock_mode text, "
-     "lockable_object_type text, relation int4, granted bool",
-     R"(SELECT user_name AS txn_owner, database_name AS txn_db, transaction_id AS xid, process_id AS pid,
-               transaction_started AS txn_start, 'ExclusiveLock' AS lock_mode,
-               'transactionid' AS lockable_object_type, true AS granted
-        FROM slipher_sessions() WHERE ended IS NULL AND transaction_id <> 0)",
-     "open transactions"},
-
     {kSchema,
-     "stv_locks",
-     "table_id int4, last_commit timestamp, last_update timestamp, lock_owner int8, lock_owner_pid int8, "
-     "lock_owner_start_ts timestamp, lock_owner_end_ts timestamp, lock_status char(22)",
-     {},
-     "tables are not locked"},
-
-    {kSchema, "stl_error",
+     "stl_error",
      "userid int4, process char(12), recordtime timestamp, pid int4, errcode int4, file char(90), linenum int4, "
      "context char(100), error char(512)",
-     R"(SELECT user_id AS userid, 'padbmaster' AS process, ended AS recordtime, process_id AS pid, 0 AS errcode,
-               left(split_part(error, chr(10), 1), 512) AS error
-        FROM {fact:queries} WHERE error <> '')",
-     "errors of statements, since the server started"},
+     {},
+     "errors of the server; those of statements are not recorded here"},
 };
 
 }  // namespace

@@ -14,22 +14,12 @@ constexpr SystemView kViews[] = {
     {kSchema, "stl_alert_event_log",
      "userid int4, query int8, slice int4, segment int4, step int4, pid int4, xid int8, event char(1024), solution "
      "char(1024), event_time timestamp"},
-    {kSchema, "stl_analyze",
-     "userid int4, xid int8, database char(30), table_id int4, status char(15), rows float8, modified_rows float8, "
-     "threshold_percent int4, is_auto char(1), starttime timestamp, endtime timestamp, prevtime timestamp, "
-     "num_predicate_cols int4, num_new_predicate_cols int4, is_background char(1), auto_analyze_phase char(100), "
-     "schema_name char(128), table_name char(136)"},
     {kSchema, "stl_analyze_compression",
      "userid int4, start_time timestamp, xid int8, tbl int4, tablename char(128), col int4, old_encoding char(15), "
      "new_encoding char(15), mode char(14), best_compression_encoding char(15), recommended_encoding char(15)"},
     {kSchema, "stl_bcast",
      "userid int4, query int8, slice int4, segment int4, step int4, starttime timestamp, endtime timestamp, "
      "tasknum int4, rows int8, bytes int8, packets int4"},
-    {kSchema, "stl_commit_stats",
-     "xid int8, node int4, startqueue timestamp, startwork timestamp, endflush timestamp, endstage timestamp, "
-     "endlocal timestamp, startglobal timestamp, endtime timestamp, queuelen int8, permblocks int8, newblocks "
-     "int8, dirtyblocks int8, headers int8, numxids int4, oldestxid int8, extwritelatency int8, metadatawritten "
-     "int4, tombstonedblocks int8, tossedblocks int8, batched_by int8"},
     {kSchema, "stl_delete",
      "userid int4, query int8, slice int4, segment int4, step int4, starttime timestamp, endtime timestamp, "
      "tasknum int4, rows int8, tbl int4"},
@@ -103,14 +93,6 @@ constexpr SystemView kViews[] = {
     {kSchema, "stl_save",
      "userid int4, query int8, slice int4, segment int4, step int4, starttime timestamp, endtime timestamp, "
      "tasknum int4, rows int8, bytes int8, tbl int4, is_diskbased char(1), workmem int8"},
-    {kSchema, "stl_scan",
-     "userid int4, query int8, slice int4, segment int4, step int4, starttime timestamp, endtime timestamp, "
-     "tasknum int4, rows int8, bytes int8, fetches int8, type int4, tbl int4, is_rrscan char(1), is_delayed_scan "
-     "char(1), rows_pre_filter int8, rows_pre_user_filter int8, perm_table_name char(136), is_rlf_scan char(1), "
-     "is_rlf_scan_reason int4, num_em_blocks int4, checksum int8, runtime_filtering char(1), scan_region int4, "
-     "num_sortkey_as_predicate int4, row_fetcher_state int4, consumed_scan_ranges int8, work_stealing_reason int8, "
-     "is_vectorized_scan char(1), is_vectorized_scan_reason int4, row_fetcher_reason int8, topology_signature "
-     "int8, use_tpm_partition char(1), is_rrscan_expr char(1)"},
     {kSchema, "stl_schema_quota_violations",
      "ownerid int4, xid int8, pid int4, userid int4, schema_id int4, schema_name char(128), quota int4, disk_usage "
      "int4, disk_usage_pct float8, timestamp timestamp"},
@@ -130,22 +112,10 @@ constexpr SystemView kViews[] = {
      "tasknum int4, rows int8, is_diskbased char(1), slots int4, workmem int8, max_buffers_used int8, type char(6)"},
     {kSchema, "stl_usage_control",
      "eventtime timestamp, query int8, xid int8, pid int4, usage_limit_id char(40), feature_type char(30)"},
-    {kSchema, "stl_userlog",
-     "userid int4, username char(50), oldusername char(50), action char(10), usecreatedb int4, usesuper int4, "
-     "usecatupd int4, valuntil timestamp, pid int4, xid int8, recordtime timestamp"},
-    {kSchema, "stl_vacuum",
-     "userid int4, xid int8, table_id int4, status char(30), rows int8, sortedrows int4, blocks int4, "
-     "max_merge_partitions int4, eventtime timestamp, reclaimable_rows int8, reclaimable_space_mb int8, cutoff_xid "
-     "int8, is_recluster int4"},
     {kSchema, "stl_window",
      "userid int4, query int8, slice int4, segment int4, step int4, starttime timestamp, endtime timestamp, "
      "tasknum int4, rows int8, is_diskbased char(1), workmem int8"},
     {kSchema, "stl_wlm_error", "userid int4, recordtime timestamp, pid int4, error_string char(256)"},
-    {kSchema, "stl_wlm_query",
-     "userid int4, xid int8, task int4, query int8, service_class int4, slot_count int4, service_class_start_time "
-     "timestamp, queue_start_time timestamp, queue_end_time timestamp, total_queue_time int8, exec_start_time "
-     "timestamp, exec_end_time timestamp, total_exec_time int8, service_class_end_time timestamp, final_state "
-     "char(16), est_peak_mem int8, query_priority char(20), service_class_name char(64)"},
     {kSchema, "stl_wlm_rule_action",
      "userid int4, query int8, service_class int4, rule char(256), action char(256), recordtime timestamp, "
      "action_value char(256), service_class_name char(64)"},

@@ -10,10 +10,6 @@ constexpr SystemView kViews[] = {
     {kSchema, "stv_active_cursors",
      "userid int4, name varchar(256), xid int8, pid int4, starttime timestamp, row_count int8, byte_count int8, "
      "fetched_rows int8"},
-    {kSchema, "stv_blocklist",
-     "slice int4, col int4, tbl int4, blocknum int4, num_values int4, extended_limits int4, minvalue int8, "
-     "maxvalue int8, sb_pos int4, pinned int4, on_disk int4, modified int4, hdr_modified int4, unsorted int4, "
-     "tombstone int4, preferred_diskno int4, temporary int4, newblock int4, num_readers int4, flags int4"},
     {kSchema, "stv_cursor_configuration",
      "current_cursor_count int4, max_diskspace_usable int4, current_diskspace_used int4"},
     {kSchema, "stv_db_isolation_level", "db_name char(128), isolation_level char(20)"},
@@ -30,11 +26,6 @@ constexpr SystemView kViews[] = {
     {kSchema, "stv_ml_model_info",
      "schema_name char(128), user_name char(128), model_name char(128), life_cycle char(20), is_refreshable int4, "
      "model_state char(128)"},
-    {kSchema, "stv_node_storage_capacity", "node int4, used int4, capacity int4"},
-    {kSchema, "stv_partitions",
-     "owner int4, host int4, diskno int4, part_begin int8, part_end int8, used int4, tossed int4, capacity int4, "
-     "reads int8, writes int8, seek_forward int4, seek_back int4, is_san int4, failed int4, mbps int4, mount "
-     "char(256)"},
     {kSchema, "stv_query_metrics",
      "userid int4, service_class int4, query int8, segment int4, step_type int4, starttime timestamp, slices int4, "
      "max_rows int8, rows int8, max_cpu_time int8, cpu_time int8, max_blocks_read int8, blocks_read int8, "
@@ -42,28 +33,14 @@ constexpr SystemView kViews[] = {
      "max_query_scan_size int8, query_scan_size int8, query_priority int4, query_queue_time int8, "
      "service_class_name char(64)"},
     {kSchema, "stv_startup_recovery_state", "table_id int4, table_name char(137), db_id int4"},
-    {kSchema, "stv_wlm_classification_config",
-     "id int4, condition char(128), action_seq int4, action char(64), action_service_class int4"},
     {kSchema, "stv_wlm_qmr_config",
      "service_class int4, rule_name char(256), action char(256), metric_name char(256), metric_operator char(256), "
      "metric_value char(256), action_value char(256)"},
     {kSchema, "stv_wlm_query_queue_state",
      "service_class int4, position int4, task int4, query int8, slot_count int4, start_time timestamp, queue_time "
      "int8"},
-    {kSchema, "stv_wlm_query_state",
-     "xid int8, task int4, query int8, service_class int4, slot_count int4, wlm_start_time timestamp, state "
-     "char(16), queue_time int8, exec_time int8, query_priority char(20)"},
     {kSchema, "stv_wlm_query_task_state",
      "service_class int4, task int4, query int8, level int4, start_time timestamp, exec_time int8"},
-    {kSchema, "stv_wlm_service_class_config",
-     "service_class int4, queueing_strategy char(32), num_query_tasks int4, target_num_query_tasks int4, evictable "
-     "char(8), eviction_threshold int8, query_working_mem int4, target_query_working_mem int4, min_step_mem int4, "
-     "name char(64), max_execution_time int8, user_group_wild_card bool, query_group_wild_card bool, "
-     "concurrency_scaling char(20), query_priority char(20), user_role_wild_card bool"},
-    {kSchema, "stv_wlm_service_class_state",
-     "service_class int4, num_queued_queries int4, num_executing_queries int4, num_serviced_queries int4, "
-     "num_executed_queries int4, query_working_mem int4, num_query_tasks int4, target_num_query_tasks int4, "
-     "num_concurrency_scaling_queries int4"},
     {kSchema, "stv_xrestore_alter_queue_state",
      "userid int4, db_id int4, schema char(128), table_name char(128), tbl int4, status char(64), task_type int4"},
 };

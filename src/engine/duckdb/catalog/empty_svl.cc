@@ -44,24 +44,10 @@ constexpr SystemView kViews[] = {
      "numeric(38,2), scan_row_count int8, join_row_count int8, nested_loop_join_row_count int8, return_row_count "
      "int8, spectrum_scan_row_count int8, spectrum_scan_size_mb int8, query_queue_time int8, service_class_name "
      "char(64)"},
-    {kSchema, "svl_query_metrics_summary",
-     "userid int4, query int8, service_class int4, query_cpu_time int8, query_blocks_read int8, "
-     "query_execution_time int8, query_cpu_usage_percent numeric(38,2), query_temp_blocks_to_disk int8, "
-     "segment_execution_time int8, cpu_skew numeric(38,2), io_skew numeric(38,2), scan_row_count int8, "
-     "join_row_count int8, nested_loop_join_row_count int8, return_row_count int8, spectrum_scan_row_count int8, "
-     "spectrum_scan_size_mb int8, query_queue_time int8, service_class_name char(64)"},
-    {kSchema, "svl_query_queue_info",
-     "database text, query int8, xid int8, userid int4, querytxt text, queue_start_time timestamp, exec_start_time "
-     "timestamp, service_class int4, slots int4, queue_elapsed int8, exec_elapsed int8, wlm_total_elapsed int8, "
-     "commit_queue_elapsed int8, commit_exec_time int8, service_class_name char(64)"},
     {kSchema, "svl_query_report",
      "userid int4, query int8, slice int4, segment int4, step int4, start_time timestamp, end_time timestamp, "
      "elapsed_time int8, rows int8, bytes int8, label char(256), is_diskbased char(1), workmem int8, is_rrscan "
      "char(1), is_delayed_scan char(1), rows_pre_filter int8"},
-    {kSchema, "svl_query_summary",
-     "userid int4, query int8, stm int4, seg int4, step int4, maxtime int8, avgtime int8, rows int8, bytes int8, "
-     "rate_row float8, rate_byte float8, label text, is_diskbased char(1), workmem int8, is_rrscan char(1), "
-     "is_delayed_scan char(1), rows_pre_filter int8"},
     {kSchema, "svl_restore_alter_table_progress", "tbl int4, progress text, message char(128)"},
     {kSchema, "svl_s3catalog",
      "eventtime timestamp, query int8, segment int4, node int4, slice int4, xid int8, call char(128), duration "
@@ -122,10 +108,6 @@ constexpr SystemView kViews[] = {
     {kSchema, "svcs_plan_info",
      "userid int4, query int8, nodeid int4, segment int4, step int4, locus int4, plannode int4, startupcost "
      "float8, totalcost float8, rows int8, bytes int8"},
-    {kSchema, "svcs_query_summary",
-     "userid int4, query int8, stm int4, seg int4, step int4, maxtime int8, avgtime int8, rows int8, bytes int8, "
-     "rate_row float8, rate_byte float8, label text, is_diskbased char(1), workmem int8, is_rrscan char(1), "
-     "is_delayed_scan char(1), rows_pre_filter int8"},
     {kSchema, "svcs_s3list",
      "query int8, segment int4, node int4, slice int4, eventtime timestamp, bucket char(256), prefix char(256), "
      "recursive char(1), retrieved_files int4, max_file_size int8, avg_file_size float8, generated_splits int4, "

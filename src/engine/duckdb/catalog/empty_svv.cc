@@ -79,9 +79,6 @@ constexpr SystemView kViews[] = {
     {kSchema, "svv_sem_usage", "pid int4, usage int8"},
     {kSchema, "svv_sem_usage_leader", "pid int4, usage int8"},
     {kSchema, "svv_vacuum_progress", "table_name text, status text, time_remaining_estimate text"},
-    {kSchema, "svv_vacuum_summary",
-     "table_name text, xid int8, sort_partitions int8, merge_increments int8, elapsed_time int8, row_delta int8, "
-     "sortedrow_delta int8, block_delta int4, max_merge_partitions int4"},
 };
 
 }  // namespace

@@ -10,10 +10,6 @@ constexpr SystemView kViews[] = {
     {kSchema, "sys_analyze_compression_history",
      "user_id int4, start_time timestamp, transaction_id int8, table_id int4, table_name char(128), "
      "column_position int4, old_encoding char(15), new_encoding char(15), mode char(14)"},
-    {kSchema, "sys_analyze_history",
-     "user_id int4, transaction_id int8, database_name char(30), schema_name char(128), table_name char(30), "
-     "table_id int4, is_automatic char(1), status char(15), start_time timestamp, end_time timestamp, rows float8, "
-     "modified_rows float8, analyze_threshold_percent int4, last_analyze_time timestamp"},
     {kSchema, "sys_applied_masking_policy_log",
      "policy_name text, user_id text, record_time timestamp, session_id int4, transaction_id int8, query_id int4, "
      "database_name text, relation_name text, schema_name text, attachment_id int8, relation_kind text, query_uuid "
@@ -116,17 +112,8 @@ constexpr SystemView kViews[] = {
      "external_schema_name char(128), stream_name char(255), mv_name char(128), transaction_id int8, query_id int8, "
      "record_time timestamp, partition_id char(128), latest_position char(128), scanned_rows int8, skipped_rows "
      "int8, scanned_bytes int8, stream_record_time_min timestamp, stream_record_time_max timestamp"},
-    {kSchema, "sys_transaction_history",
-     "user_id int4, transaction_id int8, isolation_level text, status text, transaction_start_time timestamp, "
-     "commit_start_time timestamp, commit_end_time timestamp, blocks_committed int8, undo_transaction_id int8"},
     {kSchema, "sys_udf_log",
      "query_id int8, function_name text, record_time timestamp, sequence int4, message text, query_uuid char(36)"},
-    {kSchema, "sys_vacuum_history",
-     "user_id int4, transaction_id int8, query_id int8, database_name text, schema_name text, table_name text, "
-     "table_id int4, vacuum_type char(30), is_automatic bool, status char(64), start_time timestamp, end_time "
-     "timestamp, record_time timestamp, duration int4, rows_before_vacuum int8, size_before_vacuum int4, "
-     "reclaimable_rows int8, reclaimed_rows int8, reclaimed_blocks int8, sortedrows_before_vacuum int4, "
-     "sortedrows_after_vacuum int4"},
 };
 
 }  // namespace

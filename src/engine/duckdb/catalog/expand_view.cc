@@ -41,11 +41,19 @@ std::string of_all_databases(ClientContext& context, std::string_view table) {
   return text + ")";
 }
 
-/// "Superusers can see all rows; regular users can see only their own data."
-std::string sees(std::string_view user_name, const SessionContext& session) {
+/// Whether the user has `attribute`, of facts.users, or the system privilege ACCESS SYSTEM TABLE, which sys:monitor
+/// has.
+std::string may_see(std::string_view attribute, const SessionContext& session) {
   const auto user = quote_text(session.user);
-  return "(" + std::string(user_name) + " = " + user + " OR (SELECT bool_or(is_superuser) FROM " +
-         call_text(kFacts, "users") + " WHERE user_name = " + user + "))";
+  return "((SELECT bool_or(" + std::string(attribute) + ") FROM " + call_text(kFacts, "users") +
+         " WHERE user_name = " + user + ") OR rs_sees_identity(" + user + ", -1))";
+}
+
+/// "Superusers can see all rows; regular users can see only their own data", unless they have SYSLOG ACCESS
+/// UNRESTRICTED.
+std::string sees(std::string_view user_name, const SessionContext& session) {
+  return "(" + std::string(user_name) + " = " + quote_text(session.user) + " OR " +
+         may_see("is_superuser OR syslog_access = 'UNRESTRICTED'", session) + ")";
 }
 
 /// {acl:owner letters}: `a.acl` behind what the owner has by owning the object; NULL when nothing was granted.
@@ -68,10 +76,10 @@ std::string value_of(std::string_view placeholder, ClientContext& context, const
     if (kind == "all") return of_all_databases(context, name);
     if (kind == "sees") return sees(name, session);
     if (kind == "acl") return with_owner(name);
-    if (kind == "sees_identity")
-      return "rs_sees_identity(" + quote_text(session.user) + ", " + std::string(name) + ")";
+    if (kind == "sees_identity") return "rs_sees_identity(" + quote_text(session.user) + ", " + std::string(name) + ")";
   }
   if (placeholder == "user") return quote_text(session.user);
+  if (placeholder == "superuser") return may_see("is_superuser", session);
   if (placeholder == "database") return quote_text(session.database);
   if (placeholder == "pid") return std::to_string(session.process_id);
   if (placeholder == "temporary_schema") return quote_text(temporary_schema(session));

@@ -6,6 +6,7 @@
 #include "duckdb/catalog/catalog.hpp"
 #include "duckdb/parser/parsed_data/create_table_function_info.hpp"
 #include "duckdb/planner/expression_binder.hpp"
+#include "engine/duckdb/catalog/activity_functions.h"
 #include "engine/duckdb/catalog/fact_table.h"
 #include "engine/duckdb/catalog/relations.h"
 #include "engine/duckdb/catalog/session_state.h"
@@ -21,7 +22,6 @@ namespace {
 
 using ::duckdb::ClientContext;
 using ::duckdb::TableFunction;
-using ::duckdb::timestamp_t;
 
 bool all_known(const functions::BoundArguments& arguments) {
   return std::none_of(arguments.begin(), arguments.end(),
@@ -179,73 +179,6 @@ TableFunction types() {
       });
 }
 
-std::optional<timestamp_t> moment(std::int64_t microseconds) {
-  return microseconds ? std::optional(timestamp_t(microseconds)) : std::nullopt;
-}
-
-std::shared_ptr<Activity> activity_of(ClientContext& context) {
-  const auto state = context.registered_state->Get<SessionState>(SessionState::kKey);
-  return state ? state->activity : nullptr;
-}
-
-TableFunction sessions() {
-  using Row = SessionRecord;
-  return FactTable<Row>::make(
-      "slipher_sessions",
-      {fact<Row>("process_id", [](const Row& row) { return row.process_id; }),
-       fact<Row>("user_name", [](const Row& row) { return row.user; }),
-       fact<Row>("database_name", [](const Row& row) { return row.database; }),
-       fact<Row>("started", [](const Row& row) { return moment(row.started); }),
-       fact<Row>("ended", [](const Row& row) { return moment(row.ended); }),
-       fact<Row>("transaction_id", [](const Row& row) { return row.transaction_id; }),
-       fact<Row>("transaction_started", [](const Row& row) { return moment(row.transaction_started); })},
-      [](ClientContext& context) {
-        const auto activity = activity_of(context);
-        return activity ? activity->sessions() : std::vector<Row>();
-      });
-}
-
-TableFunction queries() {
-  using Row = QueryRecord;
-  return FactTable<Row>::make("slipher_queries",
-                              {fact<Row>("query_id", [](const Row& row) { return row.query_id; }),
-                               fact<Row>("transaction_id", [](const Row& row) { return row.transaction_id; }),
-                               fact<Row>("process_id", [](const Row& row) { return row.process_id; }),
-                               fact<Row>("user_name", [](const Row& row) { return row.user; }),
-                               fact<Row>("database_name", [](const Row& row) { return row.database; }),
-                               fact<Row>("query_text", [](const Row& row) { return row.text; }),
-                               fact<Row>("label", [](const Row& row) { return row.label; }),
-                               fact<Row>("query_type", [](const Row& row) { return row.type; }),
-                               fact<Row>("started", [](const Row& row) { return moment(row.started); }),
-                               fact<Row>("ended", [](const Row& row) { return moment(row.ended); }),
-                               fact<Row>("row_count", [](const Row& row) { return row.rows; }),
-                               fact<Row>("error", [](const Row& row) { return row.error; }),
-                               fact<Row>("canceled", [](const Row& row) { return row.canceled; })},
-                              [](ClientContext& context) {
-                                const auto activity = activity_of(context);
-                                return activity ? activity->queries() : std::vector<Row>();
-                              });
-}
-
-TableFunction refreshes() {
-  using Row = RefreshRecord;
-  return FactTable<Row>::make("slipher_refreshes",
-                              {fact<Row>("user_name", [](const Row& row) { return row.user; }),
-                               fact<Row>("database_name", [](const Row& row) { return row.database; }),
-                               fact<Row>("schema_name", [](const Row& row) { return row.schema; }),
-                               fact<Row>("view_name", [](const Row& row) { return row.view; }),
-                               fact<Row>("process_id", [](const Row& row) { return row.process_id; }),
-                               fact<Row>("transaction_id", [](const Row& row) { return row.transaction_id; }),
-                               fact<Row>("is_automatic", [](const Row& row) { return row.is_automatic; }),
-                               fact<Row>("status", [](const Row& row) { return row.status; }),
-                               fact<Row>("started", [](const Row& row) { return moment(row.started); }),
-                               fact<Row>("ended", [](const Row& row) { return moment(row.ended); })},
-                              [](ClientContext& context) {
-                                const auto activity = activity_of(context);
-                                return activity ? activity->refreshes() : std::vector<Row>();
-                              });
-}
-
 using Pair = std::pair<std::string, std::string>;
 
 TableFunction parameters() {
@@ -354,8 +287,10 @@ void register_fact_functions(::duckdb::DatabaseInstance& database) {
   ::duckdb::Connection connection(database);
   connection.BeginTransaction();
   auto& catalog = ::duckdb::Catalog::GetSystemCatalog(database);
-  for (auto& function : {databases(), schemas(), relations(), columns(), types(), sessions(), queries(), refreshes(),
-                         parameters(), known_functions()}) {
+  auto functions = activity_functions();
+  functions.insert(functions.end(),
+                   {databases(), schemas(), relations(), columns(), types(), parameters(), known_functions()});
+  for (auto& function : functions) {
     ::duckdb::CreateTableFunctionInfo info(function);
     info.internal = true;
     catalog.CreateTableFunction(*connection.context, info);

@@ -13,7 +13,7 @@ namespace slipher::engine {
 /// - slipher_relations(): tables and views of all databases, the system's included (relations.h)
 /// - slipher_columns(): their columns
 /// - slipher_types(): pg_type
-/// - slipher_sessions(), slipher_queries(), slipher_refreshes(): activity.h
+/// - what activity_functions.h lists
 /// - slipher_parameters(): what SHOW ALL shows
 /// - slipher_functions(): functions by name
 ///

@@ -25,6 +25,14 @@ std::span<const SystemView> svv_external();
 std::span<const SystemView> sys();
 /// Statements, sessions and transactions: stl, stv and svl views.
 std::span<const SystemView> activity();
+/// Open transactions and what they hold; those that have ended.
+std::span<const SystemView> locks();
+/// Queues and steps of plans.
+std::span<const SystemView> workload();
+/// Blocks and disks.
+std::span<const SystemView> storage();
+/// ANALYZE, VACUUM, changes of users.
+std::span<const SystemView> maintenance();
 /// Calls of stored procedures and their messages.
 std::span<const SystemView> procedures();
 /// Loads and unloads.

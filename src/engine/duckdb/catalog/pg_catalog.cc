@@ -32,7 +32,7 @@ constexpr SystemView kViews[] = {
                r.is_system AS relisshared, CASE WHEN r.kind = 'm' THEN 'v' ELSE r.kind END AS relkind,
                w.width AS relnatts, 0 AS relexternid, false AS relisreplicated, false AS relispinned,
                CASE WHEN r.kind <> 'r' THEN 0 WHEN r.distribution = 'key' THEN 1 WHEN r.distribution = 'even' THEN 0
-                    WHEN r.distribution = 'all' THEN 8 ELSE 10 END AS reldiststyle,
+                    WHEN r.distribution = 'all' THEN 8 ELSE 9 END AS reldiststyle,
                0 AS relprojbaseid, 0 AS relchecks, 0 AS reltriggers, coalesce(k.ukeys, 0) AS relukeys,
                coalesce(k.fkeys, 0) AS relfkeys, 0 AS relrefs, false AS relhasoids,
                coalesce(k.pkeys, 0) > 0 AS relhaspkey, r.kind IN ('v', 'm') AS relhasrules, false AS relhassubclass,

@@ -36,13 +36,6 @@ constexpr SystemView kViews[] = {
         WHERE s.ended IS NULL)",
      "sessions and what they run"},
 
-    {kSchema, "pg_locks", "relation oid, database oid, transaction int8, pid int4, mode text, granted bool",
-     R"(SELECT NULL AS relation, d.oid AS database, s.transaction_id AS transaction, s.process_id AS pid,
-               'ExclusiveLock' AS mode, true AS granted
-        FROM slipher_sessions() s JOIN slipher_databases() d ON d.database_name = s.database_name
-        WHERE s.ended IS NULL AND s.transaction_id <> 0)",
-     "each open transaction holds the lock of its own number"},
-
     {kSchema, "pg_rewrite",
      "rulename name, ev_class oid, ev_attr int2, ev_type char(1), is_instead bool, ev_qual text, ev_action text, "
      "oid oid hidden",
@@ -89,7 +82,7 @@ constexpr SystemView kViews[] = {
      "relcreationtime timestamp, releffectivediststyle int4",
      R"(SELECT c.oid AS reloid, c.relname, c.relnamespace, c.reltype, c.relowner, c.relfilenode, c.relpages, c.reltuples,
                c.relkind, c.relnatts, c.reldiststyle, c.relhaspkey, c.relacl, r.created_at AS relcreationtime,
-               c.reldiststyle AS releffectivediststyle
+               CASE WHEN c.reldiststyle = 9 THEN 10 ELSE c.reldiststyle END AS releffectivediststyle
         FROM slipher_view('pg_catalog', 'pg_class') c
         LEFT JOIN {fact:relations} r ON r.oid = c.oid AND r.database_name = {database})",
      "pg_class, with when a relation was made"},

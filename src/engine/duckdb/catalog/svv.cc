@@ -19,10 +19,7 @@ constexpr SystemView kViews[] = {
                  min(sort_order) AS least_sort_key,
                  any_value(column_name) FILTER (sort_order = 1) AS first_key,
                  any_value(encoding) FILTER (sort_order = 1) AS first_encoding,
-                 max(characters) FILTER (type_name = 'varchar') AS longest,
-                 sum(CASE type_name WHEN 'bool' THEN 1 WHEN 'int2' THEN 2 WHEN 'int4' THEN 4 WHEN 'date' THEN 4
-                                    WHEN 'float4' THEN 4 WHEN 'varchar' THEN 16 WHEN 'bpchar' THEN 16 ELSE 8 END)
-                   AS row_bytes
+                 max(characters) FILTER (type_name = 'varchar') AS longest
           FROM {fact:columns} WHERE database_name = {database} GROUP BY relation_oid)
         SELECT r.database_name AS database, r.schema_name AS schema, r.oid AS table_id, r.relation_name AS "table",
                CASE WHEN NOT f.is_encoded THEN 'N' WHEN f.is_chosen THEN 'Y' ELSE 'Y, AUTO(ENCODE)' END AS encoded,
@@ -32,11 +29,12 @@ constexpr SystemView kViews[] = {
                     WHEN r.sort_style = 'auto' OR r.sort_style IS NULL THEN 'AUTO(SORTKEY)' END AS sortkey1,
                coalesce(f.longest, 0) AS max_varchar, f.first_encoding AS sortkey1_enc,
                greatest(f.sort_keys, -f.least_sort_key) AS sortkey_num,
-               CASE WHEN r.row_count = 0 THEN 0 ELSE (r.row_count * f.row_bytes) // 1048576 + 1 END AS size,
+               z.megabytes AS size,
                0 AS pct_used, 0 AS empty, 0 AS unsorted, 0 AS stats_off, r.row_count AS tbl_rows, 1 AS skew_sortkey1,
                1 AS skew_rows, r.row_count AS estimated_visible_rows, 0 AS vacuum_sort_benefit,
                r.created_at AS create_time
         FROM {fact:relations} r JOIN facts f ON f.relation_oid = r.oid
+        JOIN {fact:table_sizes} z ON z.relation_oid = r.oid
         WHERE r.database_name = {database} AND r.kind IN ('r', 'm') AND NOT r.is_temporary AND r.row_count > 0)",
      "tables with rows: keys, and sizes estimated from rows and types, in blocks of 1 MB"},
 
@@ -111,19 +109,16 @@ constexpr SystemView kViews[] = {
         FROM slipher_view('pg_catalog', 'svv_mv_dependency'))",
      "what materialized views were made of"},
 
-    {kSchema, "svv_diskusage",
-     "db_id int4, name char(72), slice int4, col int4, tbl int4, blocknum int4, num_values int4, minvalue int8, "
-     "maxvalue int8, sb_pos int4, pinned int4, on_disk int4, modified int4, hdr_modified int4, unsorted int4, "
-     "tombstone int4, preferred_diskno int4, temporary int4, newblock int4"},
-
     {kSchema, "stv_tbl_perm",
      "slice int4, id int4, name char(72), rows int8, sorted_rows int8, temp int4, db_id int4, insert_pristine int4, "
      "delete_pristine int4, backup int4, dist_style int4, block_count int4",
      R"(SELECT 0 AS slice, r.oid AS id, r.relation_name AS name, r.row_count AS rows, r.row_count AS sorted_rows,
                CASE WHEN r.is_temporary THEN 1 ELSE 0 END AS temp, d.oid AS db_id, 0 AS insert_pristine,
                0 AS delete_pristine, CASE WHEN r.backup IS FALSE THEN 0 ELSE 1 END AS backup,
-               CASE r.distribution WHEN 'key' THEN 1 WHEN 'all' THEN 8 WHEN 'even' THEN 0 ELSE 10 END AS dist_style
+               CASE r.distribution WHEN 'key' THEN 1 WHEN 'all' THEN 8 WHEN 'even' THEN 0 ELSE 10 END AS dist_style,
+               z.megabytes AS block_count
         FROM {fact:relations} r JOIN slipher_databases() d ON d.database_name = r.database_name
+        JOIN {fact:table_sizes} z ON z.relation_oid = r.oid
         WHERE r.kind IN ('r', 'm'))",
      "tables, on the only slice"},
 

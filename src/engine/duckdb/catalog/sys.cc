@@ -21,10 +21,15 @@ constexpr SystemView kViews[] = {
                     ELSE 'success' END AS status,
                false AS result_cache_hit, started AS start_time, ended AS end_time,
                datediff('microsecond', started, ended) AS elapsed_time, 0 AS queue_time,
-               datediff('microsecond', started, ended) AS execution_time, nullif(left(split_part(error, chr(10), 1), 512), '') AS error_message,
+               datediff('microsecond', started, ended) AS execution_time, nullif(left(regexp_replace(split_part(error, chr(10), 1), '^ERROR: ', ''), 512), '') AS error_message,
                CASE WHEN query_type = 'SELECT' THEN row_count ELSE 0 END AS returned_rows,
                left(query_text, 4000) AS query_text, 'primary' AS compute_type, 0 AS compile_time, 0 AS planning_time,
-               0 AS lock_wait_time, md5(query_text) AS user_query_hash, 0 AS result_cache_query_id,
+               0 AS lock_wait_time, '1.0.0' AS redshift_version, CASE WHEN is_query THEN 100 END AS service_class_id,
+               CASE WHEN is_query THEN 'Default queue' END AS service_class_name,
+               CASE WHEN is_query THEN 'Normal' END AS query_priority, 'false' AS short_query_accelerated,
+               md5(query_text) AS user_query_hash,
+               md5(regexp_replace(lower(query_text), '''[^'']*''|\b\d+(\.\d+)?\b', '?', 'g')) AS generic_query_hash,
+               1 AS query_hash_version, 0 AS result_cache_query_id,
                user_name AS username
         FROM {fact:queries})",
      "statements, since the server started; rows are those that a SELECT returned"},
@@ -52,10 +57,6 @@ constexpr SystemView kViews[] = {
         FROM {fact:sessions} s)",
      "sessions, since the server started"},
 
-    {kSchema, "sys_userlog",
-     "user_id int4, user_name char(50), original_user_name char(50), action char(10), "
-     "has_create_db_privs int4, is_superuser int4, has_update_catalog_privs int4, password_expiration timestamp, "
-     "session_id int4, transaction_id int8, record_time timestamp"},
 };
 
 }  // namespace

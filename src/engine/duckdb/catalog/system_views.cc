@@ -114,12 +114,29 @@ struct Table {
   std::unordered_map<const SystemView*, std::vector<SystemColumn>> columns;
 
   Table() {
-    for (const auto family :
-         {families::facts(), families::access_facts(), families::access_views(), families::pg_catalog(),
-          families::pg_catalog_rest(), families::pg_statistics(), families::information_schema(), families::svv(),
-          families::svv_databases(), families::svv_external(), families::sys(), families::activity(),
-          families::procedures(), families::loads(), families::empty_stl(), families::empty_stv(),
-          families::empty_svl(), families::empty_svv(), families::empty_sys()}) {
+    for (const auto family : {families::facts(),
+                              families::access_facts(),
+                              families::access_views(),
+                              families::pg_catalog(),
+                              families::pg_catalog_rest(),
+                              families::pg_statistics(),
+                              families::information_schema(),
+                              families::svv(),
+                              families::svv_databases(),
+                              families::svv_external(),
+                              families::sys(),
+                              families::activity(),
+                              families::locks(),
+                              families::workload(),
+                              families::storage(),
+                              families::maintenance(),
+                              families::procedures(),
+                              families::loads(),
+                              families::empty_stl(),
+                              families::empty_stv(),
+                              families::empty_svl(),
+                              families::empty_svv(),
+                              families::empty_sys()}) {
       for (const auto& view : family) {
         if (!by_name.emplace(std::pair(view.schema, view.name), &view).second)
           throw std::logic_error("two system views are called " + std::string(view.name));

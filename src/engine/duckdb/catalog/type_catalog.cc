@@ -1,6 +1,8 @@
 #include "engine/duckdb/catalog/type_catalog.h"
 
 #include <algorithm>
+#include <mutex>
+#include <unordered_map>
 
 namespace slipher::engine {
 namespace {
@@ -86,6 +88,29 @@ constexpr WellKnown kWellKnown[] = {
     {"relation", "pg_language", 2612},  {"relation", "pg_namespace", 2615},   {"relation", "pg_rewrite", 2618},
 };
 
+// Above what PostgreSQL keeps for itself, and below 99,000,000: admin scripts add multiples of 100,000,000 to oids and
+// cast the sums to INTEGER.
+constexpr std::uint64_t kFirstOid = 100'000;
+constexpr std::uint64_t kOidCount = 98'900'000;
+
+/// Which object, by its hash, has an oid: of several that would have the same, the first one that is asked for gets it,
+/// the others the next free ones.
+class OidBook {
+ public:
+  std::int64_t oid_of(std::uint64_t hash) {
+    const std::lock_guard lock(mutex_);
+    auto place = hash % kOidCount;
+    for (auto at = taken_.find(place); at != taken_.end() && at->second != hash; at = taken_.find(place))
+      place = (place + 1) % kOidCount;
+    taken_.emplace(place, hash);
+    return static_cast<std::int64_t>(kFirstOid + place);
+  }
+
+ private:
+  std::mutex mutex_;
+  std::unordered_map<std::uint64_t, std::uint64_t> taken_;
+};
+
 }  // namespace
 
 std::span<const PgType> catalog_types() { return kTypes; }
@@ -141,10 +166,11 @@ std::int64_t object_oid(std::string_view kind, std::string_view database, std::s
     for (const char c : part) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211u;
     hash = (hash ^ 0xFF) * 1099511628211u;
   }
-  // Above what PostgreSQL keeps for itself, and positive in 32 bits.
-  constexpr std::uint64_t kFirst = 100'000;
-  constexpr std::uint64_t kCount = 2'000'000'000;
-  return static_cast<std::int64_t>(kFirst + (hash ^ (hash >> 32)) % kCount);
+  hash ^= hash >> 32;
+  // Those of temporary objects come and go with their sessions: they are not kept.
+  if (schema.starts_with("pg_temp_")) return static_cast<std::int64_t>(kFirstOid + hash % kOidCount);
+  static OidBook kBook;
+  return kBook.oid_of(hash);
 }
 
 }  // namespace slipher::engine

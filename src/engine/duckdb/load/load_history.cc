@@ -7,7 +7,7 @@
 #include "base/log.h"
 #include "duckdb.hpp"
 #include "duckdb/main/appender.hpp"
-#include "duckdb/transaction/meta_transaction.hpp"
+#include "engine/duckdb/catalog/session_state.h"
 #include "engine/duckdb/errors.h"
 #include "engine/duckdb/own_catalog.h"
 
@@ -60,9 +60,8 @@ class HistoryWriter {
 };
 
 std::int64_t transaction_of(const SessionContext& session) {
-  auto& transaction = session.connection->context->transaction;
-  if (!transaction.HasActiveTransaction()) return 0;
-  return static_cast<std::int64_t>(transaction.ActiveTransaction().global_transaction_id);
+  const auto activity = find_activity(*session.connection->context);
+  return activity ? activity->transaction_of(session.process_id) : 0;
 }
 
 const char* status_of(const Result<std::int64_t>& rows) { return rows ? "completed" : "aborted"; }

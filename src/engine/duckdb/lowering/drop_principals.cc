@@ -130,6 +130,7 @@ Result<Outcome> lower_statement(Session& session, const sql::DropPrincipals& sta
     if (!principal && statement.if_exists) continue;
     if (!principal) return principal.error();
     if (auto done = drop(session, *principal, statement.force); !done) return done.error();
+    if (kind == PrincipalKind::kUser) record_user_change(session, *principal, "Drop");
   }
   return Outcome{};
 }

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "engine/duckdb/access/acting.h"
+#include "engine/duckdb/catalog/session_state.h"
 #include "engine/duckdb/lock_checks.h"
 #include "engine/duckdb/lowering/column_text.h"
 #include "engine/duckdb/lowering/drop_relation.h"
@@ -64,6 +65,27 @@ Result<Outcome> analyze_compression(Session& session, const sql::Analyze& statem
   return text_rows({"Table", "Column", "Encoding", "Est_reduction_pct"}, std::move(rows));
 }
 
+/// One record per table: the named one, or all of the database, as `slipher_relations()` lists them.
+Result<void> record_maintenance(Session& session, const std::string& kind, const TableName& table, Timestamp started) {
+  const auto& context = session.context();
+  auto where = " WHERE kind = 'r' AND database_name = " + quote_text(context.database);
+  if (table) {
+    const auto schema = table->schema.empty() ? temporary_schema(context) : table->schema;
+    where += " AND schema_name = " + quote_text(schema) + " AND relation_name = " + quote_text(table->name);
+  }
+  auto rows = session.runner().fetch("SELECT schema_name, relation_name, row_count FROM slipher_relations()" + where);
+  if (!rows) return rows.error();
+  for (std::size_t row = 0; row < (*rows)->RowCount(); ++row) {
+    MaintenanceRecord record{context.user, context.database, (*rows)->GetValue(0, row).ToString(),
+                             (*rows)->GetValue(1, row).ToString(), kind};
+    record.rows = (*rows)->GetValue(2, row).GetValue<std::int64_t>();
+    record.process_id = context.process_id;
+    record.query_id = context.query_id;
+    session.warehouse().activity()->add_maintenance(std::move(record), started);
+  }
+  return {};
+}
+
 }  // namespace
 
 Result<Outcome> lower_statement(Session& session, const sql::Analyze& statement) {
@@ -71,12 +93,17 @@ Result<Outcome> lower_statement(Session& session, const sql::Analyze& statement)
   auto object = check_table(session, statement.table);
   if (!object) return object.error();
   if (auto known = check_analyzed(session, *object, statement.columns); !known) return known.error();
-  return Outcome{};  // DuckDB keeps its statistics current by itself
+  // DuckDB keeps its statistics current by itself.
+  if (auto done = record_maintenance(session, "ANALYZE", *object, SystemClock().now()); !done) return done.error();
+  return Outcome{};
 }
 
 Result<Outcome> lower_statement(Session& session, const sql::Vacuum& statement) {
-  if (auto known = check_table(session, statement.table); !known) return known.error();
-  return Outcome{};  // checkpoints reclaim space
+  auto table = check_table(session, statement.table);
+  if (!table) return table.error();
+  // Checkpoints reclaim space.
+  if (auto done = record_maintenance(session, statement.kind, *table, SystemClock().now()); !done) return done.error();
+  return Outcome{};
 }
 
 Result<Outcome> lower_statement(Session& session, const sql::LockTables& statement) {

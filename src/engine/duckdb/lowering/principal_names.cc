@@ -50,4 +50,17 @@ Result<void> check_new_owner(Session& session, const std::string& user) {
   return {};
 }
 
+void record_user_change(Session& session, const Principal& user, std::string_view action, const std::string& old_name) {
+  UserChange change;
+  change.user_id = user.id;
+  change.user = user.name;
+  change.old_name = old_name;
+  change.action = action;
+  change.may_create_databases = user.may_create_databases;
+  change.is_superuser = user.is_superuser;
+  change.valid_until = user.valid_until;
+  change.process_id = session.context().process_id;
+  session.warehouse().activity()->add_user_change(std::move(change));
+}
+
 }  // namespace slipher::engine

@@ -17,4 +17,8 @@ Result<void> check_new_owner(Session& session, const std::string& user);
 /// "user", "group", "role".
 std::string kind_name(PrincipalKind kind);
 
+/// For stl_userlog: "Create", "Alter", "Rename", "Drop"; `old_name` of RENAME.
+void record_user_change(Session& session, const Principal& user, std::string_view action,
+                        const std::string& old_name = {});
+
 }  // namespace slipher::engine

@@ -56,7 +56,7 @@ const std::vector<SessionParameter>& session_parameters() {
       {"navigate_super_null_on_error", "on"},
       {"parse_super_null_on_error", "off"},
       {"pg_federation_repeatable_read", "on"},
-      {"query_group", "default"},
+      {"query_group", "unset"},
       {"search_path", "\"$user\", public"},
       {"seed", "unset"},
       {"server_encoding", "UTF8", "fixed"},

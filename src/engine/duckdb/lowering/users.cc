@@ -146,6 +146,7 @@ Result<Outcome> lower_statement(Session& session, const sql::CreateUser& stateme
   if (!id) return id.error();
   user.id = *id;
   if (auto done = store(session, user); !done) return done.error();
+  record_user_change(session, user, "Create");
   for (const auto& name : statement.groups) {
     auto group = existing_principal(session, PrincipalKind::kGroup, name);
     if (!group) return group.error();
@@ -175,6 +176,8 @@ Result<Outcome> lower_statement(Session& session, const sql::AlterUser& statemen
     user->name = statement.new_name;
   }
   if (auto done = store(session, *user); !done) return done.error();
+  const bool is_renamed = !statement.new_name.empty();
+  record_user_change(session, *user, is_renamed ? "Rename" : "Alter", is_renamed ? statement.name : std::string());
   return Outcome{};
 }
 

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "engine/duckdb/access/authorize.h"
+#include "engine/duckdb/catalog/statement_record.h"
 #include "engine/duckdb/lowering/statements.h"
 #include "engine/duckdb/procedures/call_chain.h"
 #include "engine/duckdb/procedures/interpreter.h"
@@ -229,8 +230,21 @@ std::shared_ptr<ProcedureCall> log_call(CallChain& chain, std::string_view text)
   call.text = text;
   call.process_id = context.process_id;
   call.query_id = chain.log ? session.warehouse().next_query_id() : context.query_id;
-  if (chain.log) call.outer_query_id = chain.log->query_id;
+  if (chain.log) {
+    call.outer_query_id = chain.log->query_id;
+    auto query = statement_record(context, text);
+    query.query_id = call.query_id;
+    query.caller_id = chain.log->query_id;
+    session.warehouse().activity()->start_query(std::move(query));
+  }
   return session.warehouse().procedure_log().begin_call(std::move(call));
+}
+
+// A CALL inside of a procedure; the outermost one is the connection's to end.
+void log_end(CallChain& chain, const std::string& error) {
+  auto& warehouse = chain.host.session().warehouse();
+  warehouse.procedure_log().end_call(*chain.log, !error.empty());
+  if (chain.depth > 0) warehouse.activity()->end_query(chain.log->query_id, 0, error, false);
 }
 
 }  // namespace
@@ -252,6 +266,7 @@ Result<CallResult> run_call(CallChain& chain, const sql::Call& call, std::string
 
   const auto outer_log = chain.log;
   chain.log = log_call(chain, text);
+  const auto outer_query = std::exchange(session.context().query_id, chain.log->query_id);
   ++chain.depth;
   Surroundings surroundings(chain, procedure);
   Result<std::vector<Value>> outputs = std::vector<Value>();
@@ -261,7 +276,8 @@ Result<CallResult> run_call(CallChain& chain, const sql::Call& call, std::string
     outputs = entered.error();
   auto left = surroundings.leave(!outputs);
   --chain.depth;
-  session.warehouse().procedure_log().end_call(*chain.log, !outputs);
+  log_end(chain, outputs ? std::string() : outputs.error().message);
+  session.context().query_id = outer_query;
   chain.log = outer_log;
   if (!outputs) return outputs.error();
   if (!left) return left.error();
