@@ -25,9 +25,10 @@ using ::duckdb::ClientContext;
 
 constexpr const char* kFunction = "slipher_view";
 
-/// By their number in pg_attribute.attencodingtype, from 0.
-const std::string kEncodings[] = {"none",     "bytedict",  "delta",   "delta32k", "lzo",  "mostly8", "mostly16",
-                                  "mostly32", "runlength", "text255", "text32k",  "zstd", "az64"};
+/// By their number in pg_attribute.attencodingtype, from 0: as Redshift numbers them.
+const std::string kEncodings[] = {"none",    "bytedict", "delta",    "lzo",      "runlength", "delta32k", "",
+                                  "text255", "",         "",         "",         "",          "",         "",
+                                  "",        "mostly8",  "mostly16", "mostly32", "text32k",   "zstd",     "az64"};
 
 std::string call_text(std::string_view schema, std::string_view name) {
   return std::string(kFunction) + "(" + quote_text(schema) + ", " + quote_text(name) + ")";

@@ -3,6 +3,7 @@
 #include "duckdb/catalog/catalog.hpp"
 #include "duckdb/catalog/catalog_entry/table_catalog_entry.hpp"
 #include "duckdb/parser/constraints/not_null_constraint.hpp"
+#include "engine/duckdb/catalog/system_views.h"
 #include "engine/duckdb/lowering/column_text.h"
 #include "engine/duckdb/lowering/inherited_keys.h"
 #include "engine/duckdb/lowering/late_binding.h"
@@ -22,9 +23,21 @@ struct LikeColumns {
   std::vector<std::pair<std::string, std::string>> defaults;
 };
 
+LikeColumns like_system_view(const SystemView& view) {
+  LikeColumns columns{{std::string(view.schema), std::string(view.name)}, {}, {}};
+  for (const auto& column : columns_of(view)) {
+    if (!column.hidden) columns.texts.push_back(quote_name(column.name) + " " + column.type);
+  }
+  return columns;
+}
+
 Result<LikeColumns> like_columns(Session& session, const sql::LikeTable& like) {
   auto source = session.resolve_existing(like.table);
-  if (!source) return source.error();
+  if (!source) {
+    const auto& name = like.table;
+    const auto* view = name.size() > 2 ? nullptr : find_system_view(name.size() == 2 ? name[0] : "", name.back());
+    return view ? Result<LikeColumns>(like_system_view(*view)) : source.error();
+  }
   LikeColumns columns{*source, {}, {}};
   auto& context = *session.connection().context;
   context.RunFunctionInTransaction([&] {

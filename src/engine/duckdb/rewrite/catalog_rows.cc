@@ -64,7 +64,8 @@ constexpr Lookup kLookups[] = {
     {"textin", 1, "$1::varchar"},
     {"regprocedureout", 1, "$1::varchar"},
     {"oidvectortypes", 1,
-     "list_aggregate(list_transform($1, lambda t: rs_format_type(t::bigint, -1)), 'string_agg', ', ')"},
+     "CASE WHEN len($1) = 0 THEN '' ELSE list_aggregate(list_transform($1, lambda t: rs_format_type(t::bigint, -1)), "
+     "'string_agg', ', ') END"},
     {"pg_get_iam_role_by_user", 1, "NULL::varchar"},
     {"pg_get_grantee_by_iam_role", 1, "NULL::varchar"},
     {"pg_get_session_roles", 0, "unnest([]::varchar[])"},
