@@ -335,8 +335,8 @@ TEST_F(ConnectionTest, ErrorsReadAsRedshifts) {
   EXPECT_EQ(error_of("select nope from t"), "ERROR: column \"nope\" does not exist in t\n  Position: 8");
   EXPECT_EQ(error_of("create table t (id integer)"), "ERROR: Relation \"t\" already exists");
   EXPECT_EQ(error_of("insert into t values (null, 'x')"), "ERROR: Cannot insert a NULL value into column id");
-  EXPECT_EQ(error_of("select nosuchfunction(1)").substr(0, 45), "ERROR: function nosuchfunction does not exist");
-  EXPECT_EQ(error_of("select st_astext(1)").substr(0, 40), "ERROR: function st_astext does not exist");
+  EXPECT_EQ(error_of("select nosuchfunction(1)").substr(0, 54), "ERROR: function nosuchfunction(integer) does not exist");
+  EXPECT_EQ(error_of("select st_astext(1)").substr(0, 49), "ERROR: function st_astext(integer) does not exist");
   EXPECT_NE(error_of("select 'abc'::integer").find("invalid input syntax for"), std::string::npos);
   EXPECT_NE(error_of("select 1/0").find("ivision by zero"), std::string::npos);
   EXPECT_EQ(error_of("drop table nope"), "ERROR: Table \"nope\" does not exist");

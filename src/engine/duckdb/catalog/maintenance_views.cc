@@ -47,7 +47,7 @@ constexpr SystemView kViews[] = {
      "int8, is_recluster int4",
      R"(SELECT m.user_id AS userid, m.transaction_id AS xid, m.table_id,
                CASE WHEN e.is_end THEN 'Finished' WHEN m.kind = 'FULL' THEN 'Started'
-                    ELSE 'Started ' || initcap(m.kind) END AS status,
+                    ELSE 'Started ' || rs_initcap(m.kind) END AS status,
                m.row_count AS rows, m.row_count AS sortedrows, 0 AS blocks, 0 AS max_merge_partitions,
                CASE WHEN e.is_end THEN m.ended ELSE m.started END AS eventtime, 0 AS reclaimable_rows,
                0 AS reclaimable_space_mb, CASE WHEN m.kind = 'RECLUSTER' THEN 1 ELSE 0 END AS is_recluster

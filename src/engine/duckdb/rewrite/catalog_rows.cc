@@ -36,8 +36,9 @@ constexpr Lookup kLookups[] = {
     {"pg_get_late_binding_view_cols", 0, kRecords},
     {"format_type", 2, "rs_format_type($1::bigint, $2::integer)"},
     {"format_encoding", 1,
-     "list_extract(['none', 'bytedict', 'delta', 'delta32k', 'lzo', 'mostly8', 'mostly16', 'mostly32', 'runlength', "
-     "'text255', 'text32k', 'zstd', 'az64'], $1 + 1)"},
+     "list_extract(['none', 'bytedict', 'delta', 'lzo', 'runlength', 'delta32k', '', 'text255', '', '', '', '', '', "
+     "'', '', "
+     "'mostly8', 'mostly16', 'mostly32', 'text32k', 'zstd', 'az64'], $1 + 1)"},
     {"pg_get_viewdef", 1, kViewText},
     {"pg_get_viewdef", 2, kViewText},
     {"pg_get_constraintdef", 1, kConstraintText},
