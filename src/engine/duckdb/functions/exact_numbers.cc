@@ -224,6 +224,13 @@ Digits digits_of(const LogicalType& type) {
 
 bool is_exact(const LogicalType& type) { return is_integer(type) || type.id() == LogicalTypeId::DECIMAL; }
 
+bool is_exact_pair(const BoundArguments& operands) {
+  const auto& left = operands[0]->return_type;
+  const auto& right = operands[1]->return_type;
+  return is_exact(left) && is_exact(right) &&
+         (left.id() == LogicalTypeId::DECIMAL || right.id() == LogicalTypeId::DECIMAL);
+}
+
 bool ExactData::Equals(const FunctionData& other) const {
   const auto* that = dynamic_cast<const ExactData*>(&other);
   return that && operation == that->operation && may_overflow == that->may_overflow;

@@ -29,6 +29,8 @@ struct Digits {
 Digits digits_of(const LogicalType& type);
 /// Whether a type is an integer or a DECIMAL.
 bool is_exact(const LogicalType& type);
+/// Whether two operands are exact and one of them is a DECIMAL.
+bool is_exact_pair(const BoundArguments& operands);
 
 /// The least and the greatest value that an expression of a scale can have, without the point.
 struct Range {

@@ -15,6 +15,7 @@ namespace slipher::engine {
 void register_functions(::duckdb::DatabaseInstance& database) {
   functions::Registry registry;
   functions::register_arithmetic(registry);
+  functions::register_division(registry);
   functions::register_exact_numbers(registry);
   functions::register_wide_decimals(registry);
   functions::register_doubles(registry);

@@ -183,6 +183,7 @@ bool is_moment(const LogicalType& type);
 
 // The families, one file each.
 void register_arithmetic(Registry& registry);
+void register_division(Registry& registry);
 void register_exact_numbers(Registry& registry);
 void register_wide_decimals(Registry& registry);
 void register_doubles(Registry& registry);
