@@ -46,6 +46,22 @@ PlanPointer as_join(::duckdb::LogicalSetOperation& set) {
   return projection;
 }
 
+/// The rows of a UNION below another need not be distinct. DuckDB's optimizer also takes twice as long for each
+/// DISTINCT below another one.
+void keep_repeated(PlanPointer& side) {
+  const auto& values = side->expressions;
+  const bool is_projection =
+      side->type == LogicalOperatorType::LOGICAL_PROJECTION &&
+      std::none_of(values.begin(), values.end(), [](const auto& each) { return each->IsVolatile(); });
+  auto& rows = is_projection ? side->children[0] : side;
+  if (rows->type == LogicalOperatorType::LOGICAL_UNION) rows->Cast<::duckdb::LogicalSetOperation>().setop_all = true;
+  if (rows->type != LogicalOperatorType::LOGICAL_DISTINCT) return;
+  const auto& distinct = rows->Cast<::duckdb::LogicalDistinct>();
+  if (distinct.distinct_type == ::duckdb::DistinctType::DISTINCT && !distinct.order_by &&
+      rows->children[0]->type == LogicalOperatorType::LOGICAL_UNION)
+    rows = std::move(rows->children[0]);
+}
+
 }  // namespace
 
 void distinct_unions(PlanPointer& plan) {
@@ -56,6 +72,7 @@ void distinct_unions(PlanPointer& plan) {
     return;
   auto& set = static_cast<::duckdb::LogicalSetOperation&>(*plan);
   if (set.setop_all) return;
+  if (is_union) std::for_each(set.children.begin(), set.children.end(), keep_repeated);
   plan->ResolveOperatorTypes();
   const auto is_text = [](const auto& type) { return type.id() == ::duckdb::LogicalTypeId::VARCHAR; };
   if (std::none_of(plan->types.begin(), plan->types.end(), is_text)) return;

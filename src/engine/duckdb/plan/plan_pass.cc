@@ -4,6 +4,7 @@
 #include "duckdb/optimizer/optimizer.hpp"
 #include "duckdb/optimizer/optimizer_extension.hpp"
 #include "duckdb/planner/operator/logical_delete.hpp"
+#include "duckdb/planner/operator/logical_empty_result.hpp"
 #include "duckdb/planner/operator/logical_get.hpp"
 #include "duckdb/planner/operator/logical_merge_into.hpp"
 #include "duckdb/planner/operator/logical_update.hpp"
@@ -99,7 +100,11 @@ constexpr const char* kFactsKey = "slipher_plan_facts";
 
 void run_pass(::duckdb::OptimizerExtensionInput& input, ::duckdb::unique_ptr<::duckdb::LogicalOperator>& plan) {
   const auto facts = input.context.registered_state->Get<PlanFacts>(kFactsKey);
-  if (facts && !facts->probed.empty()) note_probes(*plan, *facts);
+  if (facts && !facts->probed.empty()) {
+    note_probes(*plan, *facts);
+    plan = ::duckdb::make_uniq<::duckdb::LogicalEmptyResult>(std::move(plan));  // nobody runs it
+    return;
+  }
   note_changes(input.context, *plan);
   check_set_types(*plan);
   distinct_unions(plan);
