@@ -8,6 +8,7 @@ namespace slipher::sql {
 Result<Normalized> normalize(std::string_view text, const std::vector<Parameter>& parameters) {
   Result<TokenList> list = read_tokens(text, parameters);
   if (!list) return list.error();
+  if (Result<void> done = refuse_extras(*list, text); !done) return done.error();
   rewrite_unnest(*list);
   rewrite_top(*list);
   rewrite_calls(*list);

@@ -20,6 +20,9 @@ struct Normalized {
   std::size_t original_offset(std::size_t offset) const;
 };
 
+/// How the name of a function begins that the engine's parser must not know; behind it stands the name as written.
+inline constexpr std::string_view kHiddenFunction = "rs_word_";
+
 /// Rewrites Redshift spellings that DuckDB's parser does not take, or takes with another meaning. Works on tokens; what
 /// needs types (functions by name, operators, result names) is left to the engine's tree rewriting. Parameters become
 /// $1 ... $n (number = index + 1). Fails with kSql for what cannot be said to the engine, with its position.

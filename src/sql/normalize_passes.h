@@ -8,6 +8,9 @@ namespace slipher::sql {
 
 // The steps of normalize() behind read_tokens(), in their order. Each looks at the whole list once.
 
+/// Refuses what the engine's parser takes beyond Redshift's syntax. Functions and operators that it would read as others
+/// get names that mean nothing to it: if(...) -> rs_word_if(...), a // b -> a //// b, a == b -> a ==== b.
+Result<void> refuse_extras(TokenList& list, std::string_view original);
 /// SELECT TOP n ... -> SELECT ... LIMIT n, in parentheses where a set operation or ORDER BY follows a UNION's branch.
 void rewrite_top(TokenList& list);
 /// LISTAGG(...) WITHIN GROUP (ORDER BY ...) -> listagg(... ORDER BY ...); IGNORE NULLS behind a call goes inside;

@@ -75,4 +75,15 @@ bool is_missing_function(const std::string& name, const SessionContext& session)
   return session.connection && !exists(session, INVALID_CATALOG, name);
 }
 
+void check_schema(const std::string& schema, const SessionContext& session) {
+  if (!session.connection) return;
+  auto& context = *session.connection->context;
+  bool exists = false;
+  context.RunFunctionInTransaction([&] {
+    exists = ::duckdb::Catalog::GetSchema(context, session.database, schema, ::duckdb::OnEntryNotFound::RETURN_NULL) !=
+             nullptr;
+  });
+  if (!exists) throw Refusal{"schema \"" + schema + "\" does not exist"};
+}
+
 }  // namespace slipher::engine

@@ -10,5 +10,7 @@ namespace slipher::engine {
 bool is_engine_function(const std::string& name, const SessionContext& session);
 /// Whether users have no function of that name: there is none, or it is one of the engine's.
 bool is_missing_function(const std::string& name, const SessionContext& session);
+/// Throws Refusal when the session's database has no such schema: DuckDB takes x.f() for f(x) then.
+void check_schema(const std::string& schema, const SessionContext& session);
 
 }  // namespace slipher::engine

@@ -20,6 +20,7 @@
 #include "engine/duckdb/sql_functions.h"
 #include "sql/date_parts.h"
 #include "sql/name_case.h"
+#include "sql/normalize.h"
 
 namespace slipher::engine {
 namespace {
@@ -123,6 +124,14 @@ constexpr OperatorRule kOperators[] = {
     {"!~~*", 2, "not_ilike_escape", "\\"},
 };
 
+/// Operators that only the engine knows, as its parser names them.
+struct EngineOperator {
+  std::string_view name;
+  std::string_view shown;
+};
+constexpr EngineOperator kEngineOperators[] = {
+    {"**", "**"}, {"^@", "^@"}, {"////", "//"}, {"====", "=="}, {"===", "==="}};
+
 bool is_ascii(const std::string& text) {
   return std::none_of(text.begin(), text.end(), [](char c) { return (c & 0x80) != 0; });
 }
@@ -151,6 +160,9 @@ void match_as_text(::duckdb::FunctionExpression& match) {
 
 void rewrite_operator(ParsedPointer& expression) {
   auto& function = expression->Cast<::duckdb::FunctionExpression>();
+  for (const auto& [name, shown] : kEngineOperators) {
+    if (function.function_name == name) return refuse_arguments(function, shown);
+  }
   for (const auto& rule : kOperators) {
     if (function.function_name != rule.name || function.children.size() != rule.operands) continue;
     if (rule.operands == 2 && rule.name.find('~') != std::string_view::npos) match_as_text(function);
@@ -182,13 +194,7 @@ bool call_sql_function(::duckdb::FunctionExpression& function, Rewriter& rewrite
   if (schema.empty()) return false;
   auto& arguments = function.children;
   const auto parameters = parameters_of(session, schema, name, arguments.size());
-  if (!parameters.fits) {
-    arguments.insert(arguments.begin(), tree::text(name));
-    function.catalog.clear();
-    function.schema.clear();
-    function.function_name = "rs_no_function";
-    return true;
-  }
+  if (!parameters.fits) return refuse_arguments(function, name), true;
   for (std::size_t i = 0; i < arguments.size(); ++i) {
     if (!parameters.literals[i] || !tree::constant_text(*arguments[i])) continue;
     arguments[i] = tree::cast(std::move(arguments[i]), *parameters.literals[i]);
@@ -240,6 +246,8 @@ void rewrite_function(ParsedPointer& expression, Rewriter& rewriter) {
   for (auto& argument : function.children) argument->ClearAlias();
   if (function.is_operator) return rewrite_operator(expression);
   if (rewrite_keyword_variable(expression, rewriter)) return;
+  const bool is_hidden = function.function_name.starts_with(sql::kHiddenFunction);
+  if (is_hidden) function.function_name.erase(0, sql::kHiddenFunction.size());
   const auto name = ::duckdb::StringUtil::Lower(function.function_name);
   // The parser qualifies what stands for syntax (EXTRACT, TRIM ...) with its own schema.
   const auto schema = ::duckdb::StringUtil::Lower(function.schema);
@@ -255,6 +263,8 @@ void rewrite_function(ParsedPointer& expression, Rewriter& rewriter) {
     return rewrite_pattern_match(function, rewriter.text_at(function));
   }
   if (call_sql_function(function, rewriter)) return;
+  if (is_hidden) return refuse_arguments(function, name);
+  if (!function.schema.empty() && function.catalog.empty()) check_schema(schema, rewriter.session());
   if (rewrite_aggregate(expression)) return;
   if (const auto* rule = find_function(name)) return apply(*rule, expression, rewriter);
   if (!function.schema.empty() || !is_missing_function(name, rewriter.session())) return;

@@ -57,7 +57,10 @@ void refuse_arguments(::duckdb::FunctionExpression& call, std::string_view name)
   auto place = location.IsValid() ? ::duckdb::Value::UBIGINT(location.GetIndex()) : ::duckdb::Value();
   call.children.insert(call.children.begin(), tree::constant(std::move(place)));
   call.children.insert(call.children.begin(), tree::text(std::string(name)));
+  call.catalog.clear();
+  call.schema.clear();
   call.function_name = "rs_no_function_at";
+  call.is_operator = false;
 }
 
 ParsedPointer expand_expression(std::string_view text, const ::duckdb::vector<ParsedPointer>& arguments) {

@@ -191,6 +191,15 @@ void Rewriter::modifiers(::duckdb::QueryNode& node) {
 
 namespace {
 
+/// (a, b) and ROW(a, b) as items, which are structs to DuckDB.
+void refuse_rows(const ::duckdb::SelectNode& select) {
+  for (const auto& item : select.select_list) {
+    if (item->GetExpressionClass() == ::duckdb::ExpressionClass::FUNCTION &&
+        ::duckdb::StringUtil::Lower(item->Cast<::duckdb::FunctionExpression>().function_name) == "row")
+      throw Refusal{"ROW expression, implicit or explicit, is not supported in target list"};
+  }
+}
+
 // Names the items of a select list. Where that gives an item the name of a plain column beside it, ORDER BY that name
 // goes on to mean the column. ORDER BY x means the item a.x even if other tables have an x as well.
 void name_columns(::duckdb::SelectNode& select, const Rewriter& rewriter) {
@@ -244,6 +253,7 @@ void Rewriter::query(::duckdb::QueryNode& node) {
       }
       hide_columns(select);
       name_columns(select, *this);
+      refuse_rows(select);
       expressions(select.select_list);
       if (select.where_clause) expression(select.where_clause);
       expressions(select.groups.group_expressions);
