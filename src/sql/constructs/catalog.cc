@@ -37,6 +37,7 @@ constexpr Construct kRows[] = {
     {"svv_table_info, pg_table_size", kDiffers, "sizes are estimated from the number of rows and the types of columns"},
     {"encodings that nobody chose", kDiffers,
      "shown as those that ENCODE AUTO begins with: az64, lzo, zstd for SUPER, none for sort keys and the rest"},
+    {"SHOW TABLES", kDiffers, "when a table was changed is not known: last_altered_time, last_modified_time are NULL"},
     {"svv_mv_info.is_stale", kDiffers, "`u`: not known"},
     {"pg_stat_all_tables, pg_statio_all_tables and their like", kDiffers, "tables and keys; nothing is counted"},
     {"CHANGE_QUERY_PRIORITY, CHANGE_SESSION_PRIORITY, CHANGE_USER_PRIORITY", kWithoutEffect, "there are no queues"},

@@ -8,6 +8,9 @@ using enum Verdict;
 constexpr Construct kRows[] = {
     {"CREATE [OR REPLACE] VIEW", kExact},
     {"WITH NO SCHEMA BINDING", kExact},
+    {"PG_VIEWS.definition, SHOW VIEW", kDiffers,
+     "the query as it was written; names that CREATE VIEW gives its columns are put into its select list, or around "
+     "it"},
     {"CREATE MATERIALIZED VIEW", kDiffers,
      "a table; REFRESH takes up added rows of views of one table, and else fills it anew"},
     {"AUTO REFRESH", kExact, "a moment after a transaction has changed the database"},

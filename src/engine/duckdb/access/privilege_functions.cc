@@ -8,6 +8,7 @@
 #include "duckdb/common/string_util.hpp"
 #include "duckdb/execution/expression_executor.hpp"
 #include "duckdb/planner/binder.hpp"
+#include "engine/duckdb/access/acl_items.h"
 #include "engine/duckdb/access/authorize.h"
 #include "engine/duckdb/access/principal_store.h"
 #include "engine/duckdb/access/rights_facts.h"
@@ -322,6 +323,8 @@ void register_privilege_functions(::duckdb::DatabaseInstance& database) {
   add("rs_user_id", {text}, LogicalType::INTEGER, user_id);
   add("rs_sees_identity", {text, LogicalType::BIGINT}, LogicalType::BOOLEAN, sees_identity);
   add("rs_is_member", {text, text, text}, LogicalType::BOOLEAN, is_member);
+  registry.add("rs_acl_contains", {text, text}, LogicalType::BOOLEAN,
+               functions::per_row([](const functions::Row& row) { return acl_contains(row.text(0), row.text(1)); }));
   registry.commit(database);
 }
 

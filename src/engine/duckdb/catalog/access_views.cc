@@ -132,7 +132,9 @@ constexpr SystemView kViews[] = {
           GROUP BY d.owner, d.schema_name, d.object_kind, i.type, i.name)
         SELECT u.user_id AS defacluser, coalesce(s.oid, 0) AS defaclnamespace,
                CASE d.object_kind WHEN 'relation' THEN 'r' WHEN 'function' THEN 'f' ELSE 'p' END AS defaclobjtype,
-               list(d.item ORDER BY d.is_named, d.name) AS defaclacl
+               list(d.item ORDER BY d.is_named, d.name) AS defaclacl,
+               rs_object_oid('default privileges', {database}, d.object_kind || ' ' || coalesce(any_value(d.schema_name), ''),
+                             any_value(d.owner)) AS oid
         FROM items d
         LEFT JOIN {fact:users} u ON u.user_name = d.owner
         LEFT JOIN {fact:schemas} s ON s.database_name = {database} AND s.schema_name = d.schema_name

@@ -6,6 +6,7 @@
 #include "duckdb/catalog/catalog.hpp"
 #include "duckdb/parser/parsed_data/create_table_function_info.hpp"
 #include "duckdb/planner/expression_binder.hpp"
+#include "duckdb/planner/expression/bound_cast_expression.hpp"
 #include "engine/duckdb/catalog/activity_functions.h"
 #include "engine/duckdb/catalog/fact_table.h"
 #include "engine/duckdb/catalog/relations.h"
@@ -254,6 +255,17 @@ void register_scalars(::duckdb::DatabaseInstance& database) {
   // A value as REGCLASS: a text's oid or a number's name.
   registry.add_macro("rs_regclass", 3, [](::duckdb::FunctionBindExpressionInput& input) -> BoundPointer {
     return std::move(input.children[is_text(input.children[0]->return_type) ? 1 : 2]);
+  });
+  // The numbers between two of type INTEGER are of that type, too.
+  registry.add_macro("rs_as_integers", 3, [](::duckdb::FunctionBindExpressionInput& input) -> BoundPointer {
+    const auto is_small = [](const auto& child) {
+      const auto type = child->return_type.id();
+      return type == ::duckdb::LogicalTypeId::INTEGER || type == ::duckdb::LogicalTypeId::SMALLINT;
+    };
+    auto& list = input.children[0];
+    if (!is_small(input.children[1]) || !is_small(input.children[2])) return std::move(list);
+    return ::duckdb::BoundCastExpression::AddCastToType(input.context, std::move(list),
+                                                        LogicalType::LIST(LogicalType::INTEGER));
   });
   // Fails for a call of a user's function with arguments that it does not take; while a function is made, the types of
   // its arguments are unknown.

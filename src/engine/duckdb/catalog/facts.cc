@@ -177,9 +177,16 @@ constexpr SystemView kViews[] = {
         FROM {own:functions})",
      "SQL functions of the connected database"},
 
-    {kFacts, "session_roles", "name text, roleid int4", {}, "there are no identity providers"},
+    {kFacts, "routines", "oid oid, schema_name name, routine_name name, arguments text, is_visible bool",
+     R"(SELECT p.oid, n.nspname AS schema_name, p.proname AS routine_name,
+               coalesce(list_aggregate(list_transform(p.proargtypes, lambda t: rs_format_type(t::bigint, -1)),
+                                       'string_agg', ','), '') AS arguments,
+               n.nspname = 'pg_catalog' OR list_contains({search_path}, n.nspname) AS is_visible
+        FROM slipher_view('pg_catalog', 'pg_proc') p
+        JOIN slipher_view('pg_catalog', 'pg_namespace') n ON n.oid = p.pronamespace)",
+     "casts to REGPROC and REGPROCEDURE"},
 
-    {kFacts, "iam_role_grants", "grantee text, grantee_type text, cmd_type text", {}, "roles are not granted"},
+    {kFacts, "session_roles", "name text, roleid int4", {}, "there are no identity providers"},
 
     {kFacts, "types", "oid oid, type_name name", "SELECT oid, type_name FROM slipher_types()", "pg_type"},
 

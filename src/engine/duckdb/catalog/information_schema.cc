@@ -159,7 +159,7 @@ constexpr SystemView kViews[] = {
      R"(SELECT {database} AS specific_catalog, n.nspname AS specific_schema, p.proname || '_' || p.prooid AS specific_name,
                {database} AS routine_catalog, n.nspname AS routine_schema, p.proname AS routine_name,
                CASE WHEN p.prokind = 'p' THEN 'PROCEDURE' ELSE 'FUNCTION' END AS routine_type,
-               rs_format_type(p.prorettype, -1) AS data_type, 'EXTERNAL' AS routine_body,
+               nullif(rs_format_type(p.prorettype, -1), '???') AS data_type, 'EXTERNAL' AS routine_body,
                p.prosrc AS routine_definition, upper(l.lanname) AS external_language, 'GENERAL' AS parameter_style,
                CASE WHEN p.provolatile = 'i' THEN 'YES' ELSE 'NO' END AS is_deterministic,
                'MODIFIES' AS sql_data_access, CASE WHEN p.proisstrict THEN 'YES' ELSE 'NO' END AS is_null_call,
@@ -182,7 +182,20 @@ constexpr SystemView kViews[] = {
     {kSchema, "parameters",
      "specific_catalog varchar(128), specific_schema varchar(128), specific_name varchar(256), ordinal_position int4, "
      "parameter_mode varchar(128), is_result varchar(3), as_locator varchar(3), parameter_name varchar(128), "
-     "data_type varchar(128), udt_catalog varchar(128), udt_schema varchar(128), udt_name varchar(128)"},
+     "data_type varchar(128), udt_catalog varchar(128), udt_schema varchar(128), udt_name varchar(128)",
+     R"(WITH routines AS (
+          SELECT n.nspname, p.proname || '_' || p.prooid AS specific_name, p.proargnames AS names, p.proargmodes AS modes,
+                 coalesce(p.proallargtypes, p.proargtypes::bigint[]) AS types
+          FROM slipher_view('pg_catalog', 'pg_proc_info') p
+          JOIN slipher_view('pg_catalog', 'pg_namespace') n ON n.oid = p.pronamespace)
+        SELECT {database} AS specific_catalog, r.nspname AS specific_schema, r.specific_name, s.n AS ordinal_position,
+               CASE r.modes[s.n] WHEN 'o' THEN 'OUT' WHEN 'b' THEN 'INOUT' ELSE 'IN' END AS parameter_mode,
+               'NO' AS is_result, 'NO' AS as_locator, nullif(r.names[s.n], '') AS parameter_name,
+               rs_format_type(r.types[s.n], -1) AS data_type, {database} AS udt_catalog, 'pg_catalog' AS udt_schema,
+               t.type_name AS udt_name
+        FROM routines r CROSS JOIN unnest(range(1, len(r.types) + 1)) AS s(n)
+        LEFT JOIN slipher_types() t ON t.oid = r.types[s.n])",
+     "arguments of functions and procedures"},
     {kSchema, "applicable_roles", "grantee varchar(128), role_name varchar(128), is_grantable varchar(3)",
      R"(SELECT user_name AS grantee, role_name, CASE WHEN admin_option THEN 'YES' ELSE 'NO' END AS is_grantable
         FROM slipher_view('pg_catalog', 'svv_user_grants') WHERE user_name = {user})",

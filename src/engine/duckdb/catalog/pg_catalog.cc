@@ -36,7 +36,7 @@ constexpr SystemView kViews[] = {
                0 AS relprojbaseid, 0 AS relchecks, 0 AS reltriggers, coalesce(k.ukeys, 0) AS relukeys,
                coalesce(k.fkeys, 0) AS relfkeys, 0 AS relrefs, false AS relhasoids,
                coalesce(k.pkeys, 0) > 0 AS relhaspkey, r.kind IN ('v', 'm') AS relhasrules, false AS relhassubclass,
-               {acl:r.owner arwdxDPA} AS relacl, r.oid
+               {acl:r.owner arwdRxtDPA} AS relacl, r.oid
         FROM {fact:relations} r
         LEFT JOIN {fact:users} u ON u.user_name = r.owner
         LEFT JOIN {fact:acls} a ON a.object_kind = 'relation' AND a.schema_name = r.schema_name AND

@@ -92,10 +92,15 @@ constexpr SystemView kViews[] = {
      "proisstrict bool, proretset bool, provolatile char(1), pronargs int2, prorettype oid, proargtypes oidvector, "
      "proargnames text[], prosrc text, probin text, proacl text[], prokind char(1), proargmodes text[], "
      "proallargtypes oid[]",
-     R"(SELECT oid AS prooid, proname, pronamespace, proowner, prolang, proisagg, prosecdef, proisstrict, proretset,
-               provolatile, pronargs, prorettype, proargtypes, proargnames, prosrc, probin, proacl,
-               CASE WHEN prolang = 100356 THEN 'p' ELSE 'f' END AS prokind
-        FROM slipher_view('pg_catalog', 'pg_proc'))",
+     R"(SELECT p.oid AS prooid, p.proname, p.pronamespace, p.proowner, p.prolang, p.proisagg, p.prosecdef, p.proisstrict,
+               p.proretset, p.provolatile, p.pronargs, p.prorettype, p.proargtypes, p.proargnames, p.prosrc, p.probin,
+               p.proacl, CASE WHEN p.prolang = 100356 THEN 'p' ELSE 'f' END AS prokind,
+               o.argument_modes AS proargmodes, o.types AS proallargtypes
+        FROM slipher_view('pg_catalog', 'pg_proc') p
+        LEFT JOIN (SELECT rs_object_oid('procedure', {database}, schema_name,
+                                        procedure_name || '(' || input_types || ')') AS oid,
+                          argument_modes, list_transform(argument_types, lambda t: rs_type_oid(t)) AS types
+                   FROM {own:procedures} WHERE list_has_any(argument_modes, ['o', 'b'])) o ON o.oid = p.oid)",
      "functions and procedures"},
 
     {kSchema, "pg_database_info",
@@ -126,7 +131,10 @@ constexpr SystemView kViews[] = {
      "stairelid oid, stairows float4, staiins float4, staidels float4, staiupds float4, stairowsver int8"},
     {kSchema, "pg_prepared_xacts", "transaction int8, gid text, prepared timestamptz, owner name, database name"},
     {kSchema, "pg_library", "name name, language_oid oid, file_store_id int4, owner int4"},
-    {kSchema, "pg_external_schema", "esoid oid, eskind int2, esdbname text, esoptions text"},
+    {kSchema, "pg_external_schema", "esoid oid, eskind int2, esdbname text, esoptions text",
+     "SELECT esoid, eskind, databasename AS esdbname, esoptions FROM slipher_view('pg_catalog', "
+     "'svv_external_schemas')",
+     "external schemas"},
     {kSchema, "pg_trigger",
      "tgrelid oid, tgname name, tgfoid oid, tgtype int2, tgenabled bool, tgisconstraint bool, tgconstrname name, "
      "tgconstrrelid oid, tgdeferrable bool, tginitdeferred bool, tgnargs int2, tgattr text, tgargs text, "

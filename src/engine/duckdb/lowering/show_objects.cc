@@ -63,8 +63,8 @@ Result<Outcome> show_tables(Session& session, const sql::ShowObjects& show) {
   const auto database = database_of(session, show.name, 1);
   const auto in_schema = show.name.empty() ? "" : " AND schema_name = " + quote_text(show.name.back());
   return show_view_rows(session, show, database,
-                        "SELECT *" + from_view("svv_all_tables") + " WHERE database_name = " + quote_text(database) +
-                            in_schema + " ORDER BY schema_name, table_name",
+                        "SELECT * FROM slipher_view('facts', 'shown_tables') WHERE database_name = " +
+                            quote_text(database) + in_schema + " ORDER BY schema_name, table_name",
                         2);
 }
 

@@ -64,11 +64,29 @@ constexpr Lookup kLookups[] = {
      "slipher_view('facts', 'functions')) AS slipher_rows WHERE slipher_key = $1)"},
     {"textin", 1, "$1::varchar"},
     {"regprocedureout", 1, "$1::varchar"},
+    {"regprocout", 1, "$1::varchar"},
+    {"int2vectorout", 1, "array_to_string($1, ' ')"},
+    {"aclcontains", 2, "rs_acl_contains(array_to_string($1, chr(10)), $2)"},
+    {"makeaclitem", 5,
+     "coalesce((SELECT max(slipher_value) FROM (SELECT user_id AS slipher_key, user_name AS slipher_value FROM "
+     "slipher_view('facts', 'users')) AS slipher_rows WHERE slipher_key = nullif($1, 0)), (SELECT 'group ' || "
+     "max(slipher_value) FROM (SELECT grosysid AS slipher_key, groname AS slipher_value FROM "
+     "slipher_view('pg_catalog', 'pg_group')) AS slipher_rows WHERE slipher_key = $2), '') || '=' || "
+     "coalesce((SELECT max(slipher_value) FROM (SELECT privilege AS slipher_key, letter AS slipher_value FROM "
+     "slipher_view('facts', 'acl_letters')) AS slipher_rows WHERE slipher_key = upper($4)), '') || CASE WHEN $5 THEN "
+     "'*' ELSE '' END || '/' || coalesce((SELECT max(slipher_value) FROM (SELECT user_id AS slipher_key, user_name AS "
+     "slipher_value FROM slipher_view('facts', 'users')) AS slipher_rows WHERE slipher_key = $3), '')"},
     {"oidvectortypes", 1,
      "CASE WHEN len($1) = 0 THEN '' ELSE list_aggregate(list_transform($1, lambda t: rs_format_type(t::bigint, -1)), "
      "'string_agg', ', ') END"},
-    {"pg_get_iam_role_by_user", 1, "NULL::varchar"},
-    {"pg_get_grantee_by_iam_role", 1, "NULL::varchar"},
+    {"pg_get_iam_role_by_user", 1,
+     "unnest((SELECT list(slipher_row ORDER BY slipher_row) FROM (SELECT '(' || identity_name || ',' || iam_arn || ',' "
+     "|| command_type || ')' AS slipher_row, identity_name AS slipher_key FROM slipher_view('pg_catalog', "
+     "'svv_iam_privileges')) AS slipher_rows WHERE slipher_key = $1))"},
+    {"pg_get_grantee_by_iam_role", 1,
+     "unnest((SELECT list(slipher_row ORDER BY slipher_row) FROM (SELECT '(' || identity_name || ',' || identity_type "
+     "|| ',' || command_type || ')' AS slipher_row, iam_arn AS slipher_key FROM slipher_view('pg_catalog', "
+     "'svv_iam_privileges')) AS slipher_rows WHERE slipher_key = $1))"},
     {"pg_get_session_roles", 0, "unnest([]::varchar[])"},
     {"pg_type_is_visible", 1, "true"},
     {"pg_function_is_visible", 1, "true"},
@@ -88,8 +106,8 @@ constexpr Lookup kLookups[] = {
      "CASE WHEN $1 < 10240 THEN $1 || ' bytes' WHEN $1 < 10485760 THEN ($1 + 512) // 1024 || ' kB' "
      "WHEN $1 < 10737418240 THEN ($1 + 524288) // 1048576 || ' MB' ELSE ($1 + 536870912) // 1073741824 || ' GB' END"},
     // Rows, in a select list too; the engine's own gives a list there.
-    {"generate_series", 2, "unnest(generate_series($1, $2))"},
-    {"generate_series", 3, "unnest(generate_series($1, $2, $3))"},
+    {"generate_series", 2, "unnest(rs_as_integers(generate_series($1, $2), $1, $2))"},
+    {"generate_series", 3, "unnest(rs_as_integers(generate_series($1, $2, $3), $1, $2))"},
     {"array_upper", 2, "CASE WHEN $2 = 1 THEN nullif(len($1), 0)::integer END"},
     {"array_lower", 2, "CASE WHEN $2 = 1 AND len($1) > 0 THEN 1 END"},
     {"current_session_arn", 0, "NULL::varchar"},
@@ -151,10 +169,14 @@ constexpr Rule kRows[] = {
     {.name = "pg_get_expr", .build = look_up, .doc = "text of a default: it is kept as text"},
     {.name = "oidvectortypes", .build = look_up, .doc = "names of the types in pg_proc.proargtypes"},
     {.name = "pg_get_functiondef", .build = look_up, .doc = "statement that makes a SQL function"},
-    {.name = "pg_get_grantee_by_iam_role", .build = look_up, .doc = "NULL: roles are not granted"},
-    {.name = "pg_get_iam_role_by_user", .build = look_up, .doc = "NULL: roles are not granted"},
+    {.name = "aclcontains", .build = look_up, .doc = "whether an item of an ACL gives what another one does"},
+    {.name = "int2vectorout", .build = look_up, .doc = "numbers of pg_index.indkey, with blanks between them"},
+    {.name = "makeaclitem", .build = look_up, .doc = "item of an ACL, of numbers and a privilege"},
+    {.name = "pg_get_grantee_by_iam_role", .build = look_up, .doc = "who was granted ASSUMEROLE on a role"},
+    {.name = "pg_get_iam_role_by_user", .build = look_up, .doc = "roles that a user was granted ASSUMEROLE on"},
     {.name = "pg_get_session_roles", .build = look_up, .doc = "no rows: roles are not an identity provider's"},
     {.name = "regprocedureout", .build = look_up, .doc = "text of a function's name"},
+    {.name = "regprocout", .build = look_up, .doc = "text of a function's name"},
     {.name = "textin", .build = look_up, .doc = "text"},
     {.name = "pg_get_indexdef",
      .build = look_up,

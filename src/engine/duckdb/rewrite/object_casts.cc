@@ -7,6 +7,7 @@
 #include "engine/duckdb/rewrite/function_table.h"
 #include "engine/duckdb/rewrite/tree.h"
 #include "sql/name_case.h"
+#include "sql/parsers.h"
 
 namespace slipher::engine {
 namespace {
@@ -30,13 +31,51 @@ constexpr std::string_view kOidOfType =
     "(SELECT max(slipher_key) FROM (SELECT oid AS slipher_key, type_name AS slipher_name, rs_format_type(oid, -1) AS "
     "slipher_shown FROM slipher_view('facts', 'types')) AS slipher_rows WHERE $1 IN (slipher_name, slipher_shown))";
 
+/// $2 is what stands behind the name, "" or "(integer,character varying)", where it counts.
+constexpr std::string_view kOidOfRoutine =
+    "coalesce((SELECT max(slipher_key) FROM (SELECT oid AS slipher_key, schema_name AS slipher_schema, routine_name AS "
+    "slipher_name, '(' || arguments || ')' AS slipher_arguments, is_visible AS slipher_visible FROM "
+    "slipher_view('facts', 'routines')) AS slipher_rows WHERE slipher_name = rs_relation_part($1, 1, false) AND "
+    "coalesce(slipher_schema = rs_relation_part($1, 2, false), slipher_visible) AND $2 IN ('', slipher_arguments)), "
+    "rs_object_oid('function', '', '', $1))";
+/// A number that no routine has is shown as it is; $2 says whether the types of the arguments are shown.
+constexpr std::string_view kNameOfRoutine =
+    "coalesce((SELECT max(slipher_name) FROM (SELECT oid AS slipher_key, CASE WHEN is_visible THEN '' ELSE "
+    "rs_quote_ident(schema_name) || '.' END || rs_quote_ident(routine_name) || CASE WHEN $2 THEN '(' || arguments || "
+    "')' ELSE '' END AS slipher_name FROM slipher_view('facts', 'routines')) AS slipher_rows WHERE slipher_key = "
+    "try_cast($1 AS bigint)), $1::varchar)";
+
 /// The text that pg_user.valuntil has.
 constexpr std::string_view kAbstime =
-    "CASE WHEN $1::varchar = 'infinity' THEN '2038-01-19 03:14:04' ELSE strftime($1::timestamp, '%Y-%m-%d %H:%M:%S') "
-    "END";
+    "CASE $1::varchar WHEN 'infinity' THEN '2038-01-19 03:14:04' WHEN 'invalid' THEN 'invalid' ELSE "
+    "strftime($1::timestamp, '%Y-%m-%d %H:%M:%S') END";
 
 bool is_number(const std::string& text) {
   return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+/// 's.f' or 's.f(int, varchar)' as the routine's oid.
+ParsedPointer oid_of_routine(const std::string& text) {
+  const auto open = text.find('(');
+  std::string types;
+  if (open != std::string::npos) {
+    const auto list = text.substr(open);
+    sql::TokenCursor cursor(list);
+    for (const auto& type : sql::parse_argument_types(cursor)) types += (types.empty() ? "" : ",") + type;
+    if (cursor.failed()) throw Refusal{"expected a list of argument types: " + text};
+    types = "(" + types + ")";
+  }
+  ::duckdb::vector<ParsedPointer> arguments;
+  arguments.push_back(tree::text(text.substr(0, open)));
+  arguments.push_back(tree::text(types));
+  return expand_expression(kOidOfRoutine, arguments);
+}
+
+ParsedPointer name_of_routine(const ::duckdb::ParsedExpression& oid, bool with_arguments) {
+  ::duckdb::vector<ParsedPointer> arguments;
+  arguments.push_back(oid.Copy());
+  arguments.push_back(tree::constant(::duckdb::Value::BOOLEAN(with_arguments)));
+  return expand_expression(kNameOfRoutine, arguments);
 }
 
 /// '{a,b}'::text[]: the engine writes arrays in another way.
@@ -75,14 +114,14 @@ ParsedPointer rewrite_object_cast(const ::duckdb::CastExpression& cast) {
     if (is_number(*name)) return tree::bigint(std::stoll(*name));
     if (is_class) return oid_of_relation(*cast.child);
     if (is_type) return expand_expression(kOidOfType, argument);
-    return expand_expression("rs_object_oid('function', '', '', $1)", argument);
+    return oid_of_routine(*name);
   }
   // A text's type and a number's are told apart when they are bound.
   if (is_class)
     return tree::call("rs_regclass", cast.child->Copy(), oid_of_relation(*cast.child),
                       expand_expression(kNameOfRelation, argument));
   if (is_type) return expand_expression("rs_format_type($1::bigint, -1)", argument);
-  return expand_expression("$1::varchar", argument);
+  return name_of_routine(*cast.child, type == "regprocedure");
 }
 
 }  // namespace slipher::engine

@@ -32,8 +32,6 @@ std::string lower(const std::string& text) { return ::duckdb::StringUtil::Lower(
 /// Functions that a query reads rows from, and the views that have them.
 constexpr std::pair<std::string_view, std::string_view> kViewFunctions[] = {
     {"pg_get_late_binding_view_cols", "late_binding_columns"},
-    {"pg_get_grantee_by_iam_role", "iam_role_grants"},
-    {"pg_get_iam_role_by_user", "iam_role_grants"},
     {"pg_get_session_roles", "session_roles"},
 };
 
@@ -90,6 +88,71 @@ bool replace_columns_of_relation(TablePointer& table) {
       std::move(query), table->alias.empty() ? std::string("pg_get_cols") : table->alias);
   subquery->column_name_alias = std::move(table->column_name_alias);
   table = std::move(subquery);
+  return true;
+}
+
+/// Functions that read the rows of svv_iam_privileges that belong to their argument.
+struct RoleFunction {
+  std::string_view name;
+  const char* rows;
+  const char* key;
+};
+constexpr RoleFunction kRoleFunctions[] = {
+    {"pg_get_iam_role_by_user",
+     "SELECT identity_name AS username, iam_arn AS iam_role, command_type AS cmd FROM slipher_view('pg_catalog', "
+     "'svv_iam_privileges')",
+     "identity_name"},
+    {"pg_get_grantee_by_iam_role",
+     "SELECT identity_name AS grantee, identity_type AS grantee_type, command_type AS cmd_type FROM "
+     "slipher_view('pg_catalog', 'svv_iam_privileges')",
+     "iam_arn"},
+};
+
+bool replace_role_function(TablePointer& table) {
+  const auto& call = table->Cast<::duckdb::TableFunctionRef>().function->Cast<::duckdb::FunctionExpression>();
+  const auto name = lower(call.function_name);
+  for (const auto& function : kRoleFunctions) {
+    if (name != function.name || call.children.size() != 1) continue;
+    ::duckdb::Parser parser;
+    parser.ParseQuery(function.rows);
+    auto query = ::duckdb::unique_ptr_cast<::duckdb::SQLStatement, ::duckdb::SelectStatement>(
+        std::move(parser.statements.at(0)));
+    query->node->Cast<::duckdb::SelectNode>().where_clause = ::duckdb::make_uniq<::duckdb::ComparisonExpression>(
+        ::duckdb::ExpressionType::COMPARE_EQUAL, ::duckdb::make_uniq<::duckdb::ColumnRefExpression>(function.key),
+        call.children[0]->Copy());
+    auto subquery =
+        ::duckdb::make_uniq<::duckdb::SubqueryRef>(std::move(query), table->alias.empty() ? name : table->alias);
+    subquery->column_name_alias = std::move(table->column_name_alias);
+    table = std::move(subquery);
+    return true;
+  }
+  return false;
+}
+
+bool is_integer_constant(const ::duckdb::ParsedExpression& expression) {
+  return expression.GetExpressionClass() == ::duckdb::ExpressionClass::CONSTANT &&
+         expression.Cast<::duckdb::ConstantExpression>().value.type().id() == ::duckdb::LogicalTypeId::INTEGER;
+}
+
+/// The engine's generate_series() in FROM gives BIGINT whatever its arguments are.
+bool cast_series(TablePointer& table) {
+  auto& ref = table->Cast<::duckdb::TableFunctionRef>();
+  const auto& arguments = ref.function->Cast<::duckdb::FunctionExpression>().children;
+  const bool is_small = std::all_of(arguments.begin(), arguments.end(),
+                                    [](const auto& argument) { return is_integer_constant(*argument); });
+  if (!is_small) return false;
+  auto names = std::move(ref.column_name_alias);
+  auto shown = ref.alias.empty() ? std::string("generate_series") : ref.alias;
+  ref.alias = "slipher_series";  // the text of a view or CREATE TABLE AS needs one
+  ref.column_name_alias = {"value"};
+  auto node = ::duckdb::make_uniq<::duckdb::SelectNode>();
+  node->select_list.push_back(
+      tree::cast(::duckdb::make_uniq<::duckdb::ColumnRefExpression>("value"), ::duckdb::LogicalType::INTEGER));
+  node->select_list.back()->SetAlias(names.empty() ? shown : names[0]);
+  node->from_table = std::move(table);
+  auto query = ::duckdb::make_uniq<::duckdb::SelectStatement>();
+  query->node = std::move(node);
+  table = ::duckdb::make_uniq<::duckdb::SubqueryRef>(std::move(query), shown);
   return true;
 }
 
@@ -211,9 +274,13 @@ void Rewriter::table_function(TablePointer& table) {
     for (const auto& [function, view] : kViewFunctions) {
       if (name == function) return replace(table, *find_system_view(kFacts, view), name);
     }
+    if (replace_role_function(table)) return;
     if (replace_value(table)) return query(*table->Cast<::duckdb::SubqueryRef>().subquery->node);
   }
   check_table_function(*ref.function);
+  if (lower(ref.function->Cast<::duckdb::FunctionExpression>().function_name) == "generate_series" &&
+      cast_series(table))
+    return;
   // The alias of a function with one column is the column's name, too.
   if (!ref.alias.empty() && ref.column_name_alias.empty() &&
       lower(ref.function->Cast<::duckdb::FunctionExpression>().function_name) == "generate_series")
