@@ -120,6 +120,27 @@ TEST_F(DdlTest, AlterTable) {
   EXPECT_NE(error_of("alter table renamed drop constraint pk"), "no error");
 }
 
+TEST_F(DdlTest, ShowTableQuotesReservedWordsAndNamesCollations) {
+  must("create table words (\"order\" int, \"user\" varchar(5) collate case_insensitive, plain int)");
+  EXPECT_EQ(
+      run("show table words").at(0),
+      "CREATE TABLE public.words (\n    \"order\" integer ENCODE az64,\n    \"user\" character varying(5) COLLATE "
+      "case_insensitive ENCODE lzo,\n    plain integer ENCODE az64\n)\nDISTSTYLE AUTO;");
+}
+
+TEST_F(DdlTest, ShowTableOfATemporaryTable) {
+  must("create temp table keyed (id int encode raw, n int default 5, primary key (id)) distkey (id) sortkey (n)");
+  EXPECT_EQ(
+      run("show table keyed").at(0),
+      "CREATE TABLE keyed (\n    id integer NOT NULL ENCODE raw,\n    n integer DEFAULT 5 ENCODE raw,\n    PRIMARY "
+      "KEY (id)\n)\nDISTSTYLE KEY DISTKEY (id)\nSORTKEY (n);");
+  must("alter table keyed alter diststyle all");
+  EXPECT_NE(run("show table keyed").at(0).find("DISTSTYLE ALL"), std::string::npos);
+  must("create temp table plain (a int)");
+  must("alter table plain alter sortkey (a)");
+  EXPECT_NE(run("show table plain").at(0).find("SORTKEY (a)"), std::string::npos);
+}
+
 TEST_F(DdlTest, ForeignKeysHoldTheTableThatTheyReferTo) {
   const auto refusal =
       "ERROR: cannot drop table p because other objects depend on it\n  Hint: Use DROP ... CASCADE to drop the "
@@ -318,7 +339,8 @@ TEST_F(DdlTest, CommentsAndExplain) {
 TEST_F(DdlTest, ShowObjects) {
   must("create table t (a integer, b varchar(5))");
   EXPECT_EQ(run("show databases").size(), 1u);
-  EXPECT_EQ(run("show tables from schema dev.public"), Lines({"dev|public|t|TABLE|NULL|NULL"}));
+  EXPECT_EQ(run("show tables from schema dev.public"),
+            Lines({"dev|public|t|TABLE|NULL|NULL|awsuser|NULL|NULL|AUTO(ALL)|REGULAR TABLE"}));
   EXPECT_EQ(run("show columns from table dev.public.t").size(), 2u);
 }
 

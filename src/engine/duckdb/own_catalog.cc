@@ -1,5 +1,7 @@
 #include "engine/duckdb/own_catalog.h"
 
+#include "duckdb/catalog/catalog.hpp"
+#include "duckdb/catalog/entry_lookup_info.hpp"
 #include "engine/duckdb/quoting.h"
 #include "engine/duckdb/session_context.h"
 
@@ -104,6 +106,25 @@ bool table_exists(::duckdb::Connection& connection, const std::string& database,
 
 std::string internal_table(std::string_view database, std::string_view table) {
   return quote_name(database) + "." + quote_name(kInternalSchema) + "." + quote_name(table);
+}
+
+std::string temporary_internal_table(std::string_view table) {
+  return "temp.main." + quote_name(std::string(kTemporaryPrefix) + std::string(table));
+}
+
+bool has_temporary_internal_table(::duckdb::ClientContext& context, std::string_view table) {
+  const auto name = std::string(kTemporaryPrefix) + std::string(table);  // the lookup keeps a reference
+  const ::duckdb::EntryLookupInfo lookup(::duckdb::CatalogType::TABLE_ENTRY, name);
+  return ::duckdb::Catalog::GetEntry(context, "temp", "main", lookup, ::duckdb::OnEntryNotFound::RETURN_NULL) !=
+         nullptr;
+}
+
+void make_temporary_internal_table(::duckdb::Connection& connection, std::string_view table) {
+  for (const auto& [name, columns] : kTables) {
+    if (name != table) continue;
+    run(connection,
+        "CREATE TEMPORARY TABLE IF NOT EXISTS " + temporary_internal_table(table) + " (" + std::string(columns) + ")");
+  }
 }
 
 void prepare_database(::duckdb::Connection& connection, const std::string& database) {

@@ -34,4 +34,13 @@ void prepare_database(::duckdb::Connection& connection, const std::string& datab
 /// "database"."slipher_internal"."table"
 std::string internal_table(std::string_view database, std::string_view table);
 
+/// What `tables`, `columns`, `defaults` and `constraints` are for permanent tables, temporary tables of the session are
+/// for its temporary ones, whose schema_name is "": each under the name of the internal table behind this prefix, which
+/// users cannot write.
+inline constexpr std::string_view kTemporaryPrefix = "slipher_internal_";
+std::string temporary_internal_table(std::string_view table);
+bool has_temporary_internal_table(::duckdb::ClientContext& context, std::string_view table);
+/// Makes it where it is missing.
+void make_temporary_internal_table(::duckdb::Connection& connection, std::string_view table);
+
 }  // namespace slipher::engine

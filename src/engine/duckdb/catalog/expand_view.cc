@@ -34,11 +34,15 @@ std::string call_text(std::string_view schema, std::string_view name) {
   return std::string(kFunction) + "(" + quote_text(schema) + ", " + quote_text(name) + ")";
 }
 
-std::string of_all_databases(ClientContext& context, std::string_view table) {
+std::string of_all_databases(ClientContext& context, const SessionContext& session, std::string_view table) {
   std::string text;
   for (const auto& database : user_databases(context))
     text += (text.empty() ? "(SELECT " : " UNION ALL BY NAME SELECT ") + quote_text(database) +
             " AS database_name, * FROM " + internal_table(database, table);
+  if (has_temporary_internal_table(context, table))
+    text += " UNION ALL BY NAME SELECT " + quote_text(session.database) + " AS database_name, " +
+            quote_text(temporary_schema(session)) + " AS schema_name, * EXCLUDE (schema_name) FROM " +
+            temporary_internal_table(table);
   return text + ")";
 }
 
@@ -74,7 +78,7 @@ std::string value_of(std::string_view placeholder, ClientContext& context, const
     const auto name = placeholder.substr(colon + 1);
     if (kind == "fact") return call_text(kFacts, name);
     if (kind == "own") return internal_table(session.database, name);
-    if (kind == "all") return of_all_databases(context, name);
+    if (kind == "all") return of_all_databases(context, session, name);
     if (kind == "sees") return sees(name, session);
     if (kind == "acl") return with_owner(name);
     if (kind == "sees_identity") return "rs_sees_identity(" + quote_text(session.user) + ", " + std::string(name) + ")";

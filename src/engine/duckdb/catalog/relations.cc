@@ -19,6 +19,7 @@
 #include "engine/duckdb/catalog/session_state.h"
 #include "engine/duckdb/catalog/system_views.h"
 #include "engine/duckdb/catalog/type_catalog.h"
+#include "engine/duckdb/own_catalog.h"
 #include "engine/duckdb/session_context.h"
 #include "engine/duckdb/type_mapping.h"
 
@@ -40,6 +41,7 @@ using Visitor = std::function<void(CatalogEntry&, const Relation&)>;
 void visit_schema(::duckdb::ClientContext& context, ::duckdb::SchemaCatalogEntry& schema, Relation like,
                   const Visitor& visit) {
   schema.Scan(context, EntryType::TABLE_ENTRY, [&](CatalogEntry& entry) {
+    if (like.is_temporary && entry.name.starts_with(kTemporaryPrefix)) return;
     auto relation = like;
     relation.name = entry.name;
     relation.kind = entry.type == EntryType::VIEW_ENTRY ? 'v' : 'r';
@@ -140,7 +142,9 @@ std::vector<std::string> visible_schemas(::duckdb::ClientContext& context, const
 bool has_temporary_relations(::duckdb::ClientContext& context) {
   auto temporary = Catalog::GetSchema(context, "temp", "main", ::duckdb::OnEntryNotFound::RETURN_NULL);
   bool found = false;
-  if (temporary) temporary->Scan(context, EntryType::TABLE_ENTRY, [&](CatalogEntry&) { found = true; });
+  if (temporary)
+    temporary->Scan(context, EntryType::TABLE_ENTRY,
+                    [&](CatalogEntry& entry) { found = found || !entry.name.starts_with(kTemporaryPrefix); });
   return found;
 }
 

@@ -28,6 +28,7 @@ class Altering {
   Result<void> operator()(const sql::RenameTable& action);
   Result<void> operator()(const sql::AddConstraint& action) {
     if (auto fits = check_constraint(session_, table_, action.constraint); !fits) return fits;
+    if (auto free = check_primary_key(action.constraint); !free) return free;
     return remember_constraint(session_, table_, action.constraint);
   }
   Result<void> operator()(const sql::DropConstraint& action);
@@ -44,14 +45,22 @@ class Altering {
   Result<void> run(const std::string& action) { return run_all(session_, {alter_ + action}); }
   // Changes what is remembered of the table.
   Result<void> set(const std::string& assignments) {
-    if (table_.schema.empty()) return {};
-    return run_all(session_, {"UPDATE " + internal(session_, "tables") + " SET " + assignments + where()});
+    auto changed =
+        session_.runner().change("UPDATE " + internal(session_, table_, "tables") + " SET " + assignments + where());
+    if (!changed) return changed.error();
+    if (*changed > 0 || !table_.schema.empty()) return {};
+    // A temporary one that was plain until now.
+    sql::TableAttributes attributes;
+    attributes.distribution = sql::DistributionStyle::kAuto;
+    if (auto done = remember_table(session_, table_, attributes); !done) return done;
+    return run_all(session_, {"UPDATE " + internal(session_, table_, "tables") + " SET " + assignments + where()});
   }
   std::string where() const {
     return " WHERE schema_name = " + quote_text(table_.schema) + " AND table_name = " + quote_text(table_.name);
   }
   // Drops the views that read the column, or fails because of them.
   Result<void> drop_dependents(const sql::DropColumn& action);
+  Result<void> check_primary_key(const sql::TableConstraint& constraint);
   Result<void> move_to(const Session::ObjectName& target);
   Result<void> check_size(const sql::AlterColumnType& action);
   /// The table's columns, up to and including that one.
@@ -74,6 +83,15 @@ Result<void> Altering::drop_dependents(const sql::DropColumn& action) {
     if (auto done = drop_relation(session_, view, true); !done) return done;
   }
   return {};
+}
+
+// Fails for a second one.
+Result<void> Altering::check_primary_key(const sql::TableConstraint& constraint) {
+  if (constraint.kind != sql::TableConstraint::Kind::kPrimaryKey) return {};
+  auto rows = session_.runner().fetch("SELECT 1 FROM " + internal(session_, table_, "constraints") + where() +
+                                      " AND kind = 'p'");
+  if (!rows) return rows.error();
+  return (*rows)->RowCount() == 0 ? Result<void>() : several_primary_keys(table_);
 }
 
 Result<void> Altering::operator()(const sql::AddColumn& action) {
@@ -155,7 +173,7 @@ Result<void> Altering::operator()(const sql::RenameTable& action) {
 }
 
 Result<void> Altering::operator()(const sql::DropConstraint& action) {
-  auto dropped = session_.runner().change("DELETE FROM " + internal(session_, "constraints") + where() +
+  auto dropped = session_.runner().change("DELETE FROM " + internal(session_, table_, "constraints") + where() +
                                           " AND constraint_name = " + quote_text(action.name));
   if (!dropped) return dropped.error();
   if (*dropped == 0)
@@ -182,9 +200,8 @@ Result<void> Altering::operator()(const sql::AlterSortKey& action) {
 Result<void> Altering::operator()(const sql::AlterEncoding& action) {
   if (action.column.empty()) return {};
   if (auto fits = check_encoding(session_, table_, action.column, action.encoding); !fits) return fits;
-  if (table_.schema.empty()) return {};
   const auto is_column = where() + " AND column_name = " + quote_text(action.column);
-  auto changed = session_.runner().change("UPDATE " + internal(session_, "columns") +
+  auto changed = session_.runner().change("UPDATE " + internal(session_, table_, "columns") +
                                           " SET encoding = " + quote_text(action.encoding) + is_column);
   if (!changed) return changed.error();
   if (*changed > 0) return {};

@@ -55,6 +55,7 @@ class Binder {
   const std::vector<Session::ObjectName>& references() const { return references_; }
   const std::optional<Error>& error() const { return error_; }
   bool reads_external() const { return reads_external_; }
+  bool names_bare_tables() const { return names_bare_tables_; }
 
  private:
   void select(::duckdb::SelectNode& node) {
@@ -104,6 +105,7 @@ class Binder {
   void base(::duckdb::BaseTableRef& ref) {
     const bool qualified = !ref.schema_name.empty() || !ref.catalog_name.empty();
     if (!qualified && common_.contains(ref.table_name)) return;
+    names_bare_tables_ = names_bare_tables_ || !qualified;
     if (!ref.catalog_name.empty() && ref.catalog_name != session_.context().database) return;  // another database
     if (ref.schema_name == "information_schema" || ref.schema_name == "pg_catalog") return;
     std::vector<std::string> parts;
@@ -127,6 +129,7 @@ class Binder {
   std::vector<Session::ObjectName> references_;
   std::optional<Error> error_;
   bool reads_external_ = false;
+  bool names_bare_tables_ = false;
 };
 
 }  // namespace
@@ -140,6 +143,16 @@ Result<BoundQuery> bind_names(Session& session, const std::string& engine_text) 
     binder.query(*statement.node);
     if (binder.error()) return *binder.error();
     return BoundQuery{statement.ToString(), binder.references(), binder.reads_external()};
+  });
+}
+
+Result<bool> names_bare_tables(Session& session, const std::string& engine_text) {
+  return guarded([&]() -> Result<bool> {
+    ::duckdb::Parser parser(session.connection().context->GetParserOptions());
+    parser.ParseQuery(engine_text);
+    Binder binder(session);
+    binder.query(*parser.statements.at(0)->Cast<::duckdb::SelectStatement>().node);
+    return binder.names_bare_tables();
   });
 }
 

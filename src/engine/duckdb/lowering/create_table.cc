@@ -80,10 +80,26 @@ Result<void> remember_all(Session& session, const Session::ObjectName& object, c
     if (column.unique) constraints.push_back({Kind::kUnique, "", {column.name}, {}});
     if (column.references) constraints.push_back({Kind::kForeignKey, "", {column.name}, column.references});
   }
+  const auto primary_keys = std::count_if(constraints.begin(), constraints.end(),
+                                          [](const auto& each) { return each.kind == Kind::kPrimaryKey; });
+  if (primary_keys > 1) return several_primary_keys(object);
   for (const auto& constraint : constraints) {
     if (auto fits = check_constraint(session, object, constraint); !fits) return fits;
     if (auto done = remember_constraint(session, object, constraint); !done) return done;
   }
+  return {};
+}
+
+/// A default that no value of the column can be is an error now, not with the first row.
+Result<void> check_default(Session& session, const sql::ColumnDefinition& column) {
+  if (column.default_value.empty()) return {};
+  auto value = normalized_text(session, column.default_value);
+  if (!value) return value.error();
+  auto row = session.runner().run_normalized(
+      "SELECT CAST((" + *value + ") AS " + sql::engine_spelling(column.type) + ")", session.parameters());
+  if (!row) return row.error();
+  Chunk chunk;
+  if (auto read = row->stream->next(chunk); !read) return read.error();
   return {};
 }
 
@@ -112,6 +128,7 @@ Result<Outcome> lower_statement(Session& session, const sql::CreateTable& statem
   }
   for (auto column : statement.columns) {
     if (auto fits = check_column(*object, column); !fits) return fits.error();
+    if (auto fits = check_default(session, column); !fits) return fits.error();
     column.not_null =
         column.not_null || column.primary_key || column.identity || in_primary_key(statement, column.name);
     auto text = column_text(session, column);

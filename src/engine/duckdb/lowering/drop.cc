@@ -199,6 +199,10 @@ Result<Outcome> lower_statement(Session& session, const sql::Drop& statement) {
     Result<void> done;
     if (statement.kind == Kind::kDatabase) {
       if (name.back() == session.context().database) return sql_failure("cannot drop the currently open database");
+      auto databases = session.warehouse().list_databases();
+      if (!databases) return databases.error();
+      if (statement.if_exists && std::find(databases->begin(), databases->end(), name.back()) == databases->end())
+        continue;
       done = session.warehouse().drop_database(name.back(), session.marker());
       if (done) done = forget_database_grants(session, name.back());
       outcome.is_marked = session.marker() && DatabaseFiles::is_plain(session.marker()->statement_id);

@@ -93,12 +93,12 @@ Result<sql::TableAttributes> inherited_keys(Session& session, const std::string&
   auto table =
       session.resolve_existing(from.schema_name.empty() ? std::vector<std::string>{from.table_name}
                                                         : std::vector<std::string>{from.schema_name, from.table_name});
-  if (!table || table->schema.empty()) return none;
+  if (!table) return none;
   auto kind = relation_kind(session, *table);
   if (!kind) return kind.error();
   if (*kind == RelationKind::kView) return none;
   auto rows = session.runner().fetch("SELECT distribution, distribution_key, sort_style, sort_keys FROM " +
-                                     internal(session, "tables") + " WHERE " + of(*table));
+                                     internal(session, *table, "tables") + " WHERE " + of(*table));
   if (!rows) return rows.error();
   if ((*rows)->RowCount() == 0) return none;
   const auto text = [&](std::size_t column) {
@@ -133,9 +133,14 @@ Result<sql::TableAttributes> inherited_keys(Session& session, const std::string&
 }
 
 Result<void> copy_attributes(Session& session, const Session::ObjectName& from, const Session::ObjectName& to) {
-  if (from.schema.empty() || to.schema.empty()) return {};
-  const auto tables = internal(session, "tables");
-  const auto columns = internal(session, "columns");
+  const auto tables = internal(session, to, "tables");
+  if (to.schema.empty()) {
+    // Of a temporary table that is plain nothing is remembered yet.
+    auto room = run_all(session, {"INSERT INTO " + tables + " SELECT '', " + quote_text(to.name) +
+                                  ", NULL, NULL, NULL, NULL, NULL, NULL, NULL WHERE NOT EXISTS (SELECT 1 FROM " +
+                                  tables + " WHERE " + of(to) + ")"});
+    if (!room) return room;
+  }
   return run_all(
       session,
       {"UPDATE " + tables +
@@ -143,10 +148,11 @@ Result<void> copy_attributes(Session& session, const Session::ObjectName& from, 
            "t.distribution IS NULL THEN s.distribution_key ELSE t.distribution_key END, sort_style = "
            "coalesce(t.sort_style, s.sort_style), sort_keys = CASE WHEN t.sort_style IS NULL THEN s.sort_keys ELSE "
            "t.sort_keys END, backup = coalesce(t.backup, s.backup) FROM (SELECT * FROM " +
-           tables + " WHERE " + of(from) + ") AS s WHERE t.schema_name = " + quote_text(to.schema) +
-           " AND t.table_name = " + quote_text(to.name),
-       "INSERT INTO " + columns + " SELECT " + quote_text(to.schema) + ", " + quote_text(to.name) +
-           ", column_name, encoding, collation_name, NULL, NULL, NULL, NULL FROM " + columns + " WHERE " + of(from) +
+           internal(session, from, "tables") + " WHERE " + of(from) +
+           ") AS s WHERE t.schema_name = " + quote_text(to.schema) + " AND t.table_name = " + quote_text(to.name),
+       "INSERT INTO " + internal(session, to, "columns") + " SELECT " + quote_text(to.schema) + ", " +
+           quote_text(to.name) + ", column_name, encoding, collation_name, NULL, NULL, NULL, NULL FROM " +
+           internal(session, from, "columns") + " WHERE " + of(from) +
            " AND (encoding IS NOT NULL OR collation_name IS NOT NULL)"});
 }
 

@@ -7,6 +7,7 @@
 #include "duckdb/parser/expression/function_expression.hpp"
 #include "duckdb/parser/parsed_data/create_table_info.hpp"
 #include "duckdb/parser/parsed_data/create_view_info.hpp"
+#include "engine/duckdb/declared_types.h"
 #include "engine/duckdb/lowering/column_text.h"
 #include "engine/duckdb/lowering/drop_relation.h"
 #include "engine/duckdb/lowering/remembered.h"
@@ -42,6 +43,15 @@ sql::Identity rest_of(Session& session, const std::string& schema, const std::st
   return identity;
 }
 
+/// A collation is part of the declared type, and what DuckDB writes beside that cannot be read.
+void write_collation_in_type(::duckdb::ColumnDefinition& column) {
+  const auto declared = declared_type(column.Type());
+  if (!declared.ignores_case) return;
+  const auto* name = declared.kind == DeclaredKind::kChar ? "rs_char" : "rs_varchar";
+  column.SetType(
+      ::duckdb::LogicalType::USER(name, {::duckdb::Value::INTEGER(declared.bytes), ::duckdb::Value::INTEGER(1)}));
+}
+
 /// How to make the table under its new name; IDENTITY columns still without their defaults.
 Result<Structure> structure_of(Session& session, const Session::ObjectName& from, const Session::ObjectName& to) {
   auto remembered =
@@ -61,6 +71,7 @@ Result<Structure> structure_of(Session& session, const Session::ObjectName& from
       structure.identities.push_back({(*remembered)->GetValue(0, row).ToString(),
                                       rest_of(session, from.schema, (*remembered)->GetValue(1, row).ToString())});
     for (auto& column : table.columns.Logical()) {
+      write_collation_in_type(table.columns.GetColumnMutable(column.Logical()));
       if (column.HasDefaultValue() && is_nextval(column.DefaultValue()))
         table.columns.GetColumnMutable(column.Logical())
             .SetDefaultValue(::duckdb::make_uniq<::duckdb::ConstantExpression>(::duckdb::Value()));

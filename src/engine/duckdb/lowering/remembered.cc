@@ -29,6 +29,12 @@ std::string internal(Session& session, std::string_view table) {
   return internal_table(session.context().database, table);
 }
 
+std::string internal(Session& session, const Session::ObjectName& of, std::string_view table) {
+  if (!of.schema.empty()) return internal(session, table);
+  make_temporary_internal_table(session.connection(), table);
+  return temporary_internal_table(table);
+}
+
 Result<void> run_all(Session& session, const std::vector<std::string>& texts) {
   for (const auto& text : texts) {
     if (auto done = session.runner().change(text); !done) return done.error();
@@ -68,22 +74,24 @@ std::string sort_style_text(sql::SortKeyStyle style) {
 
 Result<void> remember_table(Session& session, const Session::ObjectName& table,
                             const sql::TableAttributes& attributes) {
-  if (table.schema.empty()) return {};
+  const bool is_temporary = table.schema.empty();
+  const bool is_plain =
+      attributes.distribution == sql::DistributionStyle::kUnset && attributes.sort_style == sql::SortKeyStyle::kNone;
+  if (is_temporary && is_plain) return {};
   const std::string backup = attributes.backup ? literal(*attributes.backup) : "NULL";
   auto done =
-      run_all(session, {"INSERT INTO " + internal(session, "tables") + " VALUES (" + quote_text(table.schema) + ", " +
-                        quote_text(table.name) + ", " + quote_text(session.context().user) + ", " +
+      run_all(session, {"INSERT INTO " + internal(session, table, "tables") + " VALUES (" + quote_text(table.schema) +
+                        ", " + quote_text(table.name) + ", " + quote_text(session.context().user) + ", " +
                         quote_text_or_null(distribution_text(attributes.distribution)) + ", " +
                         quote_text_or_null(attributes.distribution_key) + ", " +
                         quote_text_or_null(sort_style_text(attributes.sort_style)) + ", " +
                         quote_list(attributes.sort_keys) + "::VARCHAR[], " + backup + ", " + std::string(kNow) + ")"});
-  if (!done) return done;
+  if (!done || is_temporary) return done;
   return give_default_privileges(session, {"relation", table.schema, table.name});
 }
 
 Result<void> remember_columns(Session& session, const Session::ObjectName& table,
                               const std::vector<sql::ColumnDefinition>& columns) {
-  if (table.schema.empty()) return {};
   std::vector<std::string> texts;
   for (const auto& column : columns) {
     if (!column.default_value.empty()) {
@@ -94,8 +102,8 @@ Result<void> remember_columns(Session& session, const Session::ObjectName& table
     if (column.identity)
       identity = std::to_string(column.identity->seed) + ", " + std::to_string(column.identity->step) + ", " +
                  literal(column.identity->by_default) + ", NULL";
-    texts.push_back("INSERT INTO " + internal(session, "columns") + " VALUES (" + quote_text(table.schema) + ", " +
-                    quote_text(table.name) + ", " + quote_text(column.name) + ", " +
+    texts.push_back("INSERT INTO " + internal(session, table, "columns") + " VALUES (" + quote_text(table.schema) +
+                    ", " + quote_text(table.name) + ", " + quote_text(column.name) + ", " +
                     quote_text_or_null(column.encoding) + ", " + quote_text_or_null(column.collation) + ", " +
                     identity + ")");
   }
@@ -104,16 +112,14 @@ Result<void> remember_columns(Session& session, const Session::ObjectName& table
 
 Result<void> remember_sequence(Session& session, const Session::ObjectName& table, const std::string& column,
                                const std::string& sequence) {
-  if (table.schema.empty()) return {};
   return run_all(session,
-                 {"UPDATE " + internal(session, "columns") + " SET identity_sequence = " + quote_text(sequence) +
+                 {"UPDATE " + internal(session, table, "columns") + " SET identity_sequence = " + quote_text(sequence) +
                   " WHERE " + is_object(table) + " AND column_name = " + quote_text(column)});
 }
 
 Result<void> remember_default(Session& session, const Session::ObjectName& table, const std::string& column,
                               std::string_view text) {
-  if (table.schema.empty()) return {};
-  const auto defaults = internal(session, "defaults");
+  const auto defaults = internal(session, table, "defaults");
   std::vector<std::string> texts = {"DELETE FROM " + defaults + " WHERE " + is_object(table) +
                                     " AND column_name = " + quote_text(column)};
   if (!text.empty())
@@ -123,15 +129,13 @@ Result<void> remember_default(Session& session, const Session::ObjectName& table
 }
 
 Result<void> copy_defaults(Session& session, const Session::ObjectName& from, const Session::ObjectName& to) {
-  if (from.schema.empty() || to.schema.empty()) return {};
-  const auto defaults = internal(session, "defaults");
-  return run_all(session, {"INSERT INTO " + defaults + " SELECT " + quote_text(to.schema) + ", " + quote_text(to.name) +
-                           ", column_name, default_text FROM " + defaults + " WHERE " + is_object(from)});
+  return run_all(session, {"INSERT INTO " + internal(session, to, "defaults") + " SELECT " + quote_text(to.schema) +
+                           ", " + quote_text(to.name) + ", column_name, default_text FROM " +
+                           internal(session, from, "defaults") + " WHERE " + is_object(from)});
 }
 
 Result<void> remember_constraint(Session& session, const Session::ObjectName& table,
                                  const sql::TableConstraint& constraint) {
-  if (table.schema.empty()) return {};
   using Kind = sql::TableConstraint::Kind;
   const std::string kind = constraint.kind == Kind::kPrimaryKey ? "p" : constraint.kind == Kind::kUnique ? "u" : "f";
   auto name = constraint.name;
@@ -146,9 +150,10 @@ Result<void> remember_constraint(Session& session, const Session::ObjectName& ta
   if (constraint.references)
     referenced = quote_text(dotted(constraint.references->table)) + ", " + quote_list(constraint.references->columns) +
                  "::VARCHAR[]";
-  return run_all(session, {"INSERT INTO " + internal(session, "constraints") + " VALUES (" + quote_text(table.schema) +
-                           ", " + quote_text(table.name) + ", " + quote_text(name) + ", " + quote_text(kind) + ", " +
-                           quote_list(constraint.columns) + "::VARCHAR[], " + referenced + ")"});
+  return run_all(session,
+                 {"INSERT INTO " + internal(session, table, "constraints") + " VALUES (" + quote_text(table.schema) +
+                  ", " + quote_text(table.name) + ", " + quote_text(name) + ", " + quote_text(kind) + ", " +
+                  quote_list(constraint.columns) + "::VARCHAR[], " + referenced + ")"});
 }
 
 Result<void> remember_view(Session& session, const Session::ObjectName& view, const RememberedView& remembered,
@@ -166,68 +171,94 @@ Result<void> remember_view(Session& session, const Session::ObjectName& view, co
   return run_all(session, texts);
 }
 
+namespace {
+
+/// The internal tables that tell of a table by schema_name and table_name, as far as they are there.
+std::vector<std::string> known_tables(Session& session, const Session::ObjectName& object) {
+  std::vector<std::string> known;
+  for (const auto* table : {"tables", "columns", "defaults", "constraints"}) {
+    bool is_there = !object.schema.empty();
+    auto& context = *session.connection().context;
+    if (!is_there) context.RunFunctionInTransaction([&] { is_there = has_temporary_internal_table(context, table); });
+    if (is_there) known.emplace_back(table);
+  }
+  return known;
+}
+
+}  // namespace
+
 Result<void> forget_relation(Session& session, const Session::ObjectName& relation) {
-  if (relation.schema.empty()) return {};
-  return run_all(
-      session, {
-                   "DELETE FROM " + internal(session, "tables") + " WHERE " + is_object(relation),
-                   "DELETE FROM " + internal(session, "columns") + " WHERE " + is_object(relation),
-                   "DELETE FROM " + internal(session, "defaults") + " WHERE " + is_object(relation),
-                   "DELETE FROM " + internal(session, "constraints") + " WHERE " + is_object(relation),
-                   "DELETE FROM " + internal(session, "views") + " WHERE " + is_object(relation, "view_name"),
-                   "DELETE FROM " + internal(session, "view_references") + " WHERE " + is_object(relation, "view_name"),
-                   "DELETE FROM " + internal(session, "comments") + " WHERE " + is_object(relation, "object_name"),
-               });
+  std::vector<std::string> texts;
+  for (const auto& table : known_tables(session, relation))
+    texts.push_back("DELETE FROM " + internal(session, relation, table) + " WHERE " + is_object(relation));
+  if (!relation.schema.empty()) {
+    for (const auto* table : {"views", "view_references"})
+      texts.push_back("DELETE FROM " + internal(session, table) + " WHERE " + is_object(relation, "view_name"));
+    texts.push_back("DELETE FROM " + internal(session, "comments") + " WHERE " + is_object(relation, "object_name"));
+  }
+  return run_all(session, texts);
 }
 
 Result<void> rename_relation(Session& session, const Session::ObjectName& from, const Session::ObjectName& to) {
-  if (from.schema.empty()) return {};
-  if (auto done = rename_privileges(session, {"relation", from.schema, from.name}, {"relation", to.schema, to.name});
-      !done)
-    return done;
-  const auto update = [&](std::string_view table, const std::string& column) {
-    return "UPDATE " + internal(session, table) + " SET schema_name = " + quote_text(to.schema) + ", " + column +
-           " = " + quote_text(to.name) + " WHERE " + is_object(from, column);
+  const auto update = [&](const std::string& table, const std::string& column) {
+    return "UPDATE " + table + " SET schema_name = " + quote_text(to.schema) + ", " + column + " = " +
+           quote_text(to.name) + " WHERE " + is_object(from, column);
   };
-  return run_all(session,
-                 {update("tables", "table_name"), update("columns", "table_name"), update("defaults", "table_name"),
-                  update("constraints", "table_name"), update("views", "view_name"),
-                  update("view_references", "view_name"), update("comments", "object_name")});
+  std::vector<std::string> texts;
+  for (const auto& table : known_tables(session, from))
+    texts.push_back(update(internal(session, from, table), "table_name"));
+  if (from.schema.empty()) return run_all(session, texts);
+  texts.push_back(update(internal(session, "views"), "view_name"));
+  texts.push_back(update(internal(session, "view_references"), "view_name"));
+  texts.push_back(update(internal(session, "comments"), "object_name"));
+  auto done = rename_privileges(session, {"relation", from.schema, from.name}, {"relation", to.schema, to.name});
+  if (!done) return done;
+  return run_all(session, texts);
 }
 
 Result<void> rename_column(Session& session, const Session::ObjectName& table, const std::string& from,
                            const std::string& to) {
-  if (table.schema.empty()) return {};
-  const auto update = [&](std::string_view catalog, std::string_view name_column) {
-    return "UPDATE " + internal(session, catalog) + " SET column_name = " + quote_text(to) + " WHERE " +
-           is_object(table, name_column) + " AND column_name = " + quote_text(from);
+  std::vector<std::string> texts;
+  const auto update = [&](const std::string& catalog, std::string_view name_column, const std::string& column) {
+    texts.push_back("UPDATE " + catalog + " SET " + column + " = " + quote_text(to) + " WHERE " +
+                    is_object(table, name_column) + " AND " + column + " = " + quote_text(from));
   };
-  const auto in_list = [&](std::string_view catalog, const std::string& column) {
-    return "UPDATE " + internal(session, catalog) + " SET " + column + " = list_transform(" + column +
-           ", lambda c: CASE WHEN c = " + quote_text(from) + " THEN " + quote_text(to) + " ELSE c END) WHERE " +
-           is_object(table) + " AND list_contains(" + column + ", " + quote_text(from) + ")";
+  const auto in_list = [&](const std::string& catalog, const std::string& column) {
+    texts.push_back("UPDATE " + catalog + " SET " + column + " = list_transform(" + column +
+                    ", lambda c: CASE WHEN c = " + quote_text(from) + " THEN " + quote_text(to) +
+                    " ELSE c END) WHERE " + is_object(table) + " AND list_contains(" + column + ", " +
+                    quote_text(from) + ")");
   };
-  return run_all(session, {update("columns", "table_name"), update("defaults", "table_name"),
-                           update("comments", "object_name"), update("privileges", "object_name"),
-                           in_list("tables", "sort_keys"), in_list("constraints", "column_names"),
-                           "UPDATE " + internal(session, "tables") + " SET distribution_key = " + quote_text(to) +
-                               " WHERE " + is_object(table) + " AND distribution_key = " + quote_text(from)});
+  for (const auto& known : known_tables(session, table)) {
+    const auto catalog = internal(session, table, known);
+    if (known == "columns" || known == "defaults") update(catalog, "table_name", "column_name");
+    if (known == "constraints") in_list(catalog, "column_names");
+    if (known != "tables") continue;
+    in_list(catalog, "sort_keys");
+    update(catalog, "table_name", "distribution_key");
+  }
+  if (!table.schema.empty()) {
+    update(internal(session, "comments"), "object_name", "column_name");
+    update(internal(session, "privileges"), "object_name", "column_name");
+  }
+  return run_all(session, texts);
 }
 
 Result<void> forget_column(Session& session, const Session::ObjectName& table, const std::string& column) {
-  if (table.schema.empty()) return {};
-  const auto where = " WHERE " + is_object(table) + " AND ";
-  return run_all(session,
-                 {
-                     "DELETE FROM " + internal(session, "columns") + where + "column_name = " + quote_text(column),
-                     "DELETE FROM " + internal(session, "defaults") + where + "column_name = " + quote_text(column),
-                     "DELETE FROM " + internal(session, "constraints") + where + "list_contains(column_names, " +
-                         quote_text(column) + ")",
-                     "DELETE FROM " + internal(session, "privileges") + " WHERE " + is_object(table, "object_name") +
-                         " AND column_name = " + quote_text(column),
-                     "DELETE FROM " + internal(session, "comments") + " WHERE " + is_object(table, "object_name") +
-                         " AND column_name = " + quote_text(column),
-                 });
+  std::vector<std::string> texts;
+  const auto is_column = " AND column_name = " + quote_text(column);
+  for (const auto& known : known_tables(session, table)) {
+    if (known == "tables") continue;
+    const auto has_it =
+        known == "constraints" ? " AND list_contains(column_names, " + quote_text(column) + ")" : is_column;
+    texts.push_back("DELETE FROM " + internal(session, table, known) + " WHERE " + is_object(table) + has_it);
+  }
+  if (!table.schema.empty()) {
+    for (const auto* named : {"privileges", "comments"})
+      texts.push_back("DELETE FROM " + internal(session, named) + " WHERE " + is_object(table, "object_name") +
+                      is_column);
+  }
+  return run_all(session, texts);
 }
 
 Result<std::vector<Session::ObjectName>> dependent_views(Session& session, const Session::ObjectName& relation) {

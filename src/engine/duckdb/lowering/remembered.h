@@ -8,7 +8,7 @@
 namespace slipher::engine {
 
 // What Redshift stores with its objects and DuckDB does not (own_catalog.h), changed in the statement's transaction.
-// Temporary objects (schema "") are not remembered: they end with the session.
+// Of temporary objects (schema "") keys, encodings and defaults are remembered, in temporary tables; views are not.
 
 Result<void> remember_table(Session& session, const Session::ObjectName& table, const sql::TableAttributes& attributes);
 Result<void> remember_columns(Session& session, const Session::ObjectName& table,
@@ -48,6 +48,8 @@ Result<std::vector<std::string>> identity_sequences(Session& session, const Sess
 
 /// The internal table of the session's database, quoted.
 std::string internal(Session& session, std::string_view table);
+/// The one that tells of `of`, which may be a temporary table: one of tables, columns, defaults and constraints.
+std::string internal(Session& session, const Session::ObjectName& of, std::string_view table);
 /// Runs `text`; drops the count.
 Result<void> run_all(Session& session, const std::vector<std::string>& texts);
 /// "auto", "even", "key", "all"; "" = unset.

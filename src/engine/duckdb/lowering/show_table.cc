@@ -6,11 +6,13 @@
 #include "duckdb/catalog/catalog_entry/table_catalog_entry.hpp"
 #include "duckdb/parser/constraints/not_null_constraint.hpp"
 #include "engine/duckdb/catalog/session_state.h"
+#include "engine/duckdb/declared_types.h"
 #include "engine/duckdb/lowering/drop_relation.h"
 #include "engine/duckdb/lowering/remembered.h"
 #include "engine/duckdb/lowering/statements.h"
 #include "engine/duckdb/quoting.h"
 #include "engine/duckdb/type_mapping.h"
+#include "sql/keywords.h"
 
 namespace slipher::engine {
 namespace {
@@ -26,7 +28,8 @@ std::string text_at(const Rows& rows, std::size_t column, std::size_t row) {
 std::string shown_name(const std::string& name) {
   const auto is_plain = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '$'; };
   const bool begins = !name.empty() && !(name[0] >= '0' && name[0] <= '9') && name[0] != '$';
-  return begins && std::all_of(name.begin(), name.end(), is_plain) ? name : quote_name(name);
+  const bool bare = begins && std::all_of(name.begin(), name.end(), is_plain) && !sql::is_reserved(name);
+  return bare ? name : quote_name(name);
 }
 
 std::string in_parentheses(const ::duckdb::Value& list) {
@@ -58,7 +61,7 @@ Result<std::map<std::string, std::string>> encodings_of(Session& session, const 
 // One line per column, without separators.
 Result<std::vector<std::string>> column_lines(Session& session, const Session::ObjectName& object) {
   auto known = session.runner().fetch("SELECT column_name, identity_seed, identity_step, identity_by_default FROM " +
-                                      internal(session, "columns") + table_where(object));
+                                      internal(session, object, "columns") + table_where(object));
   if (!known) return known.error();
   auto encodings = encodings_of(session, object);
   if (!encodings) return encodings.error();
@@ -75,6 +78,7 @@ Result<std::vector<std::string>> column_lines(Session& session, const Session::O
         context, temporary ? "temp" : session.context().database, temporary ? "main" : object.schema, object.name);
     for (const auto& column : table.GetColumns().Logical()) {
       auto line = "    " + shown_name(column.Name()) + " " + format_type(column.Type());
+      if (declared_type(column.Type()).ignores_case) line += " COLLATE case_insensitive";
       bool is_identity = false;
       for (std::size_t row = 0; row < (*known)->RowCount(); ++row) {
         if (text_at(*known, 0, row) != column.Name()) continue;
@@ -100,7 +104,7 @@ Result<std::vector<std::string>> column_lines(Session& session, const Session::O
 
 Result<std::vector<std::string>> constraint_lines(Session& session, const Session::ObjectName& object) {
   auto rows = session.runner().fetch("SELECT kind, column_names, referenced_table, referenced_columns FROM " +
-                                     internal(session, "constraints") + table_where(object));
+                                     internal(session, object, "constraints") + table_where(object));
   if (!rows) return rows.error();
   std::vector<std::string> lines;
   for (std::size_t row = 0; row < (*rows)->RowCount(); ++row) {
@@ -120,7 +124,7 @@ Result<std::vector<std::string>> constraint_lines(Session& session, const Sessio
 
 Result<std::string> attribute_text(Session& session, const Session::ObjectName& object) {
   auto rows = session.runner().fetch("SELECT distribution, distribution_key, sort_style, sort_keys FROM " +
-                                     internal(session, "tables") + table_where(object));
+                                     internal(session, object, "tables") + table_where(object));
   if (!rows) return rows.error();
   std::string style = "auto", key, sort;
   if ((*rows)->RowCount() > 0) {

@@ -18,5 +18,7 @@ struct BoundQuery {
   bool reads_external = false;  // a table of a federated schema, or an external table with its pseudo-columns
 };
 Result<BoundQuery> bind_names(Session& session, const std::string& engine_text);
+/// Whether a query of translate_query() names a table without its schema.
+Result<bool> names_bare_tables(Session& session, const std::string& engine_text);
 
 }  // namespace slipher::engine

@@ -87,11 +87,18 @@ Result<void> check_column(const Session::ObjectName& table, const sql::ColumnDef
   if (!sql::is_storable(column.type))
     return sql_failure("Column \"" + table.name + "." + column.name + "\" has unsupported type \"" +
                        sql::display_spelling({column.type.name, {}}) + "\"");
+  const bool is_whole = column.type.name == "integer" || column.type.name == "bigint";
+  if (column.identity && !is_whole)
+    return sql_failure("identity column \"" + column.name + "\" must be of type INT or BIGINT");
   return check_suits(column.name, column.type, column.encoding);
 }
 
 Error no_such_column(const std::string& column, const std::string& relation) {
   return sql_failure("column \"" + column + "\" of relation \"" + relation + "\" does not exist");
+}
+
+Error several_primary_keys(const Session::ObjectName& table) {
+  return sql_failure("multiple primary keys for table \"" + table.name + "\" are not allowed");
 }
 
 Error column_exists(const std::string& column, const std::string& relation) {
@@ -174,7 +181,7 @@ Result<void> check_encoding(Session& session, const Session::ObjectName& table, 
 Result<void> check_no_key(Session& session, const Session::ObjectName& table, const std::string& column) {
   const auto name = quote_text(column);
   auto rows = session.runner().fetch(
-      "SELECT coalesce(distribution_key = " + name + ", false) FROM " + internal(session, "tables") +
+      "SELECT coalesce(distribution_key = " + name + ", false) FROM " + internal(session, table, "tables") +
       " WHERE schema_name = " + quote_text(table.schema) + " AND table_name = " + quote_text(table.name) +
       " AND (distribution_key = " + name + " OR list_contains(sort_keys, " + name + "))");
   if (!rows) return rows.error();

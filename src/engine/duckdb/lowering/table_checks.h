@@ -28,5 +28,6 @@ Result<void> check_columns(Session& session, const Session::ObjectName& relation
                            const std::vector<std::string>& columns);
 Error no_such_column(const std::string& column, const std::string& relation);
 Error column_exists(const std::string& column, const std::string& relation);
+Error several_primary_keys(const Session::ObjectName& table);
 
 }  // namespace slipher::engine

@@ -12,6 +12,7 @@
 #include "engine/duckdb/own_catalog.h"
 #include "engine/duckdb/quoting.h"
 #include "engine/duckdb/refresh/refresh_view.h"
+#include "sql/view_columns.h"
 
 namespace slipher::engine {
 namespace {
@@ -97,6 +98,15 @@ Result<Outcome> lower_statement(Session& session, const sql::CreateView& stateme
     if (!text) return text.error();
     query = BoundQuery{*std::move(text), {}};
   }
+  if (statement.late_binding) {
+    auto written = session.runner().translate_query(statement.query.text, session.parameters());
+    if (!written) return written.error();
+    auto bare = names_bare_tables(session, *written);
+    if (!bare) return bare.error();
+    if (*bare)
+      return sql_failure(
+          "All the relation names inside should be qualified when creating VIEW WITH NO SCHEMA BINDING.");
+  }
   if (query->reads_external && !statement.late_binding)
     return sql_failure("External tables are not supported in views\n  Hint: Use WITH NO SCHEMA BINDING.");
   if (statement.late_binding && !statement.columns.empty())
@@ -120,7 +130,7 @@ Result<Outcome> lower_statement(Session& session, const sql::CreateView& stateme
       is_new ? Result<std::string>(std::string()) : owner_of(session, {"relation", object->schema, object->name});
   if (!owner) return owner.error();
   if (auto done = forget_relation(session, *object); !done) return done.error();
-  RememberedView view{statement.query.text, query->text};
+  RememberedView view{sql::with_column_names(statement.query.text, statement.columns), query->text};
   view.late_binding = statement.late_binding;
   // A late-binding view does not hold on to what it names.
   if (statement.late_binding) query->references.clear();
@@ -152,7 +162,8 @@ Result<Outcome> lower_statement(Session& session, const sql::CreateMaterializedV
   if (auto fits = check_attributes(session, *object, statement.attributes); !fits) return fits.error();
   if (auto done = remember_table(session, *object, statement.attributes); !done) return done.error();
   if (statement.auto_refresh) session.warehouse().auto_refresh().enable(session.context().database);
-  RememberedView view{statement.query.text, *stored, true, statement.auto_refresh, false};
+  RememberedView view{sql::with_column_names(statement.query.text, statement.columns), *stored, true,
+                      statement.auto_refresh, false};
   if (auto done = remember_view(session, *object, view, query->references); !done) return done.error();
   auto noted = note_new_view(*session.connection().context, changes_of(session), own_queries(session),
                              table_name(session, *object));

@@ -6,6 +6,7 @@
 
 #include "duckdb/common/string_util.hpp"
 #include "duckdb/parser/expression/function_expression.hpp"
+#include "engine/duckdb/own_catalog.h"
 #include "engine/duckdb/rewrite/rewriter.h"
 
 namespace slipher::engine {
@@ -41,7 +42,8 @@ void check_relation(std::string_view catalog, std::string_view schema, std::stri
   if (has(kHiddenCatalogs, catalog_name) || has(kHiddenCatalogs, schema_name) || has(kHiddenSchemas, schema_name))
     throw Refusal{"schema \"" + (schema_name.empty() ? catalog_name : schema_name) + "\" does not exist"};
   // DuckDB looks for a file of a table's name before it says that there is no such table, and tells when there is one.
-  if (is_engine_name(table_name) || table_name.find('/') != std::string::npos)
+  if (is_engine_name(table_name) || table_name.starts_with(kTemporaryPrefix) ||
+      table_name.find('/') != std::string::npos)
     throw Refusal{"relation \"" + table_name + "\" does not exist"};
 }
 
