@@ -7,6 +7,7 @@
 #include "duckdb.hpp"
 #include "duckdb/catalog/catalog.hpp"
 #include "duckdb/catalog/entry_lookup_info.hpp"
+#include "engine/duckdb/rewrite/rewriter.h"
 
 namespace slipher::engine {
 namespace {
