@@ -66,7 +66,8 @@ bool is_behind_comma(const Place& at) {
                           "limit", "offset", "into"}) {
     if (at.is(end)) return true;
   }
-  return at.id == TokenList::kEnd;
+  // The first part of a query that is sent alone ends so: it is let through.
+  return false;
 }
 
 bool is_colon(const Place& at) { return at.is(":") || at.is(":="); }

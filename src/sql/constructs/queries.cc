@@ -7,6 +7,7 @@ using enum Verdict;
 
 constexpr Construct kRows[] = {
     {"SELECT TOP n, MINUS, QUALIFY, EXCLUDE, PIVOT, UNPIVOT, (+) joins, recursive WITH", kExact},
+    {"a select list that ends in a comma at the end of the statement", kDiffers, "the comma does not count"},
     {"FROM t, t.items AS item [AT i]", kExact,
      "nested paths and subscripts, `UNPIVOT t.object AS value AT key`, LEFT JOIN of them; what is no array (no object) "
      "gives no rows"},
