@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -50,8 +51,11 @@ struct Command {
   std::string_view text;
   /// Bound as untyped values wherever the text says :name. May be nullptr.
   const std::vector<sql::Parameter>* parameters = nullptr;
-  /// The Data API statement that this is part of; for query ids and load history.
+  /// The Data API statement that this is part of; for the load history.
   std::string_view statement_id;
+  /// Gives the query id that system views show this command under, then those of the statements inside of it. nullptr =
+  /// numbers of the engine's own.
+  const std::function<std::int64_t()>* next_query_id = nullptr;
   /// For a command that commits by itself, outside of every transaction: the marker to record with it. Where the engine
   /// cannot (Outcome::is_marked stays false), the caller records it afterwards. May be nullptr.
   const CommitMarker* marker = nullptr;

@@ -113,7 +113,7 @@ Result<void> Run::start(const UnitPlan& plan) {
 
 UnitSettings Run::unit_settings(const UnitPlan& plan, std::string marker_id, std::size_t first_sub) {
   UnitSettings settings{*connection_, *statement_, plan, parameters_, std::move(marker_id), keeps_open_transaction(),
-                        {},           {}};
+                        {},           {},          {}};
   settings.store_result = [this, first_sub](std::size_t text, engine::ResultStream& stream) {
     const auto& record = journal_->record();
     if (is_terminal(record.subs[first_sub + text].state))
@@ -128,6 +128,11 @@ UnitSettings Run::unit_settings(const UnitPlan& plan, std::string marker_id, std
     const bool is_whole_batch = record.is_batch && !record.auto_commit;
     if (!is_whole_batch && record.subs[current_sub_].result.empty()) return {};
     return journal_->flush(false);
+  };
+  // The sub's own id is that of its first command.
+  settings.next_query_id = [this] {
+    const auto id = std::exchange(query_id_, 0);
+    return id ? id : core_->take_query_id();
   };
   if (plan.writes || plan.commits) markers_.push_back(settings.marker_id);
   return settings;

@@ -66,6 +66,7 @@ class Run {
   std::vector<std::string> markers_;
   std::size_t current_sub_ = 0;
   Timestamp sub_started_{};
+  std::int64_t query_id_ = 0;  // of the sub that has begun; 0 once a command has it
   bool has_written_ = false;   // the engine saw SQL that changes data
   bool is_started_ = false;    // STARTED is durable
   bool has_unstored_ = false;  // AUTO_COMMIT: a sub ended that only this process knows of

@@ -33,6 +33,7 @@ void Run::begin_sub(std::size_t sub) {
   current_sub_ = sub;
   sub_started_ = core_->now();
   const auto query_id = core_->take_query_id();
+  query_id_ = query_id;
   journal_->change([&](store::StatementRecord& record) {
     auto& started = record.subs[sub];
     if (is_terminal(started.state)) return;

@@ -129,7 +129,7 @@ Result<bool> Unit::execute(const PlannedPiece& piece, std::size_t text, TextOutc
                            const engine::CommitMarker* marker) {
   auto& connection = settings_.connection;
   if (!settings_.statement.arm(connection)) return stopped();
-  engine::Command command{piece.text, &settings_.parameters, settings_.statement.id(), marker};
+  engine::Command command{piece.text, &settings_.parameters, settings_.statement.id(), &settings_.next_query_id, marker};
   // A procedure may commit on its way; in a TRANSACTION batch, which is all or nothing, it must not.
   engine::CommitMarker part;
   part.statement_id = settings_.marker_id;

@@ -49,6 +49,8 @@ struct UnitSettings {
   /// Called right before the unit's last engine commit, when nothing can stop the statement any more: makes durable
   /// what recovery needs beside the marker. `partial` is the outcome so far of a text whose COMMIT this is.
   std::function<Result<void>(const TextOutcome* partial)> before_commit;
+  /// engine::Command::next_query_id of all commands.
+  std::function<std::int64_t()> next_query_id;
 };
 
 /// One engine transaction's worth of work, with the semantics of PostgreSQL's simple query protocol (chapter "Message

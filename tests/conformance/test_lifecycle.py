@@ -25,6 +25,13 @@ def test_describe_a_finished_query(run):
     assert described['RedshiftPid'] > 0
 
 
+def test_system_views_know_a_statement_by_its_query_id(run, data):
+    described = run("select 'needle' as a")
+    found = run(f"select trim(querytxt), pid from stl_query where query = {described['RedshiftQueryId']}")
+    record = data.get_statement_result(Id=found['Id'])['Records'][0]
+    assert [record[0]['stringValue'], record[1]['longValue']] == ["select 'needle' as a", described['RedshiftPid']]
+
+
 def test_counts_of_changed_rows(run, table):
     assert run(f'create table {table} (a int)')['ResultRows'] == 0
     inserted = run(f'insert into {table} values (1),(2),(3)')

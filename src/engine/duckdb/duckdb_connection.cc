@@ -444,7 +444,7 @@ Result<Outcome> DuckDbConnection::run_inner(std::string_view text, const std::op
   command.text = text;
   // It has a number of its own, under which a COPY records what it did.
   auto& context = session_.context();
-  const auto caller_id = std::exchange(context.query_id, session_.warehouse().next_query_id());
+  const auto caller_id = std::exchange(context.query_id, session_.next_query_id());
   const auto query_id = context.query_id;
   auto record = statement_record(context, text);
   record.caller_id = caller_id;

@@ -101,8 +101,13 @@ void Session::start_statement(const Command& command) {
   marker_ = command.marker;
   forget_rights_facts(*this);
   context_.statement_id = command.statement_id;
-  context_.query_id = warehouse_->next_query_id();
+  next_query_id_ = command.next_query_id;
+  context_.query_id = next_query_id();
   if (misses_schemas_) apply_search_path();
+}
+
+std::int64_t Session::next_query_id() {
+  return next_query_id_ ? (*next_query_id_)() : warehouse_->next_query_id();
 }
 
 Result<Session::ObjectName> Session::resolve_new(const std::vector<std::string>& parts) const {

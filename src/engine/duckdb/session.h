@@ -74,6 +74,8 @@ class Session {
 
   /// Sets what belongs to the statement that starts now.
   void start_statement(const Command& command);
+  /// For a statement inside of the running one.
+  std::int64_t next_query_id();
 
   /// PREPARE's statements by name.
   std::map<std::string, sql::Prepare, std::less<>> prepared;
@@ -90,6 +92,7 @@ class Session {
   StatementRunner runner_;
   const std::vector<sql::Parameter>* parameters_;
   const CommitMarker* marker_ = nullptr;
+  const std::function<std::int64_t()>* next_query_id_ = nullptr;  // the running statement's
   bool has_left_traces_ = false;
   bool misses_schemas_ = false;  // a schema of the search path was not there when it was last applied
 };

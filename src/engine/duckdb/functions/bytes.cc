@@ -1,3 +1,4 @@
+#include <charconv>
 #include <cmath>
 #include <cstdlib>
 #include <string>
@@ -85,9 +86,9 @@ std::int32_t getbit(const Row& row) {
 }
 
 std::string hexadecimal_number(std::int64_t number) {
-  char buffer[20];
-  std::snprintf(buffer, sizeof buffer, "%llx", static_cast<unsigned long long>(number));
-  return buffer;
+  char buffer[16];
+  const auto end = std::to_chars(buffer, buffer + sizeof buffer, static_cast<std::uint64_t>(number), 16).ptr;
+  return std::string(buffer, end);
 }
 
 std::int64_t strtol(const Row& row) {

@@ -143,9 +143,36 @@ BoundPointer expand_to_char(::duckdb::FunctionBindExpressionInput& input) {
   return nullptr;
 }
 
+/// A number of few digits, none of them to be rounded away, without its point; nothing for every other text.
+std::optional<std::int64_t> short_number(std::string_view text, int scale) {
+  std::int64_t value = 0;
+  int digits = 0;
+  int places = -1;  // behind the point
+  bool negative = false;
+  for (const char c : text) {
+    if (c >= '0' && c <= '9') {
+      if (++digits > kNarrowDigits || (places >= 0 && ++places > scale)) return std::nullopt;
+      value = value * 10 + (c - '0');
+    } else if (c == '.' && places < 0) {
+      places = 0;
+    } else if (c == '-') {
+      negative = true;
+    } else if (c != ',' && c != ' ') {
+      return std::nullopt;
+    }
+  }
+  if (digits == 0) return std::nullopt;
+  for (auto i = std::max(places, 0); i < scale; i++) {
+    if (__builtin_mul_overflow(value, std::int64_t{10}, &value)) return std::nullopt;
+  }
+  return negative ? -value : value;
+}
+
 /// The digits of a text without its point, of which a format has no more than it can hold.
 ::duckdb::hugeint_t to_number(const Row& row) {
   constexpr int kMostDigits = 38;
+  if (const auto value = short_number(row.text(0), std::min(format_scale(row.text(1)), kMostDigits - 1)))
+    return narrow(*value);
   const auto number = parse_number(row.text(0), row.text(1));
   if (!number) throw InvalidInputException("invalid input syntax for type numeric: \"%s\"", std::string(row.text(0)));
   Int128 value = 0;

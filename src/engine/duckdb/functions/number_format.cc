@@ -294,7 +294,7 @@ std::string format_number(std::string_view number, std::string_view text) {
   return result;
 }
 
-int format_scale(std::string_view format) { return parse_format(format).after; }
+int format_scale(std::string_view format) { return format_of(format).after; }
 
 std::optional<std::string> parse_number(std::string_view text, std::string_view format_text) {
   const auto& format = format_of(format_text);

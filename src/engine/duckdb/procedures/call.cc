@@ -229,7 +229,7 @@ std::shared_ptr<ProcedureCall> log_call(CallChain& chain, std::string_view text)
   call.label = group == context.settings.end() ? "default" : group->second;
   call.text = text;
   call.process_id = context.process_id;
-  call.query_id = chain.log ? session.warehouse().next_query_id() : context.query_id;
+  call.query_id = chain.log ? session.next_query_id() : context.query_id;
   if (chain.log) {
     call.outer_query_id = chain.log->query_id;
     auto query = statement_record(context, text);
