@@ -98,8 +98,8 @@ class RenameTest : public WarehouseTest {
 };
 
 TEST_F(RenameTest, EverythingGoesOnUnderTheNewName) {
-  auto outcome =
-      connection_->execute({"alter database other rename to third", nullptr, kRenamed.statement_id, &kRenamed});
+  auto outcome = connection_->execute(
+      {"alter database other rename to third", nullptr, kRenamed.statement_id, nullptr, &kRenamed});
   ASSERT_TRUE(outcome) << outcome.error().message;
   EXPECT_TRUE(outcome->is_marked);
   expect_whole("third");
