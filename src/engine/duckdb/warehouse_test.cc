@@ -94,11 +94,11 @@ TEST_F(WarehouseTest, DatabasesAreMadeReadAcrossAndDropped) {
 TEST_F(WarehouseTest, CreateAndDropDatabaseCarryTheirMarkers) {
   const CommitMarker created{"22222222-2222-4222-8222-222222222222"};
   const CommitMarker dropped{"33333333-3333-4333-8333-333333333333:1"};
-  auto outcome = connection_->execute({"create database other", nullptr, created.statement_id, &created});
+  auto outcome = connection_->execute({"create database other", nullptr, created.statement_id, nullptr, &created});
   ASSERT_TRUE(outcome && outcome->is_marked);
   reopen();
   EXPECT_TRUE(warehouse()->find_marker(created.statement_id)->has_value());
-  outcome = connection_->execute({"drop database other", nullptr, dropped.statement_id, &dropped});
+  outcome = connection_->execute({"drop database other", nullptr, dropped.statement_id, nullptr, &dropped});
   ASSERT_TRUE(outcome && outcome->is_marked);
   EXPECT_FALSE(warehouse()->find_marker(created.statement_id)->has_value());
   reopen();
