@@ -6,6 +6,17 @@ namespace {
 
 constexpr std::string_view kSchema = "pg_catalog";
 
+/// SVL_QUERY_SUMMARY and SVCS_QUERY_SUMMARY.
+constexpr std::string_view kStepColumns =
+    "userid int4, query int8, stm int4, seg int4, step int4, maxtime int8, avgtime int8, rows int8, bytes int8, "
+    "rate_row float8, rate_byte float8, label text, is_diskbased char(1), workmem int8, is_rrscan char(1), "
+    "is_delayed_scan char(1), rows_pre_filter int8";
+constexpr std::string_view kStepQuery =
+    R"(SELECT q.user_id AS userid, q.query_id AS query, 0 AS stm, 0 AS seg, s.step, q.elapsed AS maxtime,
+               q.elapsed AS avgtime, s.step_rows AS rows, s.label, 'f' AS is_diskbased, 0 AS workmem,
+               'f' AS is_rrscan, 'f' AS is_delayed_scan, s.step_rows AS rows_pre_filter
+        FROM {fact:workload} q JOIN {fact:steps} s ON s.query_id = q.query_id)";
+
 constexpr SystemView kViews[] = {
     {kFacts, "workload",
      "user_id int4, query_id int8, transaction_id int8, database_name name, query_text text, started timestamp, "
@@ -102,24 +113,10 @@ constexpr SystemView kViews[] = {
         FROM {fact:workload} WHERE ended IS NOT NULL)",
      "queries: time and rows"},
 
-    {kSchema, "svl_query_summary",
-     "userid int4, query int8, stm int4, seg int4, step int4, maxtime int8, avgtime int8, rows int8, bytes int8, "
-     "rate_row float8, rate_byte float8, label text, is_diskbased char(1), workmem int8, is_rrscan char(1), "
-     "is_delayed_scan char(1), rows_pre_filter int8",
-     R"(SELECT q.user_id AS userid, q.query_id AS query, 0 AS stm, 0 AS seg, s.step, q.elapsed AS maxtime,
-               q.elapsed AS avgtime, s.step_rows AS rows, s.label, 'f' AS is_diskbased, 0 AS workmem,
-               'f' AS is_rrscan, 'f' AS is_delayed_scan, s.step_rows AS rows_pre_filter
-        FROM {fact:workload} q JOIN {fact:steps} s ON s.query_id = q.query_id)",
+    {kSchema, "svl_query_summary", kStepColumns, kStepQuery,
      "queries: a step per table that was read, and one that returned the rows"},
 
-    {kSchema, "svcs_query_summary",
-     "userid int4, query int8, stm int4, seg int4, step int4, maxtime int8, avgtime int8, rows int8, bytes int8, "
-     "rate_row float8, rate_byte float8, label text, is_diskbased char(1), workmem int8, is_rrscan char(1), "
-     "is_delayed_scan char(1), rows_pre_filter int8",
-     R"(SELECT q.user_id AS userid, q.query_id AS query, 0 AS stm, 0 AS seg, s.step, q.elapsed AS maxtime,
-               q.elapsed AS avgtime, s.step_rows AS rows, s.label, 'f' AS is_diskbased, 0 AS workmem,
-               'f' AS is_rrscan, 'f' AS is_delayed_scan, s.step_rows AS rows_pre_filter
-        FROM {fact:workload} q JOIN {fact:steps} s ON s.query_id = q.query_id)",
+    {kSchema, "svcs_query_summary", kStepColumns, kStepQuery,
      "queries: a step per table that was read, and one that returned the rows"},
 
     {kSchema, "stl_scan",
